@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What a row of an agent can be.
+
+#include <cstdint>
+
+namespace vault {
+
+enum class RecordKind : std::uint8_t {  // persistent: never renumber
+  profile = 1,   // sheet and secret
+  order = 2,     // sheet
+  usage = 3,     // sheet
+  variable = 4,  // sheet and secret
+  pin = 5,       // sheet
+  foreign = 6,   // secret: members of an imported document that belong to no profile
+};
+
+}  // namespace vault

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What storage holds: sealed bytes under opaque keys. Nothing here can be read without the keys that storage never sees.
+
+#include <cstdint>
+#include <optional>
+
+#include "vault/base/clock.h"
+#include "vault/base/encoding.h"
+#include "vault/base/ids.h"
+#include "vault/model/record_kind.h"
+
+namespace vault {
+
+// The one row that makes the file a vault.
+struct VaultRow {
+  VaultId id;
+  Timestamp created;
+  Bytes sealed_settings;
+  Bytes sealed_state;
+  bool rewrite_due = false;  // old wrapped keys may still lie in free pages: rewrite the file
+  bool operator==(const VaultRow&) const = default;
+};
+
+struct KeySlotRow {
+  SlotId id;
+  std::optional<AgentId> agent;  // set for agent tokens, absent for slots that open the root key
+  std::uint8_t kind = 0;         // persistent numbers of keys/key_slot.h
+  Bytes parameters;
+  Bytes commitment;              // 32 bytes
+  Bytes wrapped;
+  Bytes sealed_for_root;         // empty for root slots
+  Timestamp created;
+  bool operator==(const KeySlotRow&) const = default;
+};
+
+struct AgentRow {
+  AgentId id;
+  Lookup lookup;
+  Bytes sealed_key;
+  Bytes sealed_sheet;
+  Bytes sealed_state;
+  bool operator==(const AgentRow&) const = default;
+};
+
+struct RecordKey {
+  AgentId agent;
+  RecordKind kind = RecordKind::profile;
+  Lookup lookup;
+  auto operator<=>(const RecordKey&) const = default;
+};
+
+struct RecordRow {
+  RecordKey key;
+  Bytes sealed_sheet;
+  std::optional<Bytes> sealed_secret;
+  bool operator==(const RecordRow&) const = default;
+};
+
+struct LogRow {
+  std::int64_t sequence = 0;  // 1, 2, 3 ... over the whole vault
+  std::optional<AgentId> agent;
+  Bytes sealed;
+  bool operator==(const LogRow&) const = default;
+};
+
+}  // namespace vault

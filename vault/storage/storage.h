@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The contract that every backend keeps, memory and SQLite from the first day; one conformance suite judges both.
+// Storage sees neither plaintext nor keys, and decides nothing.
+//
+// Every call may throw io (the system refused), busy (somebody else writes, and waited long enough) or damaged_record
+// (the medium itself is broken). An absent row is a value: nullopt, false, or nothing visited. What a transaction has
+// written it also reads. One transaction at a time per Storage; a Storage is used by one thread at a time.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "vault/storage/rows.h"
+
+namespace vault {
+
+enum class Access { read, write };
+
+// Which columns a scan fetches: sheets are cheap, and who only lists must not even touch secrets.
+enum class Columns { sheet, sheet_and_secret };
+
+class Transaction {
+ public:
+  virtual ~Transaction() = default;  // rolls back what was not committed; never throws
+
+  virtual VaultRow vault_row() = 0;  // not_a_vault when there is none
+  virtual void put_vault_row(const VaultRow& row) = 0;
+
+  virtual std::vector<KeySlotRow> key_slots() = 0;  // by creation, then id
+  virtual std::optional<KeySlotRow> key_slot(const SlotId& id) = 0;
+  virtual void put_key_slot(const KeySlotRow& row) = 0;  // inserts or replaces
+  virtual bool erase_key_slot(const SlotId& id) = 0;
+
+  virtual std::vector<AgentRow> agents() = 0;  // by id
+  virtual std::optional<AgentRow> agent(const Lookup& lookup) = 0;
+  virtual std::optional<AgentRow> agent(const AgentId& id) = 0;
+  virtual void put_agent(const AgentRow& row) = 0;  // inserts or replaces by id; another agent's lookup: already_exists
+  virtual bool erase_agent(const AgentId& id) = 0;  // with its records, and its slots
+
+  virtual std::optional<RecordRow> record(const RecordKey& key) = 0;
+  virtual void put_record(const RecordRow& row) = 0;  // inserts or replaces; unknown agent: not_found
+  virtual bool erase_record(const RecordKey& key) = 0;
+  // Visits an agent's records of one kind (absent: of every kind) one at a time, ordered by kind, then lookup. The row
+  // lives during the call. The visitor neither writes nor begins another scan of this transaction.
+  virtual void scan_records(const AgentId& agent, std::optional<RecordKind> kind, Columns columns,
+                            const std::function<void(const RecordRow&)>& visit) = 0;
+
+  virtual std::int64_t append_log(const std::optional<AgentId>& agent, const Bytes& sealed) = 0;  // its sequence
+  virtual void put_log(const LogRow& row) = 0;  // replaces one that is there (not_found otherwise)
+  virtual void scan_log(const std::function<void(const LogRow&)>& visit) = 0;  // by sequence
+
+  // Durable when it returns; the transaction is over then. For a reading one: ends it.
+  virtual void commit() = 0;
+};
+
+class Storage {
+ public:
+  virtual ~Storage() = default;
+  // A writer queues fairly for its turn and sees the newest state; readers see one state throughout.
+  virtual std::unique_ptr<Transaction> begin(Access access) = 0;
+  // Rewrites the medium so that nothing erased remains in it. Not inside a transaction.
+  virtual void rewrite() = 0;
+};
+
+}  // namespace vault
