@@ -23,22 +23,22 @@ struct ProfileSheet {
   ProfileId id;
   ProviderId provider;
   CredentialKind kind = CredentialKind::api_key;
-  Expiry expiry;
-  std::optional<std::string> email;         // verbatim, at most 4 KiB; so is the display name
-  std::optional<std::string> display_name;
-  std::optional<SecretRef> key_ref;
-  std::optional<SecretRef> token_ref;
-  std::optional<bool> copy_to_agents;       // OpenClaw's copyToAgents
-  SecretFieldSet usable_fields;             // secret fields that hold more than blanks
+  Expiry expiry{};
+  std::optional<std::string> email{};         // verbatim, at most 4 KiB; so is the display name
+  std::optional<std::string> display_name{};
+  std::optional<SecretRef> key_ref{};
+  std::optional<SecretRef> token_ref{};
+  std::optional<bool> copy_to_agents{};       // OpenClaw's copyToAgents
+  SecretFieldSet usable_fields{};             // secret fields that hold more than blanks
   bool setup_replacement = false;           // saved, but not active yet (OpenClaw's setup.replacement)
   bool malformed_key = false;               // the "key" is really an onboarding command line
   bool unresolved_oauth_ref = false;        // points into OpenClaw's encrypted sidecar, which we do not hold
 
   // Kept by the vault: whatever a caller puts here is replaced when the profile is written.
-  Timestamp created;
-  Timestamp updated;
+  Timestamp created{};
+  Timestamp updated{};
   std::uint64_t position = 0;               // order in which profiles were added; ties in ordering depend on it
-  Revision secret_revision;
+  Revision secret_revision{};
   Fingerprint fingerprint{};
 
   bool operator==(const ProfileSheet&) const = default;

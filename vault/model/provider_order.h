@@ -13,8 +13,8 @@ namespace vault {
 struct ProviderOrder {
   ProviderId provider;
   // Absent: no explicit order. May name profiles that do not exist, and the same one twice: kept as given.
-  std::optional<std::vector<ProfileId>> ids;
-  std::optional<ProfileId> last_good;
+  std::optional<std::vector<ProfileId>> ids{};
+  std::optional<ProfileId> last_good{};
   bool operator==(const ProviderOrder&) const = default;
 };
 

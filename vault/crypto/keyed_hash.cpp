@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/crypto/keyed_hash.h"
+
+#include <sodium.h>
+
+#include "vault/base/error.h"
+#include "vault/crypto/library.h"
+
+namespace vault {
+namespace {
+
+// Little-endian, as everywhere in the format.
+std::array<std::uint8_t, 8> length_prefix(std::size_t length) {
+  std::array<std::uint8_t, 8> prefix;
+  for (std::size_t i = 0; i < prefix.size(); ++i) prefix[i] = static_cast<std::uint8_t>(length >> (8 * i));
+  return prefix;
+}
+
+void hash(const std::uint8_t* key, std::size_t key_size, std::initializer_list<ByteView> parts,
+          std::span<std::uint8_t> out) {
+  require_crypto_library();
+  crypto_generichash_state state;
+  int failed = crypto_generichash_init(&state, key, key_size, out.size());
+  for (const auto part : parts) {
+    const auto prefix = length_prefix(part.size());
+    failed |= crypto_generichash_update(&state, prefix.data(), prefix.size());
+    failed |= crypto_generichash_update(&state, part.data(), part.size());
+  }
+  failed |= crypto_generichash_final(&state, out.data(), out.size());
+  wipe(&state, sizeof state);
+  if (failed != 0) throw Error(ErrorCode::internal, "hashing failed");
+}
+
+}  // namespace
+
+void keyed_hash_into(KeyView key, std::initializer_list<ByteView> parts, std::span<std::uint8_t> out) {
+  hash(key.data(), key.size(), parts, out);
+}
+
+void plain_hash_into(std::initializer_list<ByteView> parts, std::span<std::uint8_t> out) {
+  hash(nullptr, 0, parts, out);
+}
+
+bool equal_in_constant_time(ByteView a, ByteView b) noexcept {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace vault

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A key slot: one way to open the vault. Whoever holds the slot's key opens what is wrapped in it - the root key, or an
+// agent's keyring. The commitment tells "not this key" from "this key, but damaged" before anything is unwrapped.
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "vault/base/clock.h"
+#include "vault/base/encoding.h"
+#include "vault/base/ids.h"
+#include "vault/crypto/key.h"
+#include "vault/crypto/secret.h"
+
+namespace vault {
+
+enum class SlotKind : std::uint8_t { passphrase = 1, key_file = 2, recovery = 3, agent_token = 4 };  // persistent
+std::string_view name_of(SlotKind kind) noexcept;  // "passphrase", "key file", "recovery code", "agent token"
+
+inline constexpr std::size_t kMostPassphraseSlots = 4;
+inline constexpr std::size_t kMostRootSlots = 16;
+inline constexpr std::size_t kMostTokensPerAgent = 64;
+
+struct KeySlot {
+  SlotId id;
+  std::optional<AgentId> agent;  // set: opens that agent's keyring; absent: opens the root key
+  SlotKind kind = SlotKind::key_file;
+  Bytes parameters;              // of the kind; public
+  Bytes commitment;
+  Bytes wrapped;
+  Bytes sealed_for_root;         // tokens: the slot key, so that root can wrap anew; else empty
+  Timestamp created;
+};
+
+// Fills commitment and wrapped from the slot's other members.
+void wrap_into_slot(KeySlot& slot, const VaultId& vault, const SlotKey& key, ByteView payload);
+
+// The payload. Empty: the key is not this slot's. Throws damaged_slot when it is, and the payload still does not open.
+std::optional<SecretBytes> open_slot(const KeySlot& slot, const VaultId& vault, const SlotKey& key);
+
+// One source of slot keys: a passphrase, a key file, a recovery code, a token.
+class Unlocker {
+ public:
+  virtual ~Unlocker() = default;
+  // The key to try on this slot. Empty: the slot is none of this source's. Throws parameters_out_of_bounds before any
+  // costly work when the slot asks for what the format does not allow.
+  virtual std::optional<SlotKey> key_for(const KeySlot& slot, const VaultId& vault) const = 0;
+};
+
+struct OpenedSlot {
+  std::size_t index = 0;  // into the slots that were tried
+  SecretBytes payload;
+};
+
+// Tries the slots in turn. Empty when none opens. A damaged slot is an error only if no other opens.
+// parameters_out_of_bounds when there are more slots than the format allows, before any is tried.
+std::optional<OpenedSlot> unlock_any(std::span<const KeySlot> slots, const VaultId& vault, const Unlocker& unlocker);
+
+}  // namespace vault

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/seal/codec.h"
+
+namespace vault {
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+enum AgentTag : std::uint8_t { kName = 1, kInheritance = 2, kAgentCreated = 3 };
+enum SettingsTag : std::uint8_t { kDefaultAgent = 1 };
+enum VariableTag : std::uint8_t {
+  kVariableName = 1,
+  kBlank = 2,
+  kCreated = 3,
+  kUpdated = 4,
+  kPosition = 5,
+  kRevision = 6,
+  kFingerprint = 7
+};
+
+// A name that was stored is already in its one form; anything else was not written by us.
+AgentName stored_name(const std::string& text) {
+  AgentName name(text);
+  if (name.text() != text) fail_as_damaged();
+  return name;
+}
+
+}  // namespace
+
+WipedBytes encode(const AgentSheet& sheet) {
+  FieldWriter fields(kVersion);
+  fields.text(kName, sheet.name.text());
+  fields.byte(kInheritance, static_cast<std::uint8_t>(sheet.inheritance));
+  fields.number(kAgentCreated, sheet.created.ms);
+  return fields.take();
+}
+
+AgentSheet decode_agent_sheet(ByteView plaintext) {
+  FieldReader fields(plaintext, kVersion);
+  AgentName name = stored_name(fields.required_text(kName));
+  const auto inheritance =
+      static_cast<Inheritance>(fields.required_byte(kInheritance, std::uint8_t(Inheritance::isolated)));
+  const Timestamp created{fields.required_number(kAgentCreated)};
+  fields.finish();
+  return {std::move(name), inheritance, created};
+}
+
+WipedBytes encode(const VaultSettings& settings) {
+  FieldWriter fields(kVersion);
+  fields.text(kDefaultAgent, settings.default_agent.text());
+  return fields.take();
+}
+
+VaultSettings decode_settings(ByteView plaintext) {
+  FieldReader fields(plaintext, kVersion);
+  VaultSettings settings{stored_name(fields.required_text(kDefaultAgent))};
+  fields.finish();
+  return settings;
+}
+
+WipedBytes encode(const VariableSheet& sheet) {
+  FieldWriter fields(kVersion);
+  fields.text(kVariableName, sheet.name);
+  fields.byte(kBlank, sheet.blank ? 1 : 0);
+  fields.number(kCreated, sheet.created.ms);
+  fields.number(kUpdated, sheet.updated.ms);
+  fields.number(kPosition, static_cast<std::int64_t>(sheet.position));
+  fields.id(kRevision, sheet.secret_revision);
+  fields.bytes(kFingerprint, sheet.fingerprint);
+  return fields.take();
+}
+
+VariableSheet decode_variable_sheet(ByteView plaintext) {
+  FieldReader fields(plaintext, kVersion);
+  VariableSheet sheet;
+  sheet.name = fields.required_text(kVariableName);
+  if (!is_variable_name(sheet.name)) fail_as_damaged();
+  sheet.blank = fields.required_flag(kBlank);
+  sheet.created = {fields.required_number(kCreated)};
+  sheet.updated = {fields.required_number(kUpdated)};
+  sheet.position = static_cast<std::uint64_t>(fields.required_number(kPosition));
+  sheet.secret_revision = fields.required_id<Revision>(kRevision);
+  FieldReader::copy_exactly(fields.required(kFingerprint), sheet.fingerprint);
+  fields.finish();
+  return sheet;
+}
+
+}  // namespace vault

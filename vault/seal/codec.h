@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Sheets and secrets <-> their canonical plaintexts. Every decode function takes only what its encode wrote and throws
+// damaged_record otherwise (newer_format for a later version); never a message that quotes content.
+
+#include "vault/model/agent_sheet.h"
+#include "vault/model/credential.h"
+#include "vault/model/profile_sheet.h"
+#include "vault/model/provider_order.h"
+#include "vault/model/session_pin.h"
+#include "vault/model/usage.h"
+#include "vault/model/variable.h"
+#include "vault/seal/fields.h"
+
+namespace vault {
+
+// What belongs to the vault as a whole.
+struct VaultSettings {
+  AgentName default_agent = AgentName::shared();
+  bool operator==(const VaultSettings&) const = default;
+};
+
+WipedBytes encode(const ProfileSheet& sheet);
+WipedBytes encode(const Credential& credential);
+WipedBytes encode(const ProviderOrder& order);
+WipedBytes encode(const ProfileUsage& usage);
+WipedBytes encode(const VariableSheet& sheet);
+WipedBytes encode(const SessionPin& pin);
+WipedBytes encode(const AgentSheet& sheet);
+WipedBytes encode(const VaultSettings& settings);
+WipedBytes encode_secret_text(const SecretString& text);  // a variable's value, a document's foreign members
+
+ProfileSheet decode_profile_sheet(ByteView plaintext);
+Credential decode_credential(ByteView plaintext);
+ProviderOrder decode_order(ByteView plaintext);
+ProfileUsage decode_usage(ByteView plaintext);
+VariableSheet decode_variable_sheet(ByteView plaintext);
+SessionPin decode_pin(ByteView plaintext);
+AgentSheet decode_agent_sheet(ByteView plaintext);
+VaultSettings decode_settings(ByteView plaintext);
+SecretString decode_secret_text(ByteView plaintext);
+
+}  // namespace vault

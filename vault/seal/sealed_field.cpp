@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/seal/sealed_field.h"
+
+#include <algorithm>
+
+#include "vault/crypto/aead.h"
+#include "vault/crypto/padding.h"
+#include "vault/crypto/random.h"
+
+namespace vault {
+namespace {
+
+constexpr std::size_t kRevisionSize = 16;
+
+std::string_view name_of(Column column) {  // persistent
+  switch (column) {
+    case Column::vault_settings: return "vault.settings";
+    case Column::vault_state: return "vault.state";
+    case Column::agent_key: return "agent.key";
+    case Column::agent_sheet: return "agent.sheet";
+    case Column::agent_state: return "agent.state";
+    case Column::record_sheet: return "record.sheet";
+    case Column::record_secret: return "record.secret";
+    case Column::slot_keyring: return "slot.keyring";
+    case Column::slot_for_root: return "slot.for_root";
+    case Column::log_event: return "log.event";
+  }
+  return "";
+}
+
+void append(Bytes& to, ByteView part) {
+  to.push_back(static_cast<std::uint8_t>(part.size()));  // every part is shorter than 256 bytes
+  to.insert(to.end(), part.begin(), part.end());
+}
+
+Bytes associated_data(const FieldPlace& place, const Revision& revision) {
+  Bytes data;
+  data.reserve(128);
+  append(data, bytes_of("claviger/1"));
+  append(data, bytes_of(name_of(place.column)));
+  append(data, place.vault.bytes);
+  append(data, place.agent.bytes);
+  append(data, ByteView(&place.kind, 1));
+  append(data, place.row);
+  append(data, revision.bytes);
+  return data;
+}
+
+}  // namespace
+
+SealedField seal_field(KeyView key, const FieldPlace& place, ByteView plaintext) {
+  SealedField sealed;
+  sealed.revision = random_id<Revision>();
+  const Bytes body = aead_seal(key, padded(plaintext).reveal(), associated_data(place, sealed.revision));
+  sealed.bytes.reserve(kRevisionSize + body.size());
+  sealed.bytes.assign(sealed.revision.bytes.begin(), sealed.revision.bytes.end());
+  sealed.bytes.insert(sealed.bytes.end(), body.begin(), body.end());
+  return sealed;
+}
+
+std::optional<SecretBytes> open_field(KeyView key, const FieldPlace& place, ByteView sealed) {
+  const auto revision = revision_of(sealed);
+  if (!revision) return std::nullopt;
+  auto plaintext = aead_open(key, sealed.subspan(kRevisionSize), associated_data(place, *revision));
+  if (!plaintext || !remove_padding(*plaintext)) return std::nullopt;
+  return plaintext;
+}
+
+std::optional<Revision> revision_of(ByteView sealed) {
+  if (sealed.size() < kRevisionSize) return std::nullopt;
+  Revision revision;
+  std::copy_n(sealed.begin(), kRevisionSize, revision.bytes.begin());
+  return revision;
+}
+
+}  // namespace vault

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What lets us notice rows that were deleted, added or replayed behind our back. A digest over a set of rows is the XOR
+// of a keyed hash of each: a write takes the old row out and puts the new one in, at constant cost.
+
+#include <array>
+#include <cstdint>
+
+#include "vault/base/encoding.h"
+#include "vault/model/record_kind.h"
+#include "vault/seal/fields.h"
+#include "vault/seal/hierarchy.h"
+
+namespace vault {
+
+using Digest = std::array<std::uint8_t, 32>;
+
+// Puts the row in, or takes it out again. The parts are the row's columns; an absent one is named apart from an empty.
+void toggle_record(Digest& digest, const StateKey& key, RecordKind kind, const Lookup& lookup, ByteView sealed_sheet,
+                   const std::optional<Bytes>& sealed_secret);
+void toggle_row(Digest& digest, const StateKey& key, std::initializer_list<ByteView> columns);
+
+struct AgentState {
+  std::uint64_t generation = 0;     // one more for every write
+  std::uint64_t record_count = 0;
+  Digest digest{};
+  std::uint64_t next_position = 1;  // for the next profile or variable
+  std::uint64_t log_count = 0;
+  Digest log_head{};
+  bool operator==(const AgentState&) const = default;
+};
+
+struct VaultState {
+  std::uint64_t generation = 0;
+  Digest digest{};  // over all key slots and agents
+  bool operator==(const VaultState&) const = default;
+};
+
+WipedBytes encode(const AgentState& state);
+WipedBytes encode(const VaultState& state);
+AgentState decode_agent_state(ByteView plaintext);
+VaultState decode_vault_state(ByteView plaintext);
+
+}  // namespace vault
