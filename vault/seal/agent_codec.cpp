@@ -6,6 +6,7 @@ namespace {
 
 constexpr std::uint8_t kVersion = 1;
 enum AgentTag : std::uint8_t { kName = 1, kInheritance = 2, kAgentCreated = 3 };
+enum ForeignTag : std::uint8_t { kDocument = 1, kDocumentRevision = 2 };
 enum SettingsTag : std::uint8_t { kDefaultAgent = 1 };
 enum VariableTag : std::uint8_t {
   kVariableName = 1,
@@ -80,6 +81,21 @@ VariableSheet decode_variable_sheet(ByteView plaintext) {
   sheet.position = static_cast<std::uint64_t>(fields.required_number(kPosition));
   sheet.secret_revision = fields.required_id<Revision>(kRevision);
   FieldReader::copy_exactly(fields.required(kFingerprint), sheet.fingerprint);
+  fields.finish();
+  return sheet;
+}
+
+WipedBytes encode(const ForeignSheet& sheet) {
+  FieldWriter fields(kVersion);
+  fields.text(kDocument, sheet.name);
+  fields.id(kDocumentRevision, sheet.secret_revision);
+  return fields.take();
+}
+
+ForeignSheet decode_foreign_sheet(ByteView plaintext) {
+  FieldReader fields(plaintext, kVersion);
+  ForeignSheet sheet{fields.required_text(kDocument), {}};
+  sheet.secret_revision = fields.required_id<Revision>(kDocumentRevision);
   fields.finish();
   return sheet;
 }

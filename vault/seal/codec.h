@@ -20,12 +20,20 @@ struct VaultSettings {
   bool operator==(const VaultSettings&) const = default;
 };
 
+// A document that was imported, by the name under which its own members are kept.
+struct ForeignSheet {
+  std::string name;
+  Revision secret_revision;
+  bool operator==(const ForeignSheet&) const = default;
+};
+
 WipedBytes encode(const ProfileSheet& sheet);
 WipedBytes encode(const Credential& credential);
 WipedBytes encode(const ProviderOrder& order);
 WipedBytes encode(const ProfileUsage& usage);
 WipedBytes encode(const VariableSheet& sheet);
 WipedBytes encode(const SessionPin& pin);
+WipedBytes encode(const ForeignSheet& sheet);
 WipedBytes encode(const AgentSheet& sheet);
 WipedBytes encode(const VaultSettings& settings);
 WipedBytes encode_secret_text(const SecretString& text);  // a variable's value, a document's foreign members
@@ -36,6 +44,7 @@ ProviderOrder decode_order(ByteView plaintext);
 ProfileUsage decode_usage(ByteView plaintext);
 VariableSheet decode_variable_sheet(ByteView plaintext);
 SessionPin decode_pin(ByteView plaintext);
+ForeignSheet decode_foreign_sheet(ByteView plaintext);
 AgentSheet decode_agent_sheet(ByteView plaintext);
 VaultSettings decode_settings(ByteView plaintext);
 SecretString decode_secret_text(ByteView plaintext);

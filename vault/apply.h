@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Takes an import batch into the vault. Everything that was written is read back and compared by value inside the
+// transaction, and once more by verify_applied() on a fresh one after the commit.
+
+#include <string>
+#include <vector>
+
+#include "vault/model/batch.h"
+#include "vault/writing.h"
+
+namespace vault {
+
+struct SkippedEntry {
+  std::string id;      // profile, variable, or "order:<provider>", "usage:<profile>"
+  std::string reason;  // "unchanged": the vault holds the same; "exists": it holds another value
+};
+
+struct AppliedAgent {
+  AgentName agent;
+  bool created = false;
+  std::vector<std::string> added{};     // profile ids and variable names
+  std::vector<std::string> replaced{};
+  std::vector<SkippedEntry> skipped{};
+  std::size_t orders = 0;             // provider orders and usage entries that were written
+  std::size_t usage = 0;
+};
+
+struct ApplyReport {
+  std::vector<AppliedAgent> agents;   // in the batch's order
+  bool changed() const noexcept;
+};
+
+// Agents that do not exist are made, linked. With OnConflict::fail the first entry that differs from what is there
+// throws already_exists, naming it. Progress is told after every entry: done, of all.
+ApplyReport apply(Writing& writing, const ImportBatch& batch, OnConflict rule,
+                  const std::function<void(std::size_t, std::size_t)>& progress = {});
+
+// Compares what the report says was written with the batch. committed_unverified when anything differs.
+void verify_applied(Reading& reading, const ImportBatch& batch, const ApplyReport& report);
+
+}  // namespace vault

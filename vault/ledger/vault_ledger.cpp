@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/ledger/vault_ledger.h"
+
+#include <algorithm>
+
+#include "vault/base/error.h"
+#include "vault/crypto/random.h"
+
+namespace vault {
+namespace {
+
+FieldPlace settings_place(const VaultId& vault) { return {Column::vault_settings, vault, {}, 0, {}}; }
+FieldPlace state_place(const VaultId& vault) { return {Column::vault_state, vault, {}, 0, {}}; }
+FieldPlace sheet_place(const VaultId& vault, const AgentId& agent) {
+  return {Column::agent_sheet, vault, agent, 0, agent.bytes};
+}
+
+SecretBytes open_or_fail(KeyView key, const FieldPlace& place, ByteView sealed, const char* what) {
+  auto plaintext = open_field(key, place, sealed);
+  if (!plaintext) throw Error(ErrorCode::damaged_record, std::string(what) + " is damaged", "restore a backup");
+  return std::move(*plaintext);
+}
+
+}  // namespace
+
+KeySlot slot_of(const KeySlotRow& row) {
+  return {row.id, row.agent, static_cast<SlotKind>(row.kind), row.parameters, row.commitment, row.wrapped,
+          row.sealed_for_root, row.created};
+}
+
+KeySlotRow row_of(const KeySlot& slot) {
+  return {slot.id, slot.agent, static_cast<std::uint8_t>(slot.kind), slot.parameters, slot.commitment, slot.wrapped,
+          slot.sealed_for_root, slot.created};
+}
+
+VaultRow make_vault_row(const VaultId& id, const RootKeys& keys, Timestamp now) {
+  return {id, now, seal_field(keys.settings.reveal(), settings_place(id), encode(VaultSettings{})).bytes,
+          seal_field(keys.state.reveal(), state_place(id), encode(VaultState{})).bytes, false};
+}
+
+VaultLedger::VaultLedger(Transaction& transaction, const Keyring& keyring)
+    : transaction_(transaction), keyring_(keyring), row_(transaction.vault_row()) {}
+
+VaultSettings VaultLedger::settings() const {
+  const auto plaintext = open_or_fail(keyring_.root_keys().settings.reveal(), settings_place(row_.id), row_.sealed_settings,
+                                      "the vault's settings");
+  return decode_settings(plaintext.reveal());
+}
+
+std::optional<ListedAgent> VaultLedger::open_agent(const AgentRow& row) const {
+  auto keys = keyring_.keys_of(row_.id, row);
+  if (!keys) return std::nullopt;
+  const auto plaintext =
+      open_or_fail(keys->read.sheet.reveal(), sheet_place(row_.id, row.id), row.sealed_sheet, "an agent's sheet");
+  AgentSheet sheet = decode_agent_sheet(plaintext.reveal());
+  return ListedAgent{{row_.id, row.id, sheet.name, std::move(*keys)}, sheet};
+}
+
+std::vector<ListedAgent> VaultLedger::agents() const {
+  std::vector<ListedAgent> listed;
+  for (const auto& row : transaction_.agents()) {
+    if (auto agent = open_agent(row)) listed.push_back(std::move(*agent));
+  }
+  std::ranges::sort(listed, {}, [](const ListedAgent& agent) { return agent.sheet.name; });
+  return listed;
+}
+
+std::optional<ListedAgent> VaultLedger::find_agent(const AgentName& name) const {
+  std::optional<AgentRow> row;
+  if (keyring_.holds_root()) {
+    row = transaction_.agent(agent_lookup(keyring_.root_keys().index, name));
+  } else if (name == keyring_.token().name) {
+    row = transaction_.agent(keyring_.token().id);
+  } else if (name.is_shared() && keyring_.token().shared) {
+    row = transaction_.agent(keyring_.token().shared->id);
+  }
+  if (!row) return std::nullopt;
+  auto agent = open_agent(*row);
+  if (agent && agent->sheet.name != name) {
+    throw Error(ErrorCode::state_mismatch, "an agent stands under another agent's name", "restore a backup");
+  }
+  return agent;
+}
+
+const VaultState& VaultLedger::state() {
+  if (!state_) {
+    const auto plaintext =
+        open_or_fail(keyring_.root_keys().state.reveal(), state_place(row_.id), row_.sealed_state, "the vault's state");
+    state_ = decode_vault_state(plaintext.reveal());
+  }
+  return *state_;
+}
+
+// An agent's own state changes with every write to its records, by hands that do not hold the root key: it is not part
+// of what only root may change.
+void VaultLedger::toggle(const AgentRow& row) {
+  toggle_row(state_->digest, keyring_.root_keys().state,
+             {bytes_of("agent"), row.id.bytes, row.lookup.bytes, row.sealed_key, row.sealed_sheet});
+}
+
+void VaultLedger::toggle(const KeySlotRow& row) {
+  const AgentId agent = row.agent.value_or(AgentId{});
+  toggle_row(state_->digest, keyring_.root_keys().state,
+             {bytes_of("slot"), row.id.bytes, agent.bytes, ByteView(&row.kind, 1), row.parameters, row.commitment,
+              row.wrapped, row.sealed_for_root});
+}
+
+void VaultLedger::verify() {
+  const VaultState stored = state();
+  state_->digest = {};
+  for (const auto& row : transaction_.agents()) toggle(row);
+  for (const auto& row : transaction_.key_slots()) toggle(row);
+  if (state_->digest != stored.digest) {
+    throw Error(ErrorCode::state_mismatch,
+                "the vault's agents or key slots are not those that were written: somebody put one back, added or removed one",
+                "restore a backup, and find out who can write this file");
+  }
+  verified_ = true;
+}
+
+void VaultLedger::begin_change() {
+  if (!verified_) verify();
+  changed_ = true;
+}
+
+ListedAgent VaultLedger::add_agent(const AgentSheet& sheet) {
+  begin_change();
+  const Lookup lookup = agent_lookup(keyring_.root_keys().index, sheet.name);
+  if (transaction_.agent(lookup)) {
+    throw Error(ErrorCode::already_exists, "agent '" + sheet.name.text() + "' exists already");
+  }
+  AgentKey key;
+  fill_random(key.writable());
+  const auto id = random_id<AgentId>();
+  AgentKeys keys{derive_read_keys(key), derive_write_keys(key)};
+  AgentRow row{id, lookup, seal_agent_key(keyring_.root_keys(), row_.id, id, key),
+               seal_field(keys.read.sheet.reveal(), sheet_place(row_.id, id), encode(sheet)).bytes,
+               seal_agent_state(keys.write->state, row_.id, id, AgentState{})};
+  toggle(row);
+  transaction_.put_agent(row);
+  return {{row_.id, id, sheet.name, std::move(keys)}, sheet};
+}
+
+void VaultLedger::put_agent_sheet(const ListedAgent& agent) {
+  begin_change();
+  auto row = transaction_.agent(agent.agent.id);
+  if (!row) throw Error(ErrorCode::not_found, "no such agent: '" + agent.sheet.name.text() + "'");
+  toggle(*row);
+  row->sealed_sheet =
+      seal_field(agent.agent.keys.read.sheet.reveal(), sheet_place(row_.id, row->id), encode(agent.sheet)).bytes;
+  toggle(*row);
+  transaction_.put_agent(*row);
+}
+
+bool VaultLedger::erase_agent(const AgentName& name) {
+  begin_change();
+  const auto row = transaction_.agent(agent_lookup(keyring_.root_keys().index, name));
+  if (!row) return false;
+  for (const auto& slot : transaction_.key_slots()) {
+    if (slot.agent == row->id) toggle(slot);
+  }
+  toggle(*row);
+  return transaction_.erase_agent(row->id);
+}
+
+void VaultLedger::put_settings(const VaultSettings& settings) {
+  begin_change();
+  row_.sealed_settings =
+      seal_field(keyring_.root_keys().settings.reveal(), settings_place(row_.id), encode(settings)).bytes;
+}
+
+std::vector<KeySlot> VaultLedger::slots() const {
+  std::vector<KeySlot> slots;
+  for (const auto& row : transaction_.key_slots()) slots.push_back(slot_of(row));
+  return slots;
+}
+
+void VaultLedger::put_slot(const KeySlot& slot) {
+  begin_change();
+  if (const auto old = transaction_.key_slot(slot.id)) toggle(*old);
+  const KeySlotRow row = row_of(slot);
+  toggle(row);
+  transaction_.put_key_slot(row);
+}
+
+bool VaultLedger::erase_slot(const SlotId& id) {
+  begin_change();
+  const auto row = transaction_.key_slot(id);
+  if (!row) return false;
+  toggle(*row);
+  return transaction_.erase_key_slot(id);
+}
+
+void VaultLedger::set_rewrite_due(bool due) {
+  row_.rewrite_due = due;
+  transaction_.put_vault_row(row_);
+}
+
+void VaultLedger::finish() {
+  if (!changed_) return;
+  ++state_->generation;
+  row_.sealed_state = seal_field(keyring_.root_keys().state.reveal(), state_place(row_.id), encode(*state_)).bytes;
+  transaction_.put_vault_row(row_);
+  changed_ = false;
+}
+
+}  // namespace vault

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The vault's own rows inside one transaction: settings, agents and key slots, with the state that makes a slot or an
+// agent put back behind our back show. Who holds the root key verifies that state before the first write.
+//
+// Throws damaged_record, state_mismatch and denied as agent_ledger.h does.
+
+#include <optional>
+#include <vector>
+
+#include "vault/keys/key_slot.h"
+#include "vault/ledger/agent_ledger.h"
+#include "vault/ledger/keyring.h"
+#include "vault/seal/codec.h"
+#include "vault/storage/storage.h"
+
+namespace vault {
+
+struct ListedAgent {
+  OpenAgent agent;
+  AgentSheet sheet;
+};
+
+class VaultLedger {
+ public:
+  // Both live longer than the ledger.
+  VaultLedger(Transaction& transaction, const Keyring& keyring);
+
+  const VaultId& id() const noexcept { return row_.id; }
+  VaultSettings settings() const;  // denied to a token
+
+  // The agents that the keyring covers, by name. Agents it does not cover are left out.
+  std::vector<ListedAgent> agents() const;
+  // Empty when there is no such agent, or the keyring does not cover it: a token cannot tell which.
+  std::optional<ListedAgent> find_agent(const AgentName& name) const;
+
+  // All of these take the root key.
+  const VaultState& state();
+  void verify();
+  ListedAgent add_agent(const AgentSheet& sheet);  // already_exists
+  void put_agent_sheet(const ListedAgent& agent);
+  bool erase_agent(const AgentName& name);
+  void put_settings(const VaultSettings& settings);
+  void put_slot(const KeySlot& slot);
+  bool erase_slot(const SlotId& id);
+  void set_rewrite_due(bool due);
+  bool rewrite_due() const noexcept { return row_.rewrite_due; }
+  void finish();  // writes what changed, once, before the transaction commits
+  bool changed() const noexcept { return changed_; }
+
+  std::vector<KeySlot> slots() const;
+
+ private:
+  std::optional<ListedAgent> open_agent(const AgentRow& row) const;
+  void begin_change();
+  void toggle(const AgentRow& row);
+  void toggle(const KeySlotRow& row);
+
+  Transaction& transaction_;
+  const Keyring& keyring_;
+  VaultRow row_;
+  std::optional<VaultState> state_;
+  bool verified_ = false;
+  bool changed_ = false;
+};
+
+KeySlot slot_of(const KeySlotRow& row);
+KeySlotRow row_of(const KeySlot& slot);
+
+// The row of a vault that has nothing in it yet.
+VaultRow make_vault_row(const VaultId& id, const RootKeys& keys, Timestamp now);
+
+}  // namespace vault

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/vault.h"
+
+#include <utility>
+
+#include "vault/base/error.h"
+#include "vault/crypto/keyed_hash.h"
+#include "vault/crypto/random.h"
+
+namespace vault {
+namespace {
+
+Keyring keyring_in(const KeySlot& slot, const SecretBytes& payload) {
+  if (slot.agent) return Keyring(decode_agent_keyring(payload.reveal()));
+  if (payload.size() != kKeySize) {
+    throw Error(ErrorCode::damaged_slot, "a key slot does not hold a root key", "unlock with another key");
+  }
+  return Keyring(RootKey::copy_of(KeyView(payload.reveal())));
+}
+
+KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKey& root, Timestamp now) {
+  KeySlot slot;
+  slot.id = random_id<SlotId>();
+  slot.kind = source.kind;
+  slot.parameters = source.parameters;
+  slot.created = now;
+  wrap_into_slot(slot, vault, source.key, root.reveal());
+  const auto opened = open_slot(slot, vault, source.key);
+  if (!opened || !equal_in_constant_time(opened->reveal(), root.reveal())) {
+    throw Error(ErrorCode::internal, "a new key slot does not open");
+  }
+  return slot;
+}
+
+}  // namespace
+
+UnlockedVault::UnlockedVault(std::unique_ptr<Storage> storage, VaultId id, Keyring keyring, VaultOptions options)
+    : storage_(std::move(storage)),
+      keyring_(std::make_unique<Keyring>(std::move(keyring))),
+      options_(std::make_unique<VaultOptions>(std::move(options))),
+      id_(id) {}
+
+Reading UnlockedVault::read() { return {storage_->begin(Access::read), *keyring_, *options_}; }
+
+Writing UnlockedVault::write() { return {storage_->begin(Access::write), *keyring_, *options_}; }
+
+UnlockedVault Vault::create(std::unique_ptr<Storage> storage, const VaultId& id, const std::vector<NewSlot>& slots,
+                            VaultOptions options) {
+  if (slots.empty()) throw Error(ErrorCode::usage, "a vault needs at least one way to open it");
+  RootKey root;
+  fill_random(root.writable());
+  const Timestamp now = options.clock();
+  Keyring keyring(root.clone());
+  auto transaction = storage->begin(Access::write);
+  transaction->put_vault_row(make_vault_row(id, keyring.root_keys(), now));
+  VaultLedger ledger(*transaction, keyring);
+  ledger.add_agent({AgentName::shared(), Inheritance::linked, now});
+  for (const auto& slot : slots) ledger.put_slot(make_root_slot(id, slot, root, now));
+  ledger.finish();
+  transaction->commit();
+  transaction.reset();
+  return {std::move(storage), id, std::move(keyring), std::move(options)};
+}
+
+Vault::Vault(std::unique_ptr<Storage> storage, VaultOptions options)
+    : storage_(std::move(storage)), options_(std::move(options)) {
+  const auto transaction = storage_->begin(Access::read);
+  id_ = transaction->vault_row().id;
+  for (const auto& row : transaction->key_slots()) slots_.push_back(slot_of(row));
+}
+
+Vault Vault::open(std::unique_ptr<Storage> storage, VaultOptions options) {
+  return {std::move(storage), std::move(options)};
+}
+
+UnlockedVault Vault::unlock(const Unlocker& unlocker) && {
+  const auto opened = unlock_any(slots_, id_, unlocker);
+  if (!opened) {
+    throw Error(ErrorCode::wrong_key, "wrong key: no key slot of this vault opens with it",
+                "claviger help unlocking tells which keys are tried");
+  }
+  return {std::move(storage_), id_, keyring_in(slots_[opened->index], opened->payload), std::move(options_)};
+}
+
+UnlockedVault Vault::unlock(Keyring keyring) && {
+  return {std::move(storage_), id_, std::move(keyring), std::move(options_)};
+}
+
+}  // namespace vault

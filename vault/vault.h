@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The vault as its callers see it. Locked: who it is and which slots it has. Unlocked: readings and writings.
+
+#include <memory>
+#include <vector>
+
+#include "vault/keys/key_slot.h"
+#include "vault/writing.h"
+
+namespace vault {
+
+// A way to open a vault that is to be made.
+struct NewSlot {
+  SlotKind kind = SlotKind::key_file;
+  SlotKey key;
+  Bytes parameters;
+};
+
+class UnlockedVault {
+ public:
+  UnlockedVault(std::unique_ptr<Storage> storage, VaultId id, Keyring keyring, VaultOptions options);
+
+  const VaultId& id() const noexcept { return id_; }
+  bool holds_root() const noexcept { return keyring_->holds_root(); }
+  const Keyring& keyring() const noexcept { return *keyring_; }
+  const VaultOptions& options() const noexcept { return *options_; }
+
+  Reading read();
+  Writing write();  // waits its turn; busy when that takes too long
+  Storage& storage() noexcept { return *storage_; }
+
+ private:
+  // Held by pointer: readings and writings refer to them while the vault may move.
+  std::unique_ptr<Storage> storage_;
+  std::unique_ptr<Keyring> keyring_;
+  std::unique_ptr<VaultOptions> options_;
+  VaultId id_;
+};
+
+class Vault {
+ public:
+  // Lays a vault with the shared agent and these slots into fresh storage; every slot is opened once before it counts.
+  static UnlockedVault create(std::unique_ptr<Storage> storage, const VaultId& id, const std::vector<NewSlot>& slots,
+                              VaultOptions options = {});
+  static Vault open(std::unique_ptr<Storage> storage, VaultOptions options = {});
+
+  const VaultId& id() const noexcept { return id_; }
+  const std::vector<KeySlot>& slots() const noexcept { return slots_; }
+
+  // wrong_key when no slot opens with it; damaged_slot, parameters_out_of_bounds. The vault is spent.
+  UnlockedVault unlock(const Unlocker& unlocker) &&;
+  UnlockedVault unlock(Keyring keyring) &&;
+
+ private:
+  Vault(std::unique_ptr<Storage> storage, VaultOptions options);
+  std::unique_ptr<Storage> storage_;
+  VaultOptions options_;
+  VaultId id_;
+  std::vector<KeySlot> slots_;
+};
+
+}  // namespace vault

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/writing.h"
+
+#include <algorithm>
+
+#include "vault/base/error.h"
+#include "vault/seal/codec.h"
+
+namespace vault {
+namespace {
+
+[[noreturn]] void fail_not_own(const AgentName& agent, const ProfileId&) {
+  throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such profile of its own", "claviger list");
+}
+
+template <class Decoded>
+auto find_decoded(AgentLedger& ledger, RecordKind kind, std::string_view name, Decoded (*decode)(ByteView)) {
+  const auto record = ledger.find(kind, name);
+  return record ? std::optional<Decoded>(decode(record->sheet.reveal())) : std::nullopt;
+}
+
+void store_order(AgentLedger& ledger, RecordKind kind, const ProviderOrder& order) {
+  if (order.ids || order.last_good) {
+    ledger.put(kind, order.provider.key(), encode(order), std::nullopt);
+  } else {
+    ledger.erase(kind, order.provider.key());
+  }
+}
+
+bool rename_within(ProviderOrder& order, const ProfileId& from, const ProfileId& to) {
+  bool changed = false;
+  if (order.ids) {
+    for (auto& id : *order.ids) {
+      if (id != from) continue;
+      id = to;
+      changed = true;
+    }
+  }
+  if (order.last_good == from) {
+    order.last_good = to;
+    changed = true;
+  }
+  return changed;
+}
+
+}  // namespace
+
+Writing::Writing(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options)
+    : Reading(std::move(transaction), keyring, options) {
+  if (keyring.holds_root()) check_vault_mark();
+}
+
+void Writing::check_vault_mark() {
+  if (!options_->marks) return;
+  const auto& state = ledger_.state();
+  const auto mark = options_->marks->find(ledger_.id(), AgentId{});
+  if (compare(mark, {state.generation, state.digest}) == Freshness::rolled_back) {
+    on_rolled_back("this vault's agents and key slots are older than those last written on this host");
+  }
+}
+
+void Writing::on_rolled_back(const std::string& what) {
+  throw Error(ErrorCode::rolled_back, what + "; writing to an old copy would lose what came after it",
+              "put the newest file back, or accept this one with: claviger restore FILE");
+}
+
+void Writing::add_agent(const AgentName& name, Inheritance inheritance) {
+  auto listed = ledger_.add_agent({name, inheritance, options_->clock()});
+  opened_.push_back(std::make_unique<Opened>(*transaction_, std::move(listed)));
+}
+
+void Writing::remove_agent(const AgentName& name) {
+  if (name.is_shared()) throw Error(ErrorCode::usage, "the shared agent 'main' cannot be removed");
+  if (name == default_agent()) {
+    throw Error(ErrorCode::usage, "'" + name.text() + "' is the default agent", "claviger agent default main");
+  }
+  open(name).ledger.verify();
+  std::erase_if(opened_, [&](const auto& opened) { return opened->agent.sheet.name == name; });
+  ledger_.erase_agent(name);
+}
+
+void Writing::set_default_agent(const AgentName& name) {
+  open(name);
+  ledger_.put_settings({name});
+}
+
+std::optional<ProfileSheet> Writing::own_profile(const AgentName& agent, const ProfileId& id) {
+  return find_decoded(own_ledger(agent), RecordKind::profile, id.text(), decode_profile_sheet);
+}
+
+std::optional<VariableSheet> Writing::own_variable(const AgentName& agent, std::string_view name) {
+  return find_decoded(own_ledger(agent), RecordKind::variable, name, decode_variable_sheet);
+}
+
+std::optional<ProviderOrder> Writing::own_order(const AgentName& agent, const ProviderId& provider) {
+  return find_decoded(own_ledger(agent), RecordKind::order, provider.key(), decode_order);
+}
+
+std::optional<ProviderOrder> Writing::default_order(const ProviderId& provider) {
+  return find_decoded(own_ledger(AgentName::shared()), RecordKind::default_order, provider.key(), decode_order);
+}
+
+std::optional<UsageStats> Writing::own_usage(const AgentName& agent, const ProfileId& id) {
+  auto usage = find_decoded(own_ledger(agent), RecordKind::usage, id.text(), decode_usage);
+  return usage ? std::optional(std::move(usage->stats)) : std::nullopt;
+}
+
+ProfileSheet Writing::kept_members(AgentLedger& ledger, ProfileSheet sheet, const Credential& credential) {
+  const auto old = find_decoded(ledger, RecordKind::profile, sheet.id.text(), decode_profile_sheet);
+  sheet.updated = options_->clock();
+  sheet.created = old ? old->created : sheet.updated;
+  sheet.position = old ? old->position : ledger.take_position();
+  sheet.usable_fields = credential.usable();
+  return sheet;
+}
+
+void Writing::write_profile(AgentLedger& ledger, ProfileSheet& sheet, const Credential& credential) {
+  const auto sealed = ledger.seal_secret(RecordKind::profile, sheet.id.text(), encode(credential));
+  sheet.secret_revision = sealed.revision;
+  ledger.put(RecordKind::profile, sheet.id.text(), encode(sheet), sealed.bytes);
+}
+
+ProfileSheet Writing::put_profile(const AgentName& agent, ProfileSheet sheet, const Credential& credential) {
+  auto& opened = open(agent);
+  sheet = kept_members(opened.ledger, std::move(sheet), credential);
+  const auto* const main = credential.find(main_field(sheet.kind));
+  sheet.fingerprint = {};
+  if (main != nullptr && opened.agent.agent.keys.write) {
+    sheet.fingerprint = fingerprint_of(opened.agent.agent.keys.write->fingerprint, main->reveal());
+  }
+  write_profile(opened.ledger, sheet, credential);
+  return sheet;
+}
+
+void Writing::edit_profile(const AgentName& agent, ProfileSheet sheet) {
+  auto& ledger = own_ledger(agent);
+  const auto old = find_decoded(ledger, RecordKind::profile, sheet.id.text(), decode_profile_sheet);
+  if (!old) fail_not_own(agent, sheet.id);
+  sheet.secret_revision = old->secret_revision;
+  sheet.fingerprint = old->fingerprint;
+  sheet.position = old->position;
+  sheet.created = old->created;
+  sheet.updated = options_->clock();
+  ledger.put(RecordKind::profile, sheet.id.text(), encode(sheet), AgentLedger::KeepSecret{});
+}
+
+void Writing::rename_profile(const AgentName& agent, const ProfileId& from, const ProfileId& to) {
+  auto& opened = open(agent);
+  const auto old = own_profile(agent, from);
+  if (!old) fail_not_own(agent, from);
+  if (from == to) return;
+  if (own_profile(agent, to)) {
+    throw Error(ErrorCode::already_exists, "a profile of that id exists already", "choose another id, or remove it first");
+  }
+  ProfileSheet renamed = *old;
+  renamed.id = to;
+  renamed.updated = options_->clock();
+  const Credential credential = credential_of({*old, agent, false});
+  write_profile(opened.ledger, renamed, credential);
+  opened.ledger.erase(RecordKind::profile, from.text());
+  rename_in(opened, from, to);
+  if (!agent.is_shared() || !keyring_->holds_root()) return;
+  for (const auto& heir : agents()) {
+    const bool sees = !heir.name.is_shared() && heir.inheritance == Inheritance::linked;
+    if (sees && !own_profile(heir.name, from)) rename_in(open(heir.name), from, to);
+  }
+}
+
+void Writing::rename_in(Opened& agent, const ProfileId& from, const ProfileId& to) {
+  const Contents contents = contents_of(agent);
+  const auto rename_orders = [&](const std::vector<ProviderOrder>& orders, RecordKind kind) {
+    for (auto order : orders) {
+      if (rename_within(order, from, to)) store_order(agent.ledger, kind, order);
+    }
+  };
+  rename_orders(contents.orders, RecordKind::order);
+  rename_orders(contents.default_orders, RecordKind::default_order);
+  for (const auto& usage : contents.usage) {
+    if (usage.profile != from) continue;
+    put_usage(agent.agent.sheet.name, {to, usage.stats});
+    agent.ledger.erase(RecordKind::usage, from.text());
+  }
+  for (auto pin : contents.pins) {
+    if (pin.profile != from) continue;
+    pin.profile = to;
+    put_pin(agent.agent.sheet.name, pin);
+  }
+}
+
+void Writing::remove_profile(const AgentName& agent, const ProfileId& id) {
+  auto& opened = open(agent);
+  if (!opened.ledger.erase(RecordKind::profile, id.text())) fail_not_own(agent, id);
+  opened.ledger.erase(RecordKind::usage, id.text());
+  for (const auto& pin : contents_of(opened).pins) {
+    if (pin.profile == id) opened.ledger.erase(RecordKind::pin, pin.session);
+  }
+}
+
+VariableSheet Writing::put_variable(const AgentName& agent, std::string_view name, const SecretString& value) {
+  if (!is_variable_name(name)) {
+    throw Error(ErrorCode::bad_input, "not a variable's name", "letters, digits, '_', '.' and '-', at most 256 of them");
+  }
+  auto& opened = open(agent);
+  const auto old = own_variable(agent, name);
+  VariableSheet sheet;
+  sheet.name = name;
+  sheet.blank = trimmed(value.reveal()).empty();
+  sheet.updated = options_->clock();
+  sheet.created = old ? old->created : sheet.updated;
+  sheet.position = old ? old->position : opened.ledger.take_position();
+  if (const auto& keys = opened.agent.agent.keys.write) sheet.fingerprint = fingerprint_of(keys->fingerprint, value.reveal());
+  const auto sealed = opened.ledger.seal_secret(RecordKind::variable, name, encode_secret_text(value));
+  sheet.secret_revision = sealed.revision;
+  opened.ledger.put(RecordKind::variable, name, encode(sheet), sealed.bytes);
+  return sheet;
+}
+
+void Writing::remove_variable(const AgentName& agent, std::string_view name) {
+  if (!own_ledger(agent).erase(RecordKind::variable, name)) {
+    throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such variable of its own");
+  }
+}
+
+void Writing::put_order(const AgentName& agent, const ProviderOrder& order) {
+  store_order(own_ledger(agent), RecordKind::order, order);
+}
+
+void Writing::put_default_order(const ProviderOrder& order) {
+  store_order(own_ledger(AgentName::shared()), RecordKind::default_order, order);
+}
+
+void Writing::put_usage(const AgentName& agent, const ProfileUsage& usage) {
+  own_ledger(agent).put(RecordKind::usage, usage.profile.text(), encode(usage), std::nullopt);
+}
+
+void Writing::put_pin(const AgentName& agent, const SessionPin& pin) {
+  own_ledger(agent).put(RecordKind::pin, pin.session, encode(pin), std::nullopt);
+}
+
+bool Writing::remove_pin(const AgentName& agent, std::string_view session) {
+  return own_ledger(agent).erase(RecordKind::pin, session);
+}
+
+void Writing::put_foreign(const AgentName& agent, std::string_view document, const SecretString& json) {
+  auto& ledger = own_ledger(agent);
+  const auto sealed = ledger.seal_secret(RecordKind::foreign, document, encode_secret_text(json));
+  ledger.put(RecordKind::foreign, document, encode(ForeignSheet{std::string(document), sealed.revision}), sealed.bytes);
+}
+
+void Writing::commit() {
+  for (const auto& opened : opened_) {
+    if (!opened->ledger.changed()) continue;
+    opened->ledger.finish();
+    const auto& state = opened->ledger.state();
+    new_marks_.emplace_back(opened->agent.agent.id, RollbackMark{state.generation, state.digest});
+  }
+  if (ledger_.changed()) {
+    ledger_.finish();
+    new_marks_.emplace_back(AgentId{}, RollbackMark{ledger_.state().generation, ledger_.state().digest});
+  }
+  transaction_->commit();
+  move_marks();
+}
+
+// The vault is written by now: a mark that cannot be moved costs the next rollback's detection, not the change.
+void Writing::move_marks() {
+  if (!options_->marks) return;
+  try {
+    for (const auto& [agent, mark] : new_marks_) options_->marks->put(ledger_.id(), agent, mark);
+  } catch (const Error& error) {
+    warnings_.push_back(std::string("the change is kept, but its rollback mark is not: ") + error.what());
+  }
+}
+
+}  // namespace vault

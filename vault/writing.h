@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One transaction that changes an unlocked vault. Nothing counts before commit(); a Writing destroyed without it leaves
+// the vault as it was, which is all that --dry-run is.
+//
+// Besides what Reading throws: denied when the key at hand does not reach, rolled_back when the file is older than the
+// state last written on this host.
+
+#include <string>
+#include <vector>
+
+#include "vault/reading.h"
+
+namespace vault {
+
+enum class OnConflict { skip, replace, fail };
+
+class Writing : public Reading {
+ public:
+  Writing(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options);
+
+  // already_exists. So is a second agent of one name.
+  void add_agent(const AgentName& name, Inheritance inheritance);
+  // With everything it owns, and its tokens. Refuses the shared agent and the vault's default agent (usage).
+  void remove_agent(const AgentName& name);
+  void set_default_agent(const AgentName& name);
+
+  // Adds or replaces a profile of the agent's own. Times, position, revision and fingerprint are the vault's to set; a
+  // replaced profile keeps its position and creation time. Returns the sheet as stored.
+  ProfileSheet put_profile(const AgentName& agent, ProfileSheet sheet, const Credential& credential);
+  // Changes the sheet alone; the secret is not opened. not_found when the agent does not own the profile.
+  void edit_profile(const AgentName& agent, ProfileSheet sheet);
+  // Orders, last-good marks, usage and pins that name the profile follow, in this and in every agent that inherits it.
+  void rename_profile(const AgentName& agent, const ProfileId& from, const ProfileId& to);
+  // With its usage and pins. Orders that name it are left: whoever left a profile out of an order still means it.
+  void remove_profile(const AgentName& agent, const ProfileId& id);
+
+  VariableSheet put_variable(const AgentName& agent, std::string_view name, const SecretString& value);
+  void remove_variable(const AgentName& agent, std::string_view name);
+
+  // An order without ids and last-good mark is erased.
+  void put_order(const AgentName& agent, const ProviderOrder& order);
+  void put_default_order(const ProviderOrder& order);
+  void put_usage(const AgentName& agent, const ProfileUsage& usage);
+  void put_pin(const AgentName& agent, const SessionPin& pin);
+  bool remove_pin(const AgentName& agent, std::string_view session);
+  void put_foreign(const AgentName& agent, std::string_view document, const SecretString& json);
+
+  // What is stored under exactly this agent, inherited things aside.
+  std::optional<ProfileSheet> own_profile(const AgentName& agent, const ProfileId& id);
+  std::optional<VariableSheet> own_variable(const AgentName& agent, std::string_view name);
+  std::optional<ProviderOrder> own_order(const AgentName& agent, const ProviderId& provider);
+  std::optional<ProviderOrder> default_order(const ProviderId& provider);
+  std::optional<UsageStats> own_usage(const AgentName& agent, const ProfileId& id);
+
+  // Key slots; root only. See key_management.h for the verbs.
+  VaultLedger& ledger() noexcept { return ledger_; }
+
+  void commit();
+
+ private:
+  void on_rolled_back(const std::string& what) override;
+  AgentLedger& own_ledger(const AgentName& agent) { return open(agent).ledger; }
+  ProfileSheet kept_members(AgentLedger& ledger, ProfileSheet sheet, const Credential& credential);
+  void write_profile(AgentLedger& ledger, ProfileSheet& sheet, const Credential& credential);
+  void rename_in(Opened& agent, const ProfileId& from, const ProfileId& to);
+  void check_vault_mark();
+  void move_marks();
+
+  std::vector<std::pair<AgentId, RollbackMark>> new_marks_;
+};
+
+}  // namespace vault
