@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "vault/base/error.h"
-#include "vault/crypto/keyed_hash.h"
 #include "vault/crypto/random.h"
+#include "vault/slots.h"
 
 namespace vault {
 namespace {
@@ -16,20 +16,6 @@ Keyring keyring_in(const KeySlot& slot, const SecretBytes& payload) {
     throw Error(ErrorCode::damaged_slot, "a key slot does not hold a root key", "unlock with another key");
   }
   return Keyring(RootKey::copy_of(KeyView(payload.reveal())));
-}
-
-KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKey& root, Timestamp now) {
-  KeySlot slot;
-  slot.id = random_id<SlotId>();
-  slot.kind = source.kind;
-  slot.parameters = source.parameters;
-  slot.created = now;
-  wrap_into_slot(slot, vault, source.key, root.reveal());
-  const auto opened = open_slot(slot, vault, source.key);
-  if (!opened || !equal_in_constant_time(opened->reveal(), root.reveal())) {
-    throw Error(ErrorCode::internal, "a new key slot does not open");
-  }
-  return slot;
 }
 
 }  // namespace
@@ -74,12 +60,15 @@ Vault Vault::open(std::unique_ptr<Storage> storage, VaultOptions options) {
 }
 
 UnlockedVault Vault::unlock(const Unlocker& unlocker) && {
-  const auto opened = unlock_any(slots_, id_, unlocker);
+  auto opened = unlock_any(slots_, id_, unlocker);
   if (!opened) {
     throw Error(ErrorCode::wrong_key, "wrong key: no key slot of this vault opens with it",
                 "claviger help unlocking tells which keys are tried");
   }
-  return {std::move(storage_), id_, keyring_in(slots_[opened->index], opened->payload), std::move(options_)};
+  const KeySlot& slot = slots_[opened->index];
+  UnlockedVault unlocked(std::move(storage_), id_, keyring_in(slot, opened->payload), std::move(options_));
+  unlocked.opened_with_ = HeldSlotKey{slot.id, std::move(opened->key)};
+  return unlocked;
 }
 
 UnlockedVault Vault::unlock(Keyring keyring) && {

@@ -17,6 +17,12 @@ struct NewSlot {
   Bytes parameters;
 };
 
+// A slot's key at hand: what it takes to wrap a new root key for the same slot.
+struct HeldSlotKey {
+  SlotId slot;
+  SlotKey key;
+};
+
 class UnlockedVault {
  public:
   UnlockedVault(std::unique_ptr<Storage> storage, VaultId id, Keyring keyring, VaultOptions options);
@@ -30,12 +36,19 @@ class UnlockedVault {
   Writing write();  // waits its turn; busy when that takes too long
   Storage& storage() noexcept { return *storage_; }
 
+  // The slot that opened it; none for a vault just made or opened with a cached key.
+  const std::optional<HeldSlotKey>& opened_with() const noexcept { return opened_with_; }
+  // After the keys on disk have changed (rekey.h).
+  void replace_keyring(Keyring keyring) { *keyring_ = std::move(keyring); }
+
  private:
+  friend class Vault;
   // Held by pointer: readings and writings refer to them while the vault may move.
   std::unique_ptr<Storage> storage_;
   std::unique_ptr<Keyring> keyring_;
   std::unique_ptr<VaultOptions> options_;
   VaultId id_;
+  std::optional<HeldSlotKey> opened_with_;
 };
 
 class Vault {

@@ -84,6 +84,12 @@ void Writing::set_default_agent(const AgentName& name) {
   ledger_.put_settings({name});
 }
 
+AgentRow Writing::agent_row(const AgentId& id) {
+  auto row = transaction_->agent(id);
+  if (!row) throw Error(ErrorCode::not_found, "no such agent", "claviger agent list");
+  return std::move(*row);
+}
+
 std::optional<ProfileSheet> Writing::own_profile(const AgentName& agent, const ProfileId& id) {
   return find_decoded(own_ledger(agent), RecordKind::profile, id.text(), decode_profile_sheet);
 }

@@ -53,8 +53,10 @@ class Writing : public Reading {
   std::optional<ProviderOrder> default_order(const ProviderId& provider);
   std::optional<UsageStats> own_usage(const AgentName& agent, const ProfileId& id);
 
-  // Key slots; root only. See key_management.h for the verbs.
+  // For slots.h and rekey.h, which hold the root key.
   VaultLedger& ledger() noexcept { return ledger_; }
+  AgentRow agent_row(const AgentId& id);  // not_found
+  Timestamp now() const { return options_->clock(); }
 
   void commit();
 

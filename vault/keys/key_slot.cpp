@@ -79,9 +79,11 @@ std::optional<OpenedSlot> unlock_any(std::span<const KeySlot> slots, const Vault
   std::optional<Error> damage;
   for (std::size_t index = 0; index < slots.size(); ++index) {
     try {
-      const auto key = unlocker.key_for(slots[index], vault);
+      auto key = unlocker.key_for(slots[index], vault);
       if (!key) continue;
-      if (auto payload = open_slot(slots[index], vault, *key)) return OpenedSlot{index, std::move(*payload)};
+      if (auto payload = open_slot(slots[index], vault, *key)) {
+        return OpenedSlot{index, std::move(*key), std::move(*payload)};
+      }
     } catch (const Error& error) {
       if (error.code() != ErrorCode::damaged_slot && error.code() != ErrorCode::parameters_out_of_bounds) throw;
       damage = error;

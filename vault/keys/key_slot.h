@@ -51,6 +51,7 @@ class Unlocker {
 
 struct OpenedSlot {
   std::size_t index = 0;  // into the slots that were tried
+  SlotKey key;
   SecretBytes payload;
 };
 

@@ -60,6 +60,8 @@ class AgentLedger {
   // Writes the state when anything was put or erased: once, before the transaction commits.
   void finish();
   bool changed() const noexcept { return changed_; }
+  // Makes finish() count a new generation although no record changed.
+  void touch() { state(), changed_ = true; }
 
   // Recomputes the whole set and compares; throws as described above.
   void verify();

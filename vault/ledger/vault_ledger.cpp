@@ -2,6 +2,7 @@
 #include "vault/ledger/vault_ledger.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "vault/base/error.h"
 #include "vault/crypto/random.h"
@@ -22,6 +23,10 @@ SecretBytes open_or_fail(KeyView key, const FieldPlace& place, ByteView sealed, 
 }
 
 }  // namespace
+
+Bytes seal_agent_sheet(const SheetKey& key, const VaultId& vault, const AgentId& agent, const AgentSheet& sheet) {
+  return seal_field(key.reveal(), sheet_place(vault, agent), encode(sheet)).bytes;
+}
 
 KeySlot slot_of(const KeySlotRow& row) {
   return {row.id, row.agent, static_cast<SlotKind>(row.kind), row.parameters, row.commitment, row.wrapped,
@@ -105,12 +110,21 @@ void VaultLedger::toggle(const KeySlotRow& row) {
               row.wrapped, row.sealed_for_root});
 }
 
-void VaultLedger::verify() {
-  const VaultState stored = state();
+Digest VaultLedger::digest_of_all() {
+  const Digest stored = state().digest;
   state_->digest = {};
   for (const auto& row : transaction_.agents()) toggle(row);
   for (const auto& row : transaction_.key_slots()) toggle(row);
-  if (state_->digest != stored.digest) {
+  return std::exchange(state_->digest, stored);
+}
+
+void VaultLedger::adopt(std::uint64_t generation) {
+  state_ = VaultState{generation, digest_of_all()};
+  verified_ = true;
+}
+
+void VaultLedger::verify() {
+  if (digest_of_all() != state().digest) {
     throw Error(ErrorCode::state_mismatch,
                 "the vault's agents or key slots are not those that were written: somebody put one back, added or removed one",
                 "restore a backup, and find out who can write this file");
@@ -134,7 +148,7 @@ ListedAgent VaultLedger::add_agent(const AgentSheet& sheet) {
   const auto id = random_id<AgentId>();
   AgentKeys keys{derive_read_keys(key), derive_write_keys(key)};
   AgentRow row{id, lookup, seal_agent_key(keyring_.root_keys(), row_.id, id, key),
-               seal_field(keys.read.sheet.reveal(), sheet_place(row_.id, id), encode(sheet)).bytes,
+               seal_agent_sheet(keys.read.sheet, row_.id, id, sheet),
                seal_agent_state(keys.write->state, row_.id, id, AgentState{})};
   toggle(row);
   transaction_.put_agent(row);
@@ -146,8 +160,7 @@ void VaultLedger::put_agent_sheet(const ListedAgent& agent) {
   auto row = transaction_.agent(agent.agent.id);
   if (!row) throw Error(ErrorCode::not_found, "no such agent: '" + agent.sheet.name.text() + "'");
   toggle(*row);
-  row->sealed_sheet =
-      seal_field(agent.agent.keys.read.sheet.reveal(), sheet_place(row_.id, row->id), encode(agent.sheet)).bytes;
+  row->sealed_sheet = seal_agent_sheet(agent.agent.keys.read.sheet, row_.id, row->id, agent.sheet);
   toggle(*row);
   transaction_.put_agent(*row);
 }
@@ -189,11 +202,6 @@ bool VaultLedger::erase_slot(const SlotId& id) {
   if (!row) return false;
   toggle(*row);
   return transaction_.erase_key_slot(id);
-}
-
-void VaultLedger::set_rewrite_due(bool due) {
-  row_.rewrite_due = due;
-  transaction_.put_vault_row(row_);
 }
 
 void VaultLedger::finish() {

@@ -43,8 +43,8 @@ class VaultLedger {
   void put_settings(const VaultSettings& settings);
   void put_slot(const KeySlot& slot);
   bool erase_slot(const SlotId& id);
-  void set_rewrite_due(bool due);
-  bool rewrite_due() const noexcept { return row_.rewrite_due; }
+  // Takes the rows that are there as the vault's, under this generation: for whoever has just written them all.
+  void adopt(std::uint64_t generation);
   void finish();  // writes what changed, once, before the transaction commits
   bool changed() const noexcept { return changed_; }
 
@@ -53,6 +53,7 @@ class VaultLedger {
  private:
   std::optional<ListedAgent> open_agent(const AgentRow& row) const;
   void begin_change();
+  Digest digest_of_all();
   void toggle(const AgentRow& row);
   void toggle(const KeySlotRow& row);
 
@@ -64,6 +65,7 @@ class VaultLedger {
   bool changed_ = false;
 };
 
+Bytes seal_agent_sheet(const SheetKey& key, const VaultId& vault, const AgentId& agent, const AgentSheet& sheet);
 KeySlot slot_of(const KeySlotRow& row);
 KeySlotRow row_of(const KeySlot& slot);
 

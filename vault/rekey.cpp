@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/rekey.h"
+
+#include <algorithm>
+#include <map>
+
+#include "vault/base/error.h"
+#include "vault/crypto/random.h"
+#include "vault/ledger/reseal.h"
+
+namespace vault {
+namespace {
+
+bool contains(const std::vector<SlotId>& ids, const SlotId& id) { return std::ranges::find(ids, id) != ids.end(); }
+
+const HeldSlotKey* held_key(const RekeyPlan& plan, const SlotId& id) {
+  const auto found = std::ranges::find(plan.held, id, &HeldSlotKey::slot);
+  return found == plan.held.end() ? nullptr : &*found;
+}
+
+bool goes_with_root(const RekeyPlan& plan, const KeySlot& slot) {
+  return plan.root && !slot.agent && held_key(plan, slot.id) == nullptr && !contains(plan.remove, slot.id);
+}
+
+// One rekeying, inside one transaction.
+class Rekeying {
+ public:
+  Rekeying(Transaction& transaction, const Keyring& old_keys, const RekeyPlan& plan, Timestamp now)
+      : transaction_(transaction), old_keys_(old_keys), plan_(plan), now_(now), ledger_(transaction, old_keys) {}
+
+  RekeyReport run(const std::function<void(std::size_t, std::size_t)>& progress) {
+    ledger_.verify();
+    root_ = new_root();
+    renew_agents(progress);
+    renew_slots();
+    renew_vault_row();
+    return std::move(report_);
+  }
+
+  Keyring take_keyring() { return Keyring(root_->clone()); }
+  const std::vector<std::pair<AgentId, RollbackMark>>& marks() const { return marks_; }
+
+ private:
+  std::optional<RootKey> new_root() {
+    RootKey root = old_keys_.root().clone();
+    if (plan_.root) fill_random(root.writable());
+    new_root_keys_.emplace(root);
+    return root;
+  }
+
+  bool renews(const AgentName& name) const {
+    return plan_.root || std::ranges::find(plan_.agents, name) != plan_.agents.end();
+  }
+
+  void renew_agents(const std::function<void(std::size_t, std::size_t)>& progress) {
+    const auto agents = ledger_.agents();
+    std::size_t done = 0;
+    for (const auto& listed : agents) {
+      const AgentRow row = *transaction_.agent(listed.agent.id);
+      AgentKey key = old_keys_.agent_key(ledger_.id(), row);
+      if (renews(listed.sheet.name)) {
+        fill_random(key.writable());
+        renew_agent(listed, key);
+      }
+      keys_.emplace(listed.agent.id, AgentEntry{listed.sheet.name, std::move(key)});
+      if (progress) progress(++done, agents.size());
+    }
+  }
+
+  void renew_agent(const ListedAgent& listed, const AgentKey& key) {
+    const auto renewed = reseal_agent(transaction_, listed, *new_root_keys_, key);
+    report_.records += renewed.records;
+    ++report_.agents;
+    marks_.emplace_back(listed.agent.id, renewed.mark);
+  }
+
+  AgentKeyring keyring_for(const KeySlot& slot, const AgentKeyring& old) const {
+    const auto& own = keys_.at(*slot.agent);
+    AgentKeyring keyring{*slot.agent, own.name, own.key.clone(), std::nullopt};
+    if (old.shared) {
+      keyring.shared = AgentKeyring::Shared{old.shared->id, derive_read_keys(keys_.at(old.shared->id).key)};
+    }
+    return keyring;
+  }
+
+  // A token whose slot does not open any more is dropped with the root slots: it serves nobody.
+  void renew_token(KeySlot slot) {
+    const SlotKey key = token_slot_key(slot, ledger_.id(), old_keys_.root_keys());
+    const auto payload = open_slot(slot, ledger_.id(), key);
+    if (!payload) throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged", "revoke the token");
+    wrap_token_slot(slot, ledger_.id(), *new_root_keys_, key, keyring_for(slot, decode_agent_keyring(payload->reveal())));
+    transaction_.put_key_slot(row_of(slot));
+    ++report_.tokens;
+  }
+
+  void renew_root_slot(KeySlot slot) {
+    if (!plan_.root) return;
+    if (const auto* held = held_key(plan_, slot.id)) {
+      wrap_into_slot(slot, ledger_.id(), held->key, root_->reveal());
+      transaction_.put_key_slot(row_of(slot));
+      return;
+    }
+    transaction_.erase_key_slot(slot.id);
+    report_.dropped.push_back(std::move(slot));
+  }
+
+  void renew_slots() {
+    for (auto& slot : ledger_.slots()) {
+      if (contains(plan_.remove, slot.id)) {
+        transaction_.erase_key_slot(slot.id);
+      } else if (slot.agent) {
+        renew_token(std::move(slot));
+      } else {
+        renew_root_slot(std::move(slot));
+      }
+    }
+    for (const auto& source : plan_.add) {
+      transaction_.put_key_slot(row_of(make_root_slot(ledger_.id(), source, *root_, now_)));
+    }
+    const auto left = transaction_.key_slots();
+    if (std::ranges::none_of(left, [](const KeySlotRow& row) { return !row.agent; })) {
+      throw Error(ErrorCode::usage, "the last key of the whole vault cannot go", "claviger key add another one first");
+    }
+  }
+
+  void renew_vault_row() {
+    const VaultState state = ledger_.state();
+    const VaultSettings settings = ledger_.settings();
+    VaultRow row = make_vault_row(ledger_.id(), *new_root_keys_, transaction_.vault_row().created);
+    row.rewrite_due = true;
+    transaction_.put_vault_row(row);
+    const Keyring keyring = take_keyring();
+    VaultLedger renewed(transaction_, keyring);
+    renewed.adopt(state.generation);
+    renewed.put_settings(settings);
+    renewed.finish();
+    marks_.emplace_back(AgentId{}, RollbackMark{renewed.state().generation, renewed.state().digest});
+  }
+
+  struct AgentEntry {
+    AgentName name;
+    AgentKey key;
+  };
+
+  Transaction& transaction_;
+  const Keyring& old_keys_;
+  const RekeyPlan& plan_;
+  Timestamp now_;
+  VaultLedger ledger_;
+  std::optional<RootKey> root_;
+  std::optional<RootKeys> new_root_keys_;
+  std::map<AgentId, AgentEntry> keys_;
+  std::vector<std::pair<AgentId, RollbackMark>> marks_;
+  RekeyReport report_;
+};
+
+// Every record of every agent, opened with the new keys on a fresh transaction.
+void verify_all(UnlockedVault& vault) {
+  const auto transaction = vault.storage().begin(Access::read);
+  VaultLedger ledger(*transaction, vault.keyring());
+  ledger.verify();
+  for (const auto& listed : ledger.agents()) {
+    AgentLedger records(*transaction, listed.agent);
+    records.verify();
+    if (!records.damages().empty()) {
+      throw Error(ErrorCode::committed_unverified, "the keys were changed, but a record does not open with the new ones",
+                  "restore a backup, or keep this file and report a bug");
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<KeySlot> would_drop(Writing& writing, const RekeyPlan& plan) {
+  auto slots = writing.ledger().slots();
+  std::erase_if(slots, [&](const KeySlot& slot) { return !goes_with_root(plan, slot); });
+  return slots;
+}
+
+RekeyPlan plan_removal(Writing& writing, const Keyring& keyring, const SlotId& id) {
+  RekeyPlan plan;
+  plan.remove.push_back(id);
+  const auto slots = writing.ledger().slots();
+  const auto slot = std::ranges::find(slots, id, &KeySlot::id);
+  if (slot == slots.end()) throw Error(ErrorCode::not_found, "no such key slot", "claviger key list");
+  if (!slot->agent) {
+    plan.root = true;
+    return plan;
+  }
+  const auto& vault = writing.ledger().id();
+  const auto payload = open_slot(*slot, vault, token_slot_key(*slot, vault, keyring.root_keys()));
+  if (!payload) throw Error(ErrorCode::damaged_slot, "the token's slot is damaged");
+  const auto opened = decode_agent_keyring(payload->reveal());
+  for (const auto& listed : writing.ledger().agents()) {
+    const bool shared = opened.shared && listed.agent.id == opened.shared->id;
+    if (shared || listed.agent.id == opened.id) plan.agents.push_back(listed.sheet.name);
+  }
+  return plan;
+}
+
+RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan,
+                  const std::function<void(std::size_t, std::size_t)>& progress) {
+  auto transaction = vault.storage().begin(Access::write);
+  Rekeying rekeying(*transaction, vault.keyring(), plan, vault.options().clock());
+  RekeyReport report = rekeying.run(progress);
+  Keyring keyring = rekeying.take_keyring();
+  transaction->commit();
+  transaction.reset();
+  vault.replace_keyring(std::move(keyring));
+  verify_all(vault);
+  if (const auto& marks = vault.options().marks) {
+    for (const auto& [agent, mark] : rekeying.marks()) marks->put(vault.id(), agent, mark);
+  }
+  rewrite_if_due(vault);
+  return report;
+}
+
+bool rewrite_if_due(UnlockedVault& vault) {
+  {
+    const auto transaction = vault.storage().begin(Access::read);
+    if (!transaction->vault_row().rewrite_due) return false;
+  }
+  vault.storage().rewrite();
+  auto transaction = vault.storage().begin(Access::write);
+  auto row = transaction->vault_row();
+  row.rewrite_due = false;
+  transaction->put_vault_row(row);
+  transaction->commit();
+  return true;
+}
+
+}  // namespace vault

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/slots.h"
+
+#include <algorithm>
+#include <map>
+
+#include "vault/base/error.h"
+#include "vault/crypto/keyed_hash.h"
+#include "vault/crypto/random.h"
+
+namespace vault {
+namespace {
+
+FieldPlace for_root_place(const VaultId& vault, const KeySlot& slot) {
+  return {Column::slot_for_root, vault, slot.agent.value_or(AgentId{}), static_cast<std::uint8_t>(slot.kind), slot.id.bytes};
+}
+
+void require_room(const std::vector<KeySlot>& slots, SlotKind kind, const std::optional<AgentId>& agent) {
+  const auto roots = std::ranges::count_if(slots, [](const KeySlot& slot) { return !slot.agent; });
+  const auto passphrases = std::ranges::count(slots, SlotKind::passphrase, &KeySlot::kind);
+  const auto tokens = std::ranges::count_if(slots, [&](const KeySlot& slot) { return agent && slot.agent == agent; });
+  const bool full = agent ? std::size_t(tokens) >= kMostTokensPerAgent
+                          : std::size_t(roots) >= kMostRootSlots ||
+                                (kind == SlotKind::passphrase && std::size_t(passphrases) >= kMostPassphraseSlots);
+  if (full) {
+    throw Error(ErrorCode::parameters_out_of_bounds, "no room for another " + std::string(name_of(kind)),
+                "claviger key list shows them; remove one first");
+  }
+}
+
+const ListedAgent& agent_named(const std::vector<ListedAgent>& agents, const AgentName& name) {
+  const auto found =
+      std::ranges::find(agents, name, [](const ListedAgent& agent) -> const AgentName& { return agent.sheet.name; });
+  if (found == agents.end()) throw Error(ErrorCode::not_found, "no agent '" + name.text() + "'", "claviger agent list");
+  return *found;
+}
+
+AgentKey key_of(Writing& writing, const Keyring& keyring, const AgentId& agent) {
+  const auto row = writing.agent_row(agent);
+  return keyring.agent_key(writing.ledger().id(), row);
+}
+
+}  // namespace
+
+std::string short_name(const SlotId& id) { return to_hex(ByteView(id.bytes).first(4)); }
+
+std::vector<SlotInfo> list_slots(Writing& writing) {
+  std::map<AgentId, AgentName> names;
+  for (const auto& listed : writing.ledger().agents()) names.emplace(listed.agent.id, listed.sheet.name);
+  std::vector<SlotInfo> infos;
+  for (const auto& slot : writing.ledger().slots()) {
+    SlotInfo info{slot.id, slot.kind, std::nullopt, slot.created, std::nullopt};
+    if (slot.agent) {
+      if (const auto name = names.find(*slot.agent); name != names.end()) info.agent = name->second;
+      info.expires = token_expiry(slot.parameters);
+    }
+    infos.push_back(std::move(info));
+  }
+  std::ranges::stable_sort(infos, {}, &SlotInfo::agent);
+  return infos;
+}
+
+KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKey& root, Timestamp now) {
+  KeySlot slot;
+  slot.id = random_id<SlotId>();
+  slot.kind = source.kind;
+  slot.parameters = source.parameters;
+  slot.created = now;
+  wrap_into_slot(slot, vault, source.key, root.reveal());
+  const auto opened = open_slot(slot, vault, source.key);
+  if (!opened || !equal_in_constant_time(opened->reveal(), root.reveal())) {
+    throw Error(ErrorCode::internal, "a new key slot does not open");
+  }
+  return slot;
+}
+
+SlotId add_root_slot(Writing& writing, const Keyring& keyring, const NewSlot& source) {
+  require_room(writing.ledger().slots(), source.kind, std::nullopt);
+  const KeySlot slot = make_root_slot(writing.ledger().id(), source, keyring.root(), writing.now());
+  writing.ledger().put_slot(slot);
+  return slot.id;
+}
+
+void wrap_token_slot(KeySlot& slot, const VaultId& vault, const RootKeys& root, const SlotKey& key,
+                     const AgentKeyring& keyring) {
+  wrap_into_slot(slot, vault, key, encode(keyring));
+  slot.sealed_for_root = seal_field(root.wrap.reveal(), for_root_place(vault, slot), key.reveal()).bytes;
+  const auto opened = open_slot(slot, vault, key);
+  if (!opened || decode_agent_keyring(opened->reveal()).id != keyring.id) {
+    throw Error(ErrorCode::internal, "a token's slot does not open");
+  }
+}
+
+SlotKey token_slot_key(const KeySlot& slot, const VaultId& vault, const RootKeys& root) {
+  const auto key = open_field(root.wrap.reveal(), for_root_place(vault, slot), slot.sealed_for_root);
+  if (!key || key->size() != kKeySize) {
+    throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged", "revoke the token");
+  }
+  return SlotKey::copy_of(KeyView(key->reveal()));
+}
+
+SecretString issue_token(Writing& writing, const Keyring& keyring, const TokenRequest& request) {
+  const auto agents = writing.ledger().agents();
+  const auto& agent = agent_named(agents, request.agent);
+  if (request.agent.is_shared() && request.shared == SharedProfiles::readable) {
+    throw Error(ErrorCode::usage, "the shared agent's token covers the shared profiles already");
+  }
+  if (agent.sheet.inheritance == Inheritance::isolated && request.shared == SharedProfiles::readable) {
+    throw Error(ErrorCode::usage, "agent '" + request.agent.text() + "' is isolated and has no part in shared profiles");
+  }
+  require_room(writing.ledger().slots(), SlotKind::agent_token, agent.agent.id);
+  const AgentToken token = make_agent_token();
+  KeySlot slot;
+  slot.id = token.slot;
+  slot.agent = agent.agent.id;
+  slot.kind = SlotKind::agent_token;
+  slot.parameters = token_parameters(request.expires_at);
+  slot.created = writing.now();
+  AgentKeyring contents{agent.agent.id, agent.sheet.name, key_of(writing, keyring, agent.agent.id), std::nullopt};
+  if (request.shared == SharedProfiles::readable) {
+    const auto& shared = agent_named(agents, AgentName::shared());
+    contents.shared = AgentKeyring::Shared{shared.agent.id, shared.agent.keys.read.clone()};
+  }
+  wrap_token_slot(slot, writing.ledger().id(), keyring.root_keys(), token.key, contents);
+  writing.ledger().put_slot(slot);
+  return to_text(token);
+}
+
+}  // namespace vault

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The transaction's calls on records and the log.
+#include "vault/base/error.h"
+#include "vault/storage/memory/memory_transaction.h"
+
+namespace vault {
+
+std::optional<RecordRow> MemoryTransaction::record(const RecordKey& key) {
+  const auto& records = read().records;
+  const auto found = records.find(key);
+  if (found == records.end()) return {};
+  return found->second;
+}
+
+void MemoryTransaction::put_record(const RecordRow& row) {
+  require_lengths(row);
+  auto& records = write().records;
+  require_agent(row.key.agent);
+  records.insert_or_assign(row.key, row);
+}
+
+bool MemoryTransaction::erase_record(const RecordKey& key) { return write().records.erase(key) > 0; }
+
+void MemoryTransaction::scan_records(const AgentId& agent, std::optional<RecordKind> kind, Columns columns,
+                                     const std::function<void(const RecordRow&)>& visit) {
+  const TransactionRules::Scan scan(rules_);
+  const auto& records = view_->records;
+  const RecordKey first{agent, kind.value_or(RecordKind{}), {}};
+  for (auto entry = records.lower_bound(first); entry != records.end(); ++entry) {
+    const RecordRow& row = entry->second;
+    if (row.key.agent != agent || (kind && row.key.kind != *kind)) break;
+    visit(columns == Columns::sheet ? RecordRow{row.key, row.sealed_sheet, {}} : row);
+  }
+}
+
+std::int64_t MemoryTransaction::append_log(const std::optional<AgentId>& agent, const Bytes& sealed) {
+  require_log_length(sealed);
+  auto& log = write().log;
+  const std::int64_t sequence = log.empty() ? 1 : log.rbegin()->first + 1;
+  log.emplace(sequence, LogRow{sequence, agent, sealed});
+  return sequence;
+}
+
+void MemoryTransaction::put_log(const LogRow& row) {
+  require_log_length(row.sealed);
+  auto& log = write().log;
+  const auto found = log.find(row.sequence);
+  if (found == log.end()) throw Error(ErrorCode::not_found, "no such entry in the log");
+  found->second = row;
+}
+
+void MemoryTransaction::scan_log(const std::function<void(const LogRow&)>& visit) {
+  const TransactionRules::Scan scan(rules_);
+  for (const auto& [sequence, row] : view_->log) visit(row);
+}
+
+}  // namespace vault
