@@ -10,7 +10,15 @@
 namespace vault {
 
 Reading::Reading(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options)
-    : transaction_(std::move(transaction)), keyring_(&keyring), options_(&options), ledger_(*transaction_, keyring) {}
+    : Reading(std::move(transaction), keyring, options, WhenRolledBack::warn) {}
+
+Reading::Reading(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options,
+                 WhenRolledBack when_rolled_back)
+    : transaction_(std::move(transaction)),
+      keyring_(&keyring),
+      options_(&options),
+      ledger_(*transaction_, keyring),
+      when_rolled_back_(when_rolled_back) {}
 
 Reading::Reading(Reading&&) noexcept = default;
 Reading::~Reading() = default;
@@ -33,8 +41,9 @@ Reading::Opened* Reading::try_open(const AgentName& name) {
   }
   auto listed = ledger_.find_agent(name);
   if (!listed) return nullptr;
-  opened_.push_back(std::make_unique<Opened>(*transaction_, std::move(*listed)));
-  check_mark(*opened_.back());
+  auto opened = std::make_unique<Opened>(*transaction_, std::move(*listed));
+  check_mark(*opened);
+  opened_.push_back(std::move(opened));
   return opened_.back().get();
 }
 
@@ -61,10 +70,19 @@ void Reading::check_mark(Opened& opened) {
   }
 }
 
-void Reading::on_rolled_back(const std::string& what) { warnings_.push_back(what); }
+void Reading::on_rolled_back(const std::string& what) {
+  if (when_rolled_back_ == WhenRolledBack::warn) {
+    warnings_.push_back(what);
+    return;
+  }
+  throw Error(ErrorCode::rolled_back, what + "; writing to an old copy would lose what came after it",
+              "put the newest file back, or accept this one with: claviger restore FILE");
+}
 
-Reading::Contents Reading::contents_of(Opened& agent) {
-  Contents contents;
+OwnContents Reading::own_contents(const AgentName& agent) { return contents_of(open(agent)); }
+
+OwnContents Reading::contents_of(Opened& agent) {
+  OwnContents contents;
   agent.ledger.scan([&](OpenRecord&& record) {
     const auto sheet = record.sheet.reveal();
     switch (record.kind) {
@@ -111,7 +129,7 @@ std::string variable_name(const VariableSheet& sheet) { return sheet.name; }
 AgentView Reading::view(const AgentName& name) {
   auto& own = open(name);
   AgentView view{.agent = own.agent.sheet, .profiles = {}, .variables = {}, .orders = {}, .default_orders = {}, .usage = {}, .pins = {}};
-  const auto add = [&](Contents contents, const AgentName& owner, bool inherited) {
+  const auto add = [&](OwnContents contents, const AgentName& owner, bool inherited) {
     add_unhidden(view.profiles, std::move(contents.profiles), owner, inherited, profile_name);
     add_unhidden(view.variables, std::move(contents.variables), owner, inherited, variable_name);
     add_unhidden_orders(view.orders, std::move(contents.orders));

@@ -22,6 +22,16 @@ struct VaultOptions {
   std::shared_ptr<RollbackMarks> marks;  // none: old copies of the file go unnoticed
 };
 
+// One agent's own records, as sheets.
+struct OwnContents {
+  std::vector<ProfileSheet> profiles;  // by position; so are the variables
+  std::vector<VariableSheet> variables;
+  std::vector<ProviderOrder> orders;
+  std::vector<ProviderOrder> default_orders;
+  std::vector<ProfileUsage> usage;
+  std::vector<SessionPin> pins;
+};
+
 class Reading {
  public:
   // `keyring` and `options` live longer.
@@ -34,6 +44,7 @@ class Reading {
   bool covers(const AgentName& name); // is there such an agent, within reach of the key?
 
   AgentView view(const AgentName& agent);
+  OwnContents own_contents(const AgentName& agent);
 
   // By id alone, own before inherited: reads no more than it needs. Empty when the agent sees none of that name.
   std::optional<SeenProfile> find_profile(const AgentName& agent, const ProfileId& id);
@@ -51,13 +62,15 @@ class Reading {
 
  protected:
   struct Opened;
-  struct Contents;
   Opened& open(const AgentName& name);      // not_found
   Opened* try_open(const AgentName& name);
   Opened* inherited_by(Opened& agent);      // the shared agent, where `agent` sees it
-  Contents contents_of(Opened& agent);
+  OwnContents contents_of(Opened& agent);
   void check_mark(Opened& agent);
-  virtual void on_rolled_back(const std::string& what);
+  enum class WhenRolledBack { warn, refuse };
+  Reading(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options,
+          WhenRolledBack when_rolled_back);
+  void on_rolled_back(const std::string& what);
 
   std::unique_ptr<Transaction> transaction_;
   const Keyring* keyring_;
@@ -65,22 +78,15 @@ class Reading {
   VaultLedger ledger_;
   std::vector<std::unique_ptr<Opened>> opened_;
   std::vector<std::string> warnings_;
+
+ private:
+  WhenRolledBack when_rolled_back_;
 };
 
 struct Reading::Opened {
   Opened(Transaction& transaction, ListedAgent listed) : agent(std::move(listed)), ledger(transaction, agent.agent) {}
   ListedAgent agent;
   AgentLedger ledger;
-};
-
-// One agent's own records, as sheets.
-struct Reading::Contents {
-  std::vector<ProfileSheet> profiles;  // by position; so are the variables
-  std::vector<VariableSheet> variables;
-  std::vector<ProviderOrder> orders;
-  std::vector<ProviderOrder> default_orders;
-  std::vector<ProfileUsage> usage;
-  std::vector<SessionPin> pins;
 };
 
 }  // namespace vault

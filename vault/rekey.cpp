@@ -169,6 +169,11 @@ void verify_all(UnlockedVault& vault) {
   }
 }
 
+void move_marks(UnlockedVault& vault, const std::vector<std::pair<AgentId, RollbackMark>>& marks) {
+  if (!vault.options().marks) return;
+  for (const auto& [agent, mark] : marks) vault.options().marks->put(vault.id(), agent, mark);
+}
+
 }  // namespace
 
 std::vector<KeySlot> would_drop(Writing& writing, const RekeyPlan& plan) {
@@ -200,17 +205,18 @@ RekeyPlan plan_removal(Writing& writing, const Keyring& keyring, const SlotId& i
 
 RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan,
                   const std::function<void(std::size_t, std::size_t)>& progress) {
-  auto transaction = vault.storage().begin(Access::write);
-  Rekeying rekeying(*transaction, vault.keyring(), plan, vault.options().clock());
-  RekeyReport report = rekeying.run(progress);
-  Keyring keyring = rekeying.take_keyring();
-  transaction->commit();
-  transaction.reset();
-  vault.replace_keyring(std::move(keyring));
-  verify_all(vault);
-  if (const auto& marks = vault.options().marks) {
-    for (const auto& [agent, mark] : rekeying.marks()) marks->put(vault.id(), agent, mark);
+  RekeyReport report;
+  {
+    Writing writing = vault.write();
+    for (const auto& agent : writing.agents()) writing.covers(agent.name);  // an old copy is refused here
+    Rekeying rekeying(writing.transaction(), vault.keyring(), plan, writing.now());
+    report = rekeying.run(progress);
+    Keyring keyring = rekeying.take_keyring();
+    writing.transaction().commit();
+    move_marks(vault, rekeying.marks());
+    vault.replace_keyring(std::move(keyring));
   }
+  verify_all(vault);
   rewrite_if_due(vault);
   return report;
 }

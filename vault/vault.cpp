@@ -30,6 +30,17 @@ Reading UnlockedVault::read() { return {storage_->begin(Access::read), *keyring_
 
 Writing UnlockedVault::write() { return {storage_->begin(Access::write), *keyring_, *options_}; }
 
+void UnlockedVault::accept_as_newest() {
+  if (!options_->marks) return;
+  const auto transaction = storage_->begin(Access::read);
+  VaultLedger ledger(*transaction, *keyring_);
+  for (const auto& listed : ledger.agents()) {
+    AgentLedger records(*transaction, listed.agent);
+    options_->marks->put(id_, listed.agent.id, {records.state().generation, records.state().digest});
+  }
+  options_->marks->put(id_, AgentId{}, {ledger.state().generation, ledger.state().digest});
+}
+
 UnlockedVault Vault::create(std::unique_ptr<Storage> storage, const VaultId& id, const std::vector<NewSlot>& slots,
                             VaultOptions options) {
   if (slots.empty()) throw Error(ErrorCode::usage, "a vault needs at least one way to open it");

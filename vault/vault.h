@@ -36,6 +36,9 @@ class UnlockedVault {
   Writing write();  // waits its turn; busy when that takes too long
   Storage& storage() noexcept { return *storage_; }
 
+  // Moves this host's rollback marks to what is in the file, whatever they were: for a vault just made or restored.
+  void accept_as_newest();
+
   // The slot that opened it; none for a vault just made or opened with a cached key.
   const std::optional<HeldSlotKey>& opened_with() const noexcept { return opened_with_; }
   // After the keys on disk have changed (rekey.h).

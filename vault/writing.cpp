@@ -46,8 +46,11 @@ bool rename_within(ProviderOrder& order, const ProfileId& from, const ProfileId&
 }  // namespace
 
 Writing::Writing(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options)
-    : Reading(std::move(transaction), keyring, options) {
-  if (keyring.holds_root()) check_vault_mark();
+    : Reading(std::move(transaction), keyring, options, WhenRolledBack::refuse) {
+  if (!keyring.holds_root()) return;
+  // Nothing is sealed under a key that somebody may have put back.
+  ledger_.verify();
+  check_vault_mark();
 }
 
 void Writing::check_vault_mark() {
@@ -57,11 +60,6 @@ void Writing::check_vault_mark() {
   if (compare(mark, {state.generation, state.digest}) == Freshness::rolled_back) {
     on_rolled_back("this vault's agents and key slots are older than those last written on this host");
   }
-}
-
-void Writing::on_rolled_back(const std::string& what) {
-  throw Error(ErrorCode::rolled_back, what + "; writing to an old copy would lose what came after it",
-              "put the newest file back, or accept this one with: claviger restore FILE");
 }
 
 void Writing::add_agent(const AgentName& name, Inheritance inheritance) {
@@ -173,7 +171,7 @@ void Writing::rename_profile(const AgentName& agent, const ProfileId& from, cons
 }
 
 void Writing::rename_in(Opened& agent, const ProfileId& from, const ProfileId& to) {
-  const Contents contents = contents_of(agent);
+  const OwnContents contents = contents_of(agent);
   const auto rename_orders = [&](const std::vector<ProviderOrder>& orders, RecordKind kind) {
     for (auto order : orders) {
       if (rename_within(order, from, to)) store_order(agent.ledger, kind, order);

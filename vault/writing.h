@@ -56,12 +56,12 @@ class Writing : public Reading {
   // For slots.h and rekey.h, which hold the root key.
   VaultLedger& ledger() noexcept { return ledger_; }
   AgentRow agent_row(const AgentId& id);  // not_found
+  Transaction& transaction() noexcept { return *transaction_; }
   Timestamp now() const { return options_->clock(); }
 
   void commit();
 
  private:
-  void on_rolled_back(const std::string& what) override;
   AgentLedger& own_ledger(const AgentName& agent) { return open(agent).ledger; }
   ProfileSheet kept_members(AgentLedger& ledger, ProfileSheet sheet, const Credential& credential);
   void write_profile(AgentLedger& ledger, ProfileSheet& sheet, const Credential& credential);

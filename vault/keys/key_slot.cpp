@@ -21,9 +21,9 @@ using SlotWrapKey = Key<struct SlotWrapTag>;
 // What a slot is: its place and its public members, hashed with their lengths.
 std::array<std::uint8_t, 32> identity_of(const KeySlot& slot, const VaultId& vault) {
   const auto kind = static_cast<std::uint8_t>(slot.kind);
-  const AgentId agent = slot.agent.value_or(AgentId{});
+  const ByteView agent = slot.agent ? ByteView(slot.agent->bytes) : ByteView{};
   std::array<std::uint8_t, 32> identity;
-  plain_hash_into({bytes_of("claviger/1"), bytes_of("slot"), vault.bytes, agent.bytes, ByteView(&kind, 1), slot.id.bytes,
+  plain_hash_into({bytes_of("claviger/1"), bytes_of("slot"), vault.bytes, agent, ByteView(&kind, 1), slot.id.bytes,
                    slot.parameters},
                   identity);
   return identity;

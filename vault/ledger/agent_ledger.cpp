@@ -88,13 +88,13 @@ std::optional<OpenRecord> AgentLedger::find(RecordKind kind, std::string_view na
 
 void AgentLedger::check_freshness_of_small_agent() {
   if (freshness_checked_ || verified_ || changed_ || !agent_.keys.write || state().record_count > kSmallAgent) return;
-  freshness_checked_ = true;
   try {
     verify();
   } catch (const Error& error) {
     // One damaged row must not make its neighbours unreadable; each of those still proves itself.
     if (error.code() != ErrorCode::damaged_record) throw;
   }
+  freshness_checked_ = true;
 }
 
 void AgentLedger::scan(const std::function<void(OpenRecord&&)>& visit) {

@@ -104,9 +104,9 @@ void VaultLedger::toggle(const AgentRow& row) {
 }
 
 void VaultLedger::toggle(const KeySlotRow& row) {
-  const AgentId agent = row.agent.value_or(AgentId{});
+  const ByteView agent = row.agent ? ByteView(row.agent->bytes) : ByteView{};
   toggle_row(state_->digest, keyring_.root_keys().state,
-             {bytes_of("slot"), row.id.bytes, agent.bytes, ByteView(&row.kind, 1), row.parameters, row.commitment,
+             {bytes_of("slot"), row.id.bytes, agent, ByteView(&row.kind, 1), row.parameters, row.commitment,
               row.wrapped, row.sealed_for_root});
 }
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
+#include <utility>
 
 #include "vault/policy/expiry_state.h"
 #include "vault/policy/provider_alias.h"
@@ -30,6 +30,10 @@ class Resolution {
   ResolvedOrder run();
 
  private:
+  struct Known {  // an id that the order or the provider has to do with
+    const ProfileView* profile = nullptr;
+    bool taken = false;
+  };
   struct Ranked {
     Candidate candidate;
     Turn turn;
@@ -39,7 +43,8 @@ class Resolution {
   void choose_base();
   void survey();
   void take_base();
-  void take(const ProfileId& id);
+  void take_all_of_provider();
+  void take(const ProfileId& id, Known& known);
   bool has_drifted() const;
   void repair();
   void leave_out_the_rest();
@@ -51,11 +56,10 @@ class Resolution {
   const std::string_view key_;
   const std::vector<ProfileId>* explicit_ = nullptr;
   std::unordered_map<std::string_view, const DeclaredProfile*> declared_;
-  std::vector<const ProfileId*> base_;             // what the order or the configuration names; may not exist
-  bool has_base_ = false;                          // else the provider's profiles stand in for it
-  std::unordered_map<std::string_view, const ProfileView*> visible_;  // what base_ and the provider have to do with
-  std::vector<const ProfileView*> of_provider_;
-  std::unordered_set<std::string_view> taken_;
+  std::vector<const ProfileId*> base_;  // what the order or the configuration names; may not exist
+  bool has_base_ = false;               // else the provider's profiles stand in for it
+  std::unordered_map<std::string_view, Known> known_;
+  std::vector<Known*> of_provider_;
   std::vector<Ranked> ranked_;
   ResolvedOrder result_;
 };
@@ -83,45 +87,47 @@ void Resolution::choose_base() {
 // Two passes, so that only ids that matter are kept: an agent can see a hundred thousand profiles. Where an own and
 // an inherited profile share an id, the own one comes first and hides the other, whatever provider that is for.
 void Resolution::survey() {
-  for (const auto* id : base_) visible_.emplace(id->text(), nullptr);
+  for (const auto* id : base_) known_.try_emplace(id->text());
   for (const auto& profile : question_.profiles) {
-    if (serves(profile.sheet->provider)) visible_.emplace(profile.sheet->id.text(), nullptr);
+    if (serves(profile.sheet->provider)) known_.try_emplace(profile.sheet->id.text());
   }
   for (const auto& profile : question_.profiles) {
-    const auto found = visible_.find(profile.sheet->id.text());
-    if (found == visible_.end() || found->second != nullptr) continue;
-    found->second = &profile;
-    if (serves(profile.sheet->provider)) of_provider_.push_back(&profile);
+    const auto found = known_.find(profile.sheet->id.text());
+    if (found == known_.end() || found->second.profile != nullptr) continue;
+    found->second.profile = &profile;
+    if (serves(profile.sheet->provider)) of_provider_.push_back(&found->second);
   }
 }
 
-void Resolution::take(const ProfileId& id) {
-  if (!taken_.insert(id.text()).second) return;
-  const auto* profile = visible_.at(id.text());
-  if (profile == nullptr) {
+void Resolution::take(const ProfileId& id, Known& known) {
+  if (std::exchange(known.taken, true)) return;
+  if (known.profile == nullptr) {
     result_.excluded.push_back({id, Reason::profile_missing});
     return;
   }
   const auto declared = declared_.find(id.text());
-  const auto reason = eligibility(*profile->sheet, question_.provider,
+  const auto reason = eligibility(*known.profile->sheet, question_.provider,
                                   declared == declared_.end() ? nullptr : declared->second, now_);
   if (reason == Reason::ok) {
-    ranked_.push_back({{profile->sheet, unusable_until(*profile, now_)}, turn_of(*profile, now_)});
+    ranked_.push_back({{known.profile->sheet, unusable_until(*known.profile, now_)}, turn_of(*known.profile, now_)});
   } else {
     result_.excluded.push_back({id, reason});
   }
 }
 
 void Resolution::take_base() {
-  for (const auto* id : base_) take(*id);
-  if (has_base_) return;
-  for (const auto* profile : of_provider_) take(profile->sheet->id);
+  for (const auto* id : base_) take(*id, known_.at(id->text()));
+  if (!has_base_) take_all_of_provider();
+}
+
+void Resolution::take_all_of_provider() {
+  for (auto* known : of_provider_) take(known->profile->sheet->id, *known);
 }
 
 // Has what is named nothing to do with what exists any more? A default order stays a hard limit all the same, unless
 // the configuration declares profiles of the provider as well.
 bool Resolution::has_drifted() const {
-  const auto is_missing = [this](const ProfileId* id) { return visible_.at(id->text()) == nullptr; };
+  const auto is_missing = [this](const ProfileId* id) { return known_.at(id->text()).profile == nullptr; };
   const auto declares = [this](const DeclaredProfile& declared) { return serves(declared.provider); };
   return !base_.empty() && std::all_of(base_.begin(), base_.end(), is_missing) &&
          (question_.agent_order != nullptr ||
@@ -132,13 +138,13 @@ void Resolution::repair() {
   result_.repaired = true;
   result_.source = OrderSource::selected_automatically;
   explicit_ = nullptr;
-  for (const auto* profile : of_provider_) take(profile->sheet->id);
+  take_all_of_provider();
 }
 
 void Resolution::leave_out_the_rest() {
-  for (const auto* profile : of_provider_) {
-    const auto& id = profile->sheet->id;
-    if (taken_.insert(id.text()).second) result_.excluded.push_back({id, Reason::excluded_by_auth_order});
+  for (auto* known : of_provider_) {
+    if (std::exchange(known->taken, true)) continue;
+    result_.excluded.push_back({known->profile->sheet->id, Reason::excluded_by_auth_order});
   }
 }
 
@@ -152,6 +158,7 @@ void Resolution::arrange() {
   std::stable_sort(rests, ranked_.end(), [](const Ranked& a, const Ranked& b) {
     return a.candidate.unusable_until < b.candidate.unusable_until;
   });
+  result_.candidates.reserve(ranked_.size());
   for (const auto& ranked : ranked_) result_.candidates.push_back(ranked.candidate);
 }
 

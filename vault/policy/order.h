@@ -20,7 +20,7 @@ struct OrderQuestion {
   const std::vector<ProfileId>* agent_order = nullptr;    // the agent's explicit order; wins whole over the default
   const std::vector<ProfileId>* default_order = nullptr;  // of either, an empty one means: use nothing
   std::span<const DeclaredProfile> declared = {};         // configuration entries, in its order
-  std::optional<ProfileId> preferred;                     // a session's pin
+  std::optional<ProfileId> preferred{};                   // a session's pin
 };
 
 struct Candidate {

@@ -27,10 +27,6 @@ std::string_view login_name_of(const VariableRow& row) noexcept {
   return row.names[row.key_at];
 }
 
-bool writes(const VariableRow& row, std::string_view name) noexcept {
-  return row.names[row.key_at] == name || login_name_of(row) == name;
-}
-
 char variable_character(char c) {
   if (c >= 'a' && c <= 'z') return char(c - 'a' + 'A');
   const bool kept = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -56,7 +52,7 @@ std::string primary_variable(std::string_view provider_key, CredentialKind kind)
 std::optional<std::string_view> provider_of_variable(std::string_view name) noexcept {
   if (name.empty()) return std::nullopt;
   for (const auto& row : kVariableTable) {
-    if (writes(row, name)) return row.provider;
+    if (row.names[row.key_at] == name) return row.provider;
   }
   for (std::size_t place = 0; place < kVariableTable[0].names.size(); ++place) {
     for (const auto& row : kVariableTable) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/seal/codec.h"
+#include "vault/seal/stored_name.h"
 
 namespace vault {
 namespace {
@@ -18,13 +19,6 @@ enum VariableTag : std::uint8_t {
   kFingerprint = 7
 };
 
-// A name that was stored is already in its one form; anything else was not written by us.
-AgentName stored_name(const std::string& text) {
-  AgentName name(text);
-  if (name.text() != text) fail_as_damaged();
-  return name;
-}
-
 }  // namespace
 
 WipedBytes encode(const AgentSheet& sheet) {
@@ -37,7 +31,7 @@ WipedBytes encode(const AgentSheet& sheet) {
 
 AgentSheet decode_agent_sheet(ByteView plaintext) {
   FieldReader fields(plaintext, kVersion);
-  AgentName name = stored_name(fields.required_text(kName));
+  AgentName name = stored_agent_name(fields.required_text(kName));
   const auto inheritance =
       static_cast<Inheritance>(fields.required_byte(kInheritance, std::uint8_t(Inheritance::isolated)));
   const Timestamp created{fields.required_number(kAgentCreated)};
@@ -53,7 +47,7 @@ WipedBytes encode(const VaultSettings& settings) {
 
 VaultSettings decode_settings(ByteView plaintext) {
   FieldReader fields(plaintext, kVersion);
-  VaultSettings settings{stored_name(fields.required_text(kDefaultAgent))};
+  VaultSettings settings{stored_agent_name(fields.required_text(kDefaultAgent))};
   fields.finish();
   return settings;
 }

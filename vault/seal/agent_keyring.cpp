@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/seal/agent_keyring.h"
 
+#include "vault/seal/stored_name.h"
+
 namespace vault {
 namespace {
 
@@ -33,8 +35,8 @@ WipedBytes encode(const AgentKeyring& keyring) {
 AgentKeyring decode_agent_keyring(ByteView plaintext) {
   FieldReader fields(plaintext, kVersion);
   const auto id = fields.required_id<AgentId>(kId);
-  const std::string name = fields.required_text(kName);
-  AgentKeyring keyring{id, AgentName(name), required_key<AgentKey>(fields, kKey), std::nullopt};
+  AgentName name = stored_agent_name(fields.required_text(kName));
+  AgentKeyring keyring{id, std::move(name), required_key<AgentKey>(fields, kKey), std::nullopt};
   if (const auto shared = fields.bytes(kSharedId)) {
     AgentId shared_id;
     FieldReader::copy_exactly(*shared, shared_id.bytes);

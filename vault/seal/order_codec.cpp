@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/seal/codec.h"
+#include "vault/seal/stored_name.h"
 
 namespace vault {
 namespace {
@@ -24,12 +25,12 @@ WipedBytes encode(const ProviderOrder& order) {
 
 ProviderOrder decode_order(ByteView plaintext) {
   FieldReader fields(plaintext, kVersion);
-  ProviderOrder order{ProviderId(fields.required_text(kProvider)), std::nullopt, std::nullopt};
+  ProviderOrder order{stored_name<ProviderId>(fields.required_text(kProvider)), std::nullopt, std::nullopt};
   if (auto ids = fields.texts(kIds)) {
     order.ids.emplace();
-    for (auto& id : *ids) order.ids->emplace_back(std::move(id));
+    for (auto& id : *ids) order.ids->push_back(stored_name<ProfileId>(std::move(id)));
   }
-  if (auto last_good = fields.text(kLastGood)) order.last_good.emplace(std::move(*last_good));
+  if (auto last_good = fields.text(kLastGood)) order.last_good = stored_name<ProfileId>(std::move(*last_good));
   fields.finish();
   return order;
 }
@@ -45,7 +46,7 @@ WipedBytes encode(const SessionPin& pin) {
 SessionPin decode_pin(ByteView plaintext) {
   FieldReader fields(plaintext, kVersion);
   std::string session = fields.required_text(kSession);
-  ProfileId profile(fields.required_text(kProfile));
+  auto profile = stored_name<ProfileId>(fields.required_text(kProfile));
   const Timestamp pinned{fields.required_number(kPinned)};
   fields.finish();
   return {std::move(session), std::move(profile), pinned};

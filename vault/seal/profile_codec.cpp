@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/seal/codec.h"
+#include "vault/seal/stored_name.h"
 
 namespace vault {
 namespace {
@@ -87,8 +88,8 @@ void read_kept(FieldReader& fields, ProfileSheet& sheet) {
 }
 
 ProfileSheet read_named(FieldReader& fields) {
-  ProfileId id(fields.required_text(kId));
-  ProviderId provider(fields.required_text(kProvider));
+  auto id = stored_name<ProfileId>(fields.required_text(kId));
+  auto provider = stored_name<ProviderId>(fields.required_text(kProvider));
   ProfileSheet sheet{.id = std::move(id), .provider = std::move(provider)};
   const auto kind = fields.required_byte(kKind, std::uint8_t(CredentialKind::oauth));
   if (kind == 0) fail_as_damaged();

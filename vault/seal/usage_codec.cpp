@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "vault/seal/codec.h"
+#include "vault/seal/stored_name.h"
 
 namespace vault {
 namespace {
@@ -88,7 +89,7 @@ WipedBytes encode(const ProfileUsage& usage) {
 
 ProfileUsage decode_usage(ByteView plaintext) {
   FieldReader fields(plaintext, kVersion);
-  ProfileUsage usage{ProfileId(fields.required_text(kProfile)), {}};
+  ProfileUsage usage{stored_name<ProfileId>(fields.required_text(kProfile)), {}};
   auto& stats = usage.stats;
   stats.last_used = read_time(fields, kLastUsed);
   stats.last_failure_at = read_time(fields, kLastFailureAt);

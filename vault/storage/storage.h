@@ -6,6 +6,10 @@
 // Every call may throw io (the system refused), busy (somebody else writes, and waited long enough) or damaged_record
 // (the medium itself is broken). An absent row is a value: nullopt, false, or nothing visited. What a transaction has
 // written it also reads. One transaction at a time per Storage; a Storage is used by one thread at a time.
+//
+// A sealed field is at most 2 MiB long, a commitment exactly 32 bytes: parameters_out_of_bounds otherwise. A call that
+// makes no sense (a write by a reader, any after commit, a second transaction) is internal. A call refused for what it
+// was given has changed nothing, and the transaction goes on; after io or damaged_record, let it end.
 
 #include <functional>
 #include <memory>
@@ -30,7 +34,7 @@ class Transaction {
 
   virtual std::vector<KeySlotRow> key_slots() = 0;  // by creation, then id
   virtual std::optional<KeySlotRow> key_slot(const SlotId& id) = 0;
-  virtual void put_key_slot(const KeySlotRow& row) = 0;  // inserts or replaces
+  virtual void put_key_slot(const KeySlotRow& row) = 0;  // inserts or replaces; unknown agent: not_found
   virtual bool erase_key_slot(const SlotId& id) = 0;
 
   virtual std::vector<AgentRow> agents() = 0;  // by id
@@ -43,7 +47,8 @@ class Transaction {
   virtual void put_record(const RecordRow& row) = 0;  // inserts or replaces; unknown agent: not_found
   virtual bool erase_record(const RecordKey& key) = 0;
   // Visits an agent's records of one kind (absent: of every kind) one at a time, ordered by kind, then lookup. The row
-  // lives during the call. The visitor neither writes nor begins another scan of this transaction.
+  // lives during the call; among sheets alone, its secret is absent. The visitor neither writes nor begins another scan
+  // of this transaction.
   virtual void scan_records(const AgentId& agent, std::optional<RecordKind> kind, Columns columns,
                             const std::function<void(const RecordRow&)>& visit) = 0;
 
@@ -51,7 +56,8 @@ class Transaction {
   virtual void put_log(const LogRow& row) = 0;  // replaces one that is there (not_found otherwise)
   virtual void scan_log(const std::function<void(const LogRow&)>& visit) = 0;  // by sequence
 
-  // Durable when it returns; the transaction is over then. For a reading one: ends it.
+  // Durable when it returns; the transaction is over then. For a reading one: ends it. After busy (readers were in the
+  // way) it may be tried again.
   virtual void commit() = 0;
 };
 

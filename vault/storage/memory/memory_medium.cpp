@@ -17,13 +17,13 @@ void MemoryMedium::publish(std::shared_ptr<const MemoryTables> tables) {
   tables_ = std::move(tables);
 }
 
-MemoryMedium::Turn::Turn(MemoryMedium& medium) : medium_(medium) {
+MemoryMedium::Turn::Turn(MemoryMedium& medium, std::chrono::milliseconds longest_wait) : medium_(medium) {
   std::unique_lock lock(medium.mutex_);
   const auto ticket = medium.next_ticket_++;
   medium.queue_.push_back(ticket);
   const auto is_first = [&] { return medium.queue_.front() == ticket; };
-  if (medium.turn_is_over_.wait_for(lock, medium.longest_wait_, is_first)) return;
-  std::erase(medium.queue_, ticket);
+  if (medium.turn_is_over_.wait_for(lock, longest_wait, is_first)) return;
+  std::erase(medium.queue_, ticket);  // it was not in front, so nobody is to be woken
   throw Error(ErrorCode::busy, "another writer holds the vault", "try again");
 }
 

@@ -26,15 +26,13 @@ struct MemoryTables {
 
 class MemoryMedium {
  public:
-  explicit MemoryMedium(std::chrono::milliseconds longest_wait) : longest_wait_(longest_wait) {}
-
   std::shared_ptr<const MemoryTables> tables() const;
   void publish(std::shared_ptr<const MemoryTables> tables);
 
   // The right to write, given back on destruction. Throws busy.
   class Turn {
    public:
-    explicit Turn(MemoryMedium& medium);
+    Turn(MemoryMedium& medium, std::chrono::milliseconds longest_wait);
     ~Turn();
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
@@ -44,7 +42,6 @@ class MemoryMedium {
   };
 
  private:
-  const std::chrono::milliseconds longest_wait_;
   mutable std::mutex mutex_;
   std::condition_variable turn_is_over_;
   std::deque<std::uint64_t> queue_;  // tickets; the one in front writes

@@ -9,17 +9,18 @@ namespace {
 
 class MemoryStorage final : public Storage {
  public:
-  explicit MemoryStorage(std::shared_ptr<MemoryMedium> medium) : medium_(std::move(medium)) {}
+  MemoryStorage(std::shared_ptr<MemoryMedium> medium, std::chrono::milliseconds longest_wait)
+      : medium_(std::move(medium)), longest_wait_(longest_wait) {}
 
   std::unique_ptr<Transaction> begin(Access access) override {
     require_idle();
-    return std::make_unique<MemoryTransaction>(medium_, access, in_use_);
+    return std::make_unique<MemoryTransaction>(medium_, access, longest_wait_, in_use_);
   }
 
   // Nothing erased remains: the tables hold what they hold. Waits for its turn as the other backend's rewrite does.
   void rewrite() override {
     require_idle();
-    const MemoryMedium::Turn turn(*medium_);
+    const MemoryMedium::Turn turn(*medium_, longest_wait_);
   }
 
  private:
@@ -27,18 +28,18 @@ class MemoryStorage final : public Storage {
     if (*in_use_) throw Error(ErrorCode::internal, "this storage is inside a transaction already");
   }
 
-  std::shared_ptr<MemoryMedium> medium_;
+  const std::shared_ptr<MemoryMedium> medium_;
+  const std::chrono::milliseconds longest_wait_;
   std::shared_ptr<bool> in_use_ = std::make_shared<bool>(false);
 };
 
 }  // namespace
 
-std::shared_ptr<MemoryMedium> make_memory_medium(std::chrono::milliseconds longest_wait) {
-  return std::make_shared<MemoryMedium>(longest_wait);
-}
+std::shared_ptr<MemoryMedium> make_memory_medium() { return std::make_shared<MemoryMedium>(); }
 
-std::unique_ptr<Storage> make_memory_storage(std::shared_ptr<MemoryMedium> medium) {
-  return std::make_unique<MemoryStorage>(std::move(medium));
+std::unique_ptr<Storage> make_memory_storage(std::shared_ptr<MemoryMedium> medium,
+                                             std::chrono::milliseconds longest_wait) {
+  return std::make_unique<MemoryStorage>(std::move(medium), longest_wait);
 }
 
 std::unique_ptr<Storage> make_memory_storage() { return make_memory_storage(make_memory_medium()); }

@@ -15,10 +15,11 @@ namespace vault {
 
 class MemoryMedium;
 
-// A writer that waited for longer than this gets busy.
-std::shared_ptr<MemoryMedium> make_memory_medium(std::chrono::milliseconds longest_wait = std::chrono::seconds(10));
+std::shared_ptr<MemoryMedium> make_memory_medium();
 
-std::unique_ptr<Storage> make_memory_storage(std::shared_ptr<MemoryMedium> medium);
+// A writer that waited for longer than `longest_wait` gets busy.
+std::unique_ptr<Storage> make_memory_storage(std::shared_ptr<MemoryMedium> medium,
+                                             std::chrono::milliseconds longest_wait = std::chrono::seconds(10));
 std::unique_ptr<Storage> make_memory_storage();  // on a medium of its own
 
 }  // namespace vault

@@ -2,7 +2,6 @@
 #include "vault/storage/memory/memory_transaction.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "vault/base/error.h"
 
@@ -18,10 +17,11 @@ auto find_in(const Map& map, const typename Map::key_type& key) -> std::optional
 
 }  // namespace
 
-MemoryTransaction::MemoryTransaction(std::shared_ptr<MemoryMedium> medium, Access access, std::shared_ptr<bool> in_use)
+MemoryTransaction::MemoryTransaction(std::shared_ptr<MemoryMedium> medium, Access access,
+                                     std::chrono::milliseconds longest_wait, std::shared_ptr<bool> in_use)
     : medium_(std::move(medium)), rules_(access), in_use_(std::move(in_use)) {
   if (access == Access::write) {
-    turn_.emplace(*medium_);
+    turn_.emplace(*medium_, longest_wait);
     draft_ = std::make_shared<MemoryTables>(*medium_->tables());
     view_ = draft_;
   } else {

@@ -10,7 +10,9 @@ namespace vault {
 
 class MemoryTransaction final : public Transaction {
  public:
-  MemoryTransaction(std::shared_ptr<MemoryMedium> medium, Access access, std::shared_ptr<bool> in_use);
+  // A writer waits for its turn, and throws busy. `in_use`: the storage's mark that a transaction of its own is running.
+  MemoryTransaction(std::shared_ptr<MemoryMedium> medium, Access access, std::chrono::milliseconds longest_wait,
+                    std::shared_ptr<bool> in_use);
   ~MemoryTransaction() override;
   MemoryTransaction(const MemoryTransaction&) = delete;
   MemoryTransaction& operator=(const MemoryTransaction&) = delete;
@@ -51,7 +53,7 @@ class MemoryTransaction final : public Transaction {
   std::optional<MemoryMedium::Turn> turn_;
   std::shared_ptr<MemoryTables> draft_;  // of a writer
   std::shared_ptr<const MemoryTables> view_;
-  std::shared_ptr<bool> in_use_;  // the storage's mark that a transaction of its own is running
+  std::shared_ptr<bool> in_use_;
 };
 
 }  // namespace vault

@@ -2,8 +2,13 @@
 #pragma once
 // Storage in one SQLite file, as vault/FORMAT.md describes it. The only includer of SQLiteCpp in vault/.
 //
-// Both functions judge the path first: a symbolic link, FIFO, folder or device, a foreign owner or a mode that lets
-// others write (or read, without group readers) is unsafe_file. Paths are made absolute, so that none becomes a URI.
+// Both functions judge the path first. A symbolic link, hard link, FIFO or device, a foreign owner, a mode that lets
+// others write (or read, without group readers), a folder where others may rename files, and a planted journal are
+// unsafe_file. Paths are made absolute, so that none becomes a URI.
+//
+// Beside the vault lie, while somebody writes, SQLite's rollback journal with the vault's mode, and from the first
+// write on `<path>.lock` (0600, empty), where writers stand in line: for 10 s at the most. Readers and commits wait 5 s
+// for each other. A storage opened for reading begins no writing transaction.
 
 #include <filesystem>
 #include <optional>
@@ -19,12 +24,14 @@ struct SqliteCreateOptions {
   std::optional<gid_t> group;
 };
 
-// Makes a new file, 0600 (0640 with a group), and lays the schema. already_exists when anything lies there.
+// Makes a new file, 0600 (0640 with a group), and lays the schema. already_exists when anything lies there, not_found
+// when its folder does not exist.
 std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path, const SqliteCreateOptions& options = {});
 
-// vault_missing: nothing there. not_a_vault: plain SQLite, text, empty file, other application id. newer_format:
-// a later schema, untouched. tampered_schema: tables, triggers or views that are not ours. damaged_record: broken pages.
-// Older schemas are migrated by the first opener with write access.
+// vault_missing: nothing there. not_a_vault: plain SQLite, text, empty file, folder, other application id. newer_format:
+// a later schema, untouched. tampered_schema: tables, triggers or views that are not ours. damaged_record: broken or
+// missing pages. busy, for a reader: a killed writer's journal must be undone by a writer first. Older schemas are
+// migrated by the first opener with write access; until then they too are busy for readers.
 std::unique_ptr<Storage> open_sqlite_storage(const std::filesystem::path& path, Access access);
 
 }  // namespace vault

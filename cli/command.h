@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A command as the table knows it, and how the words on the command line find theirs.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/exit_code.h"
+
+namespace cli {
+
+class Arguments;
+class Context;
+
+// A command's function declares what it takes on the Arguments, calls parse(), and only then acts.
+using RunCommand = ExitCode (*)(Context&, Arguments&);
+
+struct Command {
+  std::string_view name;     // one word or several: "list", "order set"
+  std::string_view summary;  // lower case, no full stop
+  RunCommand run;            // null for `help`, which the app answers itself
+  bool hidden = false;       // works, but no help lists it
+};
+
+struct Selection {
+  const Command* command = nullptr;    // null: no command word at all, or a group's name alone
+  std::string group;                   // "order" when only that was named
+  std::vector<std::string> arguments;  // all other words in their order, global flags included
+};
+
+// The longest name of the table that the command line's words begin with, global flags and their values apart.
+// Throws usage for an unknown command, with the nearest known one as the hint.
+Selection select_command(std::span<const Command> table, std::span<const std::string> words);
+
+// The command of exactly this name, or null.
+const Command* find_command(std::span<const Command> table, std::string_view name) noexcept;
+
+}  // namespace cli

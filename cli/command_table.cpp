@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command_table.h"
+
+#include "cli/commands/commands.h"
+
+namespace cli {
+namespace {
+
+constexpr Command kCommands[] = {
+    {"init", "create a vault and the key that opens it", run_init},
+    {"add", "add or replace a profile; the secret is asked for or read from a file", run_add},
+    {"get", "print one secret", run_get},
+    {"show", "print everything about a profile but its secret", run_show},
+    {"list", "list the profiles that the agent sees", run_list},
+    {"edit", "change a profile's expiry, e-mail or display name", run_edit},
+    {"rename", "give a profile another id", run_rename},
+    {"copy", "copy a profile to another agent", run_copy},
+    {"remove", "remove a profile", run_remove},
+    {"import", "take in auth-profiles.json, a state directory, .env, logins", run_import},
+    {"export", "write profiles and variables in another program's format", run_export},
+    {"order get", "print the order in which a provider's profiles are tried", run_order_get},
+    {"order set", "set that order", run_order_set},
+    {"order clear", "let the order be selected automatically again", run_order_clear},
+    {"which", "explain which profile is used next, and why no other", run_which},
+    {"status", "tell the health of every profile", run_status},
+    {"agent list", "list the vault's agents", run_agent_list},
+    {"agent add", "add an agent", run_agent_add},
+    {"agent remove", "remove an agent and what only it can see", run_agent_remove},
+    {"agent default", "print or set the agent that is used when none is named", run_agent_default},
+    {"paths", "print where the vault, its key and its state lie", run_paths},
+    {"help", "explain a command or a topic", nullptr},
+};
+
+}  // namespace
+
+Program product() noexcept { return {kCommands, launch}; }
+
+}  // namespace cli

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/expiry_options.h"
+#include "cli/json_output.h"
+#include "cli/profile_words.h"
+#include "cli/secret_input.h"
+#include "vault/base/error.h"
+
+namespace cli {
+namespace {
+
+struct Options {
+  std::string id;
+  std::string type;
+  std::optional<std::string> provider;
+  ExpiryOptions expiry;
+  std::optional<std::string> email;
+  std::optional<std::string> display_name;
+  SecretSource source;
+  bool replace = false;
+  bool dry_run = false;
+};
+
+void declare(Arguments& arguments, Options& options) {
+  arguments
+      .about("Adds a profile, or replaces one with --replace. The secret is asked for, or read from --stdin or a file: "
+             "never from the command line, where every other program could see it.")
+      .positional("PROFILE-ID", options.id, "such as anthropic:work; the part before ':' is its provider")
+      .choice("--type", "TYPE", {"api_key", "token", "oauth"}, &options.type, "api_key, token or oauth")
+      .option("--provider", "P", &options.provider, "the provider, where the id does not begin with it");
+  options.expiry.declare(arguments);
+  arguments.option("--email", "E", &options.email, "whose account it is")
+      .option("--display-name", "N", &options.display_name, "a name for people");
+  options.source.declare(arguments);
+  arguments.flag("--replace", options.replace, "replace the profile that has this id")
+      .flag("--dry-run", options.dry_run, "check everything, write nothing")
+      .example("claviger add openai:work --type api_key")
+      .example("pass show anthropic | claviger add anthropic:ci --type token --stdin --expires-in 365d")
+      .parse();
+}
+
+vault::ProfileSheet sheet_from(const Options& options, vault::Timestamp now) {
+  vault::ProfileId id(options.id);
+  std::string provider = options.provider.value_or(std::string(id.conventional_provider()));
+  vault::ProfileSheet sheet{std::move(id), vault::ProviderId(std::move(provider))};
+  sheet.kind = *vault::kind_named(options.type);
+  sheet.expiry = options.expiry.value(now).value_or(vault::Expiry::none());
+  sheet.email = options.email;
+  sheet.display_name = options.display_name;
+  return sheet;
+}
+
+void require_sense(const vault::ProfileSheet& sheet) {
+  if (sheet.kind == vault::CredentialKind::oauth && sheet.expiry.form == vault::Expiry::Form::none) {
+    throw vault::Error(vault::ErrorCode::usage, "an OAuth login needs its expiry", "--expires-in 8h, or --expires-at TIME");
+  }
+}
+
+}  // namespace
+
+ExitCode run_add(Context& context, Arguments& arguments) {
+  Options options;
+  declare(arguments, options);
+  const auto sheet = sheet_from(options, context.now());
+  require_sense(sheet);
+  auto& vault = context.open(vault::Access::write);
+  const auto agent = [&] {
+    auto reading = vault.read();
+    const auto name = context.agent(reading);
+    const auto seen = reading.find_profile(name, sheet.id);
+    if (seen && !seen->inherited && !options.replace) {
+      throw vault::Error(vault::ErrorCode::already_exists, "there is a profile " + in_quotes(options.id) + " already",
+                         "replace it with --replace");
+    }
+    return name;
+  }();
+  const auto credential = options.source.read(context, sheet);
+  auto writing = vault.write();
+  if (!options.replace && writing.own_profile(agent, sheet.id)) {
+    throw vault::Error(vault::ErrorCode::already_exists, "there is a profile " + in_quotes(options.id) + " already");
+  }
+  const auto stored = writing.put_profile(agent, sheet, credential);
+  context.finish(writing, options.dry_run);
+  context.terminal().note("Kept " + in_quotes(options.id) + ": " + std::string(name_of(stored.kind)) + " for " +
+                          in_quotes(stored.provider.text()) + ", expires " + expiry_words(stored, context.now()) +
+                          ", fingerprint " + fingerprint_text(stored).value_or("-") + ".");
+  if (context.flags().json) {
+    Json document = json_document();
+    document["profiles"] = Json::array({profile_json({stored, agent, false})});
+    print_json(context.out(), document);
+  }
+  return ExitCode::done;
+}
+
+}  // namespace cli

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/confirmation.h"
+#include "cli/context.h"
+#include "cli/json_output.h"
+
+namespace cli {
+namespace {
+
+std::string_view sight_of(const vault::AgentSheet& agent) {
+  if (agent.name.is_shared()) return "shared";
+  return agent.inheritance == vault::Inheritance::isolated ? "isolated" : "inherits from main";
+}
+
+Json agent_json(const vault::AgentSheet& agent, const vault::AgentName& by_default) {
+  return {{"agent", agent.name.text()},
+          {"default", agent.name == by_default},
+          {"isolated", agent.inheritance == vault::Inheritance::isolated},
+          {"createdAtMs", agent.created.ms}};
+}
+
+}  // namespace
+
+ExitCode run_agent_list(Context& context, Arguments& arguments) {
+  arguments.about("Lists the vault's agents, as far as the key at hand reaches.").parse();
+  auto reading = context.open(vault::Access::read).read();
+  const auto agents = reading.agents();
+  const auto by_default = reading.default_agent();
+  context.tell_warnings(reading);
+  if (context.flags().json) {
+    Json document = json_document();
+    document["agents"] = Json::array();
+    for (const auto& agent : agents) document["agents"].push_back(agent_json(agent, by_default));
+    print_json(context.out(), document);
+    return ExitCode::done;
+  }
+  Table table({{"AGENT"}, {"SEES"}, {"SINCE"}, {""}});
+  for (const auto& agent : agents) {
+    table.add_row({agent.name.text(), std::string(sight_of(agent)), vault::to_rfc3339(agent.created).substr(0, 10),
+                   agent.name == by_default ? "default" : ""});
+  }
+  context.out().write(table.render(context.terminal().table_look()));
+  return ExitCode::done;
+}
+
+ExitCode run_agent_add(Context& context, Arguments& arguments) {
+  std::string name;
+  bool isolated = false, dry_run = false;
+  arguments.about("Adds an agent. It sees the profiles of 'main' beside its own, unless it is isolated.")
+      .positional("AGENT", name, "a-z, 0-9, '-' and '_', at most 64")
+      .flag("--isolated", isolated, "it sees its own profiles only")
+      .flag("--dry-run", dry_run, "check everything, write nothing")
+      .parse();
+  const vault::AgentName agent(name);
+  auto writing = context.open(vault::Access::write).write();
+  writing.add_agent(agent, isolated ? vault::Inheritance::isolated : vault::Inheritance::linked);
+  context.finish(writing, dry_run);
+  context.terminal().note("Added agent " + in_quotes(agent.text()) + ".");
+  return ExitCode::done;
+}
+
+ExitCode run_agent_remove(Context& context, Arguments& arguments) {
+  std::string name;
+  bool yes = false, dry_run = false;
+  arguments.about("Removes an agent with its own profiles, orders, variables and tokens.")
+      .positional("AGENT", name, "which agent")
+      .flag("--yes", yes, "do not ask")
+      .flag("--dry-run", dry_run, "check everything, write nothing")
+      .parse();
+  const vault::AgentName agent(name);
+  auto& vault = context.open(vault::Access::write);
+  vault.read().view(agent);
+  if (!yes && !dry_run) confirm_removal(context, agent.text(), "agent");
+  auto writing = vault.write();
+  writing.remove_agent(agent);
+  context.finish(writing, dry_run);
+  context.terminal().note("Removed agent " + in_quotes(agent.text()) + ".");
+  return ExitCode::done;
+}
+
+ExitCode run_agent_default(Context& context, Arguments& arguments) {
+  std::optional<std::string> name;
+  bool dry_run = false;
+  arguments.about("Prints the agent that is used when none is named, or sets it.")
+      .positional("AGENT", name, "the new default")
+      .flag("--dry-run", dry_run, "check everything, write nothing")
+      .parse();
+  if (name) {
+    auto writing = context.open(vault::Access::write).write();
+    writing.set_default_agent(vault::AgentName(*name));
+    context.finish(writing, dry_run);
+    context.terminal().note("The default agent is " + in_quotes(*name) + " now.");
+    return ExitCode::done;
+  }
+  auto reading = context.open(vault::Access::read).read();
+  const auto by_default = reading.default_agent();
+  if (context.flags().json) {
+    Json document = json_document();
+    document["agent"] = by_default.text();
+    print_json(context.out(), document);
+  } else {
+    context.out().write(by_default.text() + "\n");
+  }
+  return ExitCode::done;
+}
+
+}  // namespace cli

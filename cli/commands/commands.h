@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Every command's function; each is defined in the file of its own name.
+
+#include "cli/command.h"
+
+namespace cli {
+
+ExitCode run_init(Context&, Arguments&);
+ExitCode run_add(Context&, Arguments&);
+ExitCode run_get(Context&, Arguments&);
+ExitCode run_show(Context&, Arguments&);
+ExitCode run_list(Context&, Arguments&);
+ExitCode run_edit(Context&, Arguments&);
+ExitCode run_rename(Context&, Arguments&);
+ExitCode run_copy(Context&, Arguments&);
+ExitCode run_remove(Context&, Arguments&);
+ExitCode run_import(Context&, Arguments&);
+ExitCode run_export(Context&, Arguments&);
+ExitCode run_order_get(Context&, Arguments&);
+ExitCode run_order_set(Context&, Arguments&);
+ExitCode run_order_clear(Context&, Arguments&);
+ExitCode run_which(Context&, Arguments&);
+ExitCode run_status(Context&, Arguments&);
+ExitCode run_agent_list(Context&, Arguments&);
+ExitCode run_agent_add(Context&, Arguments&);
+ExitCode run_agent_remove(Context&, Arguments&);
+ExitCode run_agent_default(Context&, Arguments&);
+ExitCode run_paths(Context&, Arguments&);
+
+}  // namespace cli

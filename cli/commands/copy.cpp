@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/find_profile.h"
+#include "vault/base/error.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+// A refresh token can be used once: two owners would log each other out.
+void require_copyable(const vault::ProfileSheet& sheet, bool with_oauth) {
+  if (sheet.kind == vault::CredentialKind::oauth && !with_oauth && !sheet.copy_to_agents.value_or(false)) {
+    throw Error(ErrorCode::denied, "an OAuth login has one owner: two that refresh it would lock each other out",
+                "let the agent inherit it, or insist with --with-oauth");
+  }
+  if (sheet.copy_to_agents == false) {
+    throw Error(ErrorCode::denied, "this profile says that it is not to be copied to other agents (copyToAgents)");
+  }
+}
+
+}  // namespace
+
+ExitCode run_copy(Context& context, Arguments& arguments) {
+  std::string id, target;
+  bool with_oauth = false, replace = false, dry_run = false;
+  arguments.about("Copies a profile to another agent, which then has one of its own: changes to one do not reach the other.")
+      .positional("PROFILE-ID", id, "which profile")
+      .option("--to-agent", "ID", &target, "who gets it")
+      .flag("--with-oauth", with_oauth, "copy an OAuth login all the same")
+      .flag("--replace", replace, "replace the profile of this id that the agent has")
+      .flag("--dry-run", dry_run, "check everything, write nothing")
+      .parse();
+  auto writing = context.open(vault::Access::write).write();
+  const vault::AgentName to(target);
+  const auto from = context.agent(writing);
+  const auto profile = require_profile(writing, from, id);
+  require_copyable(profile.sheet, with_oauth);
+  if (to == profile.owner) throw Error(ErrorCode::usage, "agent " + in_quotes(target) + " is the one that has it");
+  if (!replace && writing.own_profile(to, profile.sheet.id)) {
+    throw Error(ErrorCode::already_exists, "agent " + in_quotes(target) + " has a profile of this id", "replace it with --replace");
+  }
+  writing.put_profile(to, profile.sheet, writing.credential_of(profile));
+  context.finish(writing, dry_run);
+  context.terminal().note("Copied " + in_quotes(id) + " from agent " + in_quotes(profile.owner.text()) + " to " +
+                          in_quotes(to.text()) + ".");
+  return ExitCode::done;
+}
+
+}  // namespace cli

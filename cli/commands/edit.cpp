@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/expiry_options.h"
+#include "cli/find_profile.h"
+#include "cli/json_output.h"
+#include "cli/profile_words.h"
+#include "vault/base/error.h"
+
+namespace cli {
+namespace {
+
+struct Options {
+  std::string id;
+  ExpiryOptions expiry;
+  bool no_expiry = false;
+  std::optional<std::string> email;
+  std::optional<std::string> display_name;
+  bool dry_run = false;
+};
+
+void declare(Arguments& arguments, Options& options) {
+  arguments.about("Changes what is known about a profile; its secret is not even opened. An empty text takes it away.")
+      .positional("PROFILE-ID", options.id, "which profile");
+  options.expiry.declare(arguments);
+  arguments.flag("--no-expiry", options.no_expiry, "it never ends")
+      .option("--email", "E", &options.email, "whose account it is")
+      .option("--display-name", "N", &options.display_name, "a name for people")
+      .flag("--dry-run", options.dry_run, "check everything, write nothing")
+      .parse();
+}
+
+void change(std::optional<std::string>& member, const std::optional<std::string>& given) {
+  if (given) member = given->empty() ? std::nullopt : given;
+}
+
+}  // namespace
+
+ExitCode run_edit(Context& context, Arguments& arguments) {
+  Options options;
+  declare(arguments, options);
+  const auto expiry = options.expiry.value(context.now());
+  if (expiry && options.no_expiry) throw vault::Error(vault::ErrorCode::usage, "--no-expiry contradicts the other");
+  if (!expiry && !options.no_expiry && !options.email && !options.display_name) {
+    throw vault::Error(vault::ErrorCode::usage, "nothing to change",
+                       "--expires-in, --expires-at, --no-expiry, --email or --display-name");
+  }
+  auto writing = context.open(vault::Access::write).write();
+  const auto agent = context.agent(writing);
+  auto sheet = require_own_profile(writing, agent, options.id);
+  if (expiry) sheet.expiry = *expiry;
+  if (options.no_expiry) sheet.expiry = vault::Expiry::none();
+  change(sheet.email, options.email);
+  change(sheet.display_name, options.display_name);
+  writing.edit_profile(agent, sheet);
+  const auto edited = writing.own_profile(agent, sheet.id);
+  context.finish(writing, options.dry_run);
+  context.terminal().note("Changed " + in_quotes(options.id) + ": expires " + expiry_words(*edited, context.now()) + ".");
+  if (context.flags().json) {
+    Json document = json_document();
+    document["profiles"] = Json::array({profile_json({*edited, agent, false})});
+    print_json(context.out(), document);
+  }
+  return ExitCode::done;
+}
+
+}  // namespace cli

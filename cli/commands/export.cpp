@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/export_target.h"
+#include "cli/variable_set.h"
+#include "import/dotenv_writer.h"
+#include "import/openclaw_writer.h"
+#include "vault/base/error.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+struct Options {
+  std::string format;
+  std::optional<std::string> output;
+  std::optional<std::string> dialect;
+  std::optional<std::string> generation;
+  std::optional<std::string> only;
+  bool force = false;
+};
+
+void declare(Arguments& arguments, Options& options) {
+  arguments
+      .about("Writes the agent's credentials in another program's format, in plain text: to standard output, or with "
+             "--output to a new file that only you can read. What a format cannot hold is refused by name.")
+      .choice("--format", "F", {"openclaw", "dotenv"}, &options.format, "openclaw (auth-profiles.json) or dotenv")
+      .option("--output", "FILE", &options.output, "write this file (0600, whole or not at all)")
+      .choice("--dialect", "D", {"dotenv", "sh", "fish", "docker", "systemd", "json"}, &options.dialect,
+              "who will read the variables (default: dotenv)")
+      .choice("--generation", "G", {"2026.2", "2026.4"}, &options.generation,
+              "2026.2: order and usage inside (default); 2026.4: in auth-state.json beside it")
+      .choice("--only", "WHAT", {"variables", "profiles"}, &options.only, "only the variables, or only what profiles give")
+      .flag("--force", options.force, "replace a file that is there")
+      .example("claviger export --format openclaw --output auth-profiles.json")
+      .example("claviger export --format dotenv --dialect systemd --output agent.env")
+      .parse();
+}
+
+void require_sense(const Options& options) {
+  const bool dotenv = options.format == "dotenv";
+  if (!dotenv && (options.dialect || options.only)) {
+    throw Error(ErrorCode::usage, "--dialect and --only belong to --format dotenv");
+  }
+  if (dotenv && options.generation) throw Error(ErrorCode::usage, "--generation belongs to --format openclaw");
+  if (options.generation == "2026.4" && !options.output) {
+    throw Error(ErrorCode::usage, "2026.4 keeps its state in a second file", "name the first with --output FILE");
+  }
+}
+
+vault::Existing existing_rule(const Options& options) {
+  return options.force ? vault::Existing::replace : vault::Existing::refuse;
+}
+
+VariableScope scope_of(const Options& options) {
+  if (!options.only) return VariableScope::all;
+  return *options.only == "variables" ? VariableScope::variables : VariableScope::profiles;
+}
+
+void export_variables(Context& context, const Options& options, vault::Reading& reading, const vault::AgentName& agent) {
+  const auto view = reading.view(agent);
+  const auto dialect = *formats::dialect_named(options.dialect.value_or("dotenv"));
+  ExportTarget target(context, options.output, existing_rule(options));
+  formats::VariableWriter writer(dialect, target.sink());
+  for (const auto& variable : variable_set(view, scope_of(options), context.now())) {
+    writer.add(variable.name, value_of(reading, variable));
+  }
+  writer.finish();
+  target.commit();
+}
+
+void export_profiles(Context& context, const Options& options, vault::Reading& reading, const vault::AgentName& agent) {
+  const bool state_beside = options.generation == "2026.4";
+  const auto own = reading.own_contents(agent);
+  const auto foreign = reading.foreign_of(agent, "openclaw");
+  ExportTarget target(context, options.output, existing_rule(options));
+  formats::OpenclawProfilesWriter writer(target.sink(), state_beside ? formats::OpenclawGeneration::v2026_4
+                                                                     : formats::OpenclawGeneration::v2026_2);
+  reading.for_each_own_profile(agent, [&](const auto& sheet, const auto& credential) { writer.add(sheet, credential); });
+  writer.finish(own.orders, own.usage, foreign);
+  if (state_beside) {
+    const auto state = formats::write_auth_state(own.orders, own.usage, foreign);
+    const auto path = std::filesystem::path(*options.output).parent_path() / "auth-state.json";
+    if (!state.empty()) vault::write_file_atomically(path, state.reveal(), existing_rule(options));
+  }
+  target.commit();
+}
+
+}  // namespace
+
+ExitCode run_export(Context& context, Arguments& arguments) {
+  Options options;
+  declare(arguments, options);
+  require_sense(options);
+  auto reading = context.open(vault::Access::read).read();
+  const auto agent = context.agent(reading);
+  if (options.format == "dotenv") {
+    export_variables(context, options, reading, agent);
+  } else {
+    export_profiles(context, options, reading, agent);
+  }
+  context.tell_warnings(reading);
+  return ExitCode::done;
+}
+
+}  // namespace cli

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/import_receipt.h"
+#include "cli/import_source.h"
+#include "cli/progress.h"
+#include "cli/promoted_variables.h"
+#include "vault/base/error.h"
+
+namespace cli {
+namespace {
+
+struct Options {
+  std::optional<std::string> path;
+  std::optional<std::string> format;
+  std::optional<std::string> on_conflict;
+  bool as_profiles = false;
+  bool dry_run = false;
+};
+
+void declare(Arguments& arguments, Options& options) {
+  arguments
+      .about("Takes in auth-profiles.json of every OpenClaw generation, a whole OpenClaw state directory with all its "
+             "agents, its SQLite stores, or a .env file. Every value is read back and compared before it is reported; the "
+             "source is never touched.")
+      .positional("SOURCE", options.path, "a file, a folder, or '-' for standard input")
+      .option("--format", "F", &options.format,
+              "openclaw, openclaw-state-dir, openclaw-sqlite, dotenv or environment (default: found out)")
+      .choice("--on-conflict", "RULE", {"skip", "replace", "fail"}, &options.on_conflict,
+              "what to do with an id that the vault holds with another value (default: skip)")
+      .flag("--as-profiles", options.as_profiles, "turn known provider variables into profiles")
+      .flag("--dry-run", options.dry_run, "read and check everything, write nothing")
+      .example("claviger import ~/.openclaw")
+      .example("claviger import ~/project/.env --agent work")
+      .parse();
+}
+
+vault::OnConflict rule_named(const std::optional<std::string>& name) {
+  if (name == "replace") return vault::OnConflict::replace;
+  return name == "fail" ? vault::OnConflict::fail : vault::OnConflict::skip;
+}
+
+bool is_empty(const vault::AgentBatch& batch) {
+  return batch.profiles.empty() && batch.variables.empty() && batch.orders.empty() && batch.usage.empty() &&
+         batch.foreign.empty();
+}
+
+// A source of which not one entry could be taken was most likely not what the person meant.
+void require_something(const vault::ImportBatch& batch) {
+  const vault::ImportWarning* first = nullptr;
+  for (const auto& agent : batch.agents) {
+    if (!is_empty(agent)) return;
+    for (const auto& warning : agent.warnings) {
+      if (warning.rejected && first == nullptr) first = &warning;
+    }
+  }
+  if (first == nullptr) return;
+  throw vault::Error(vault::ErrorCode::bad_input, "nothing in it could be taken; the first reason: " + first->reason + " (" +
+                                                      display_safe(first->subject) + ")");
+}
+
+}  // namespace
+
+ExitCode run_import(Context& context, Arguments& arguments) {
+  Options options;
+  declare(arguments, options);
+  auto& vault = context.open(vault::Access::write);
+  const auto agent = [&] {
+    auto reading = vault.read();
+    return context.agent(reading);
+  }();
+  auto batch = read_source(context, {options.path.value_or(""), options.format}, agent);
+  if (options.as_profiles) {
+    for (auto& one : batch.agents) promote_variables(one);
+  }
+  require_something(batch);
+  vault::ApplyReport report;
+  {
+    auto writing = vault.write();
+    Progress progress(context, "importing");
+    report = apply(writing, batch, rule_named(options.on_conflict), std::ref(progress));
+    context.finish(writing, options.dry_run);
+  }
+  if (!options.dry_run) {
+    auto reading = vault.read();
+    verify_applied(reading, batch, report);
+  }
+  print_receipt(context, {batch, report, !options.dry_run});
+  return ExitCode::done;
+}
+
+}  // namespace cli

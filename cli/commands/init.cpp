@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands/commands.h"
+
+#include <grp.h>
+#include <optional>
+#include <string>
+#include <unistd.h>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/json_output.h"
+#include "cli/new_key.h"
+#include "cli/paths.h"
+#include "vault/base/encoding.h"
+#include "vault/base/error.h"
+#include "vault/keys/recovery_code.h"
+#include "vault/vault_file.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+struct Options {
+  bool no_recovery = false;
+  std::optional<std::string> group;
+};
+
+std::optional<gid_t> group_id(const std::optional<std::string>& name) {
+  if (!name) return std::nullopt;
+  const auto* const group = ::getgrnam(name->c_str());
+  if (group == nullptr) throw Error(ErrorCode::not_found, "no such group: " + in_quotes(*name));
+  return group->gr_gid;
+}
+
+void require_free_place(const std::filesystem::path& path) {
+  if (::access(path.c_str(), F_OK) == 0) {
+    throw Error(ErrorCode::already_exists, "there is something at " + in_quotes(path.string()) + " already; init never touches it",
+                "choose another place with --vault PATH, or use the vault that is there");
+  }
+}
+
+struct Made {
+  vault::VaultId id;
+  std::optional<vault::SecretString> recovery_code;
+};
+
+Made make_vault(const std::filesystem::path& path, const NewKey& key, const Options& options, Context& context) {
+  Made made{key.vault, std::nullopt};
+  std::vector<vault::NewSlot> slots;
+  slots.push_back({key.slot.kind, key.slot.key.clone(), key.slot.parameters});
+  if (!options.no_recovery) {
+    auto recovery = vault::make_recovery_key();
+    made.recovery_code = vault::to_recovery_code(recovery);
+    slots.push_back({vault::SlotKind::recovery, std::move(recovery), {}});
+  }
+  vault::create_vault_file(path, made.id, slots, {group_id(options.group), context.vault_options()});
+  return made;
+}
+
+void tell_people(const Context& context, const std::filesystem::path& path, const NewKey& key, const Made& made) {
+  auto& terminal = context.terminal();
+  terminal.note("Made the vault " + in_quotes(path.string()) + ".");
+  if (key.file) {
+    terminal.note("It opens with the key file " + in_quotes(key.file->string()) + ", without a question.");
+    terminal.note("Whoever can read that file and the vault can read everything in it: keep them apart in backups.");
+  } else {
+    terminal.note("It opens with your passphrase; programs that run alone need a key file or a token as well.");
+  }
+  terminal.note("It does not protect from a program that runs as you while the vault is unlocked.");
+  if (made.recovery_code) {
+    terminal.note("");
+    terminal.note("Recovery code, shown this once - write it down and keep it away from this machine:");
+    terminal.note("");
+  }
+}
+
+void print(const Context& context, const std::filesystem::path& path, const NewKey& key, const Made& made) {
+  const auto code = made.recovery_code ? std::string_view(made.recovery_code->reveal()) : std::string_view();
+  if (!context.flags().json) {
+    if (made.recovery_code) context.out().write(code), context.out().write("\n");
+  } else {
+    Json document = json_document();
+    document["vault"] = path.string();
+    document["vaultId"] = vault::to_hex(made.id.bytes);
+    document["keyFile"] = key.file ? Json(key.file->string()) : Json(nullptr);
+    document["recoveryCode"] = made.recovery_code ? Json(code) : Json(nullptr);
+    print_json(context.out(), document);
+  }
+  context.out().flush();
+}
+
+// A code that was never written down is no recovery: one group of it is asked back.
+void ask_back(const Context& context, const Made& made) {
+  auto& terminal = context.terminal();
+  if (!made.recovery_code || !terminal.is_interactive()) return;
+  constexpr std::size_t kGroup = 4, kAsked = 9;
+  const auto expected = made.recovery_code->reveal().substr((kAsked - 1) * (kGroup + 1), kGroup);
+  for (int tries = 0; tries < 3; ++tries) {
+    const auto answer = terminal.ask_line("Type group 9 of the code, to be sure you have it: ", {});
+    if (vault::ascii_lower(vault::trimmed(answer)) == vault::ascii_lower(expected)) return;
+    terminal.note("That is not group 9.");
+  }
+  terminal.warn("the recovery code was not confirmed; make a new one with: claviger key add --recovery");
+}
+
+}  // namespace
+
+ExitCode run_init(Context& context, Arguments& arguments) {
+  Options options;
+  arguments
+      .about("Creates an empty vault, and with --key-file the key file that opens it, when there is none yet. Prints a "
+             "recovery code once. Without a flag it asks how this host should unlock.")
+      .flag("--no-recovery", options.no_recovery, "make no recovery code")
+      .option("--group", "G", &options.group, "let readers of this group open the file (they need an agent token)")
+      .example("claviger init --key-file ~/.config/claviger/vault.key")
+      .example("claviger init --passphrase-file /run/secrets/passphrase --no-recovery")
+      .parse();
+  const auto path = context.vault_path();
+  require_free_place(path);
+  group_id(options.group);
+  const NewKey key = choose_new_key(context, path);
+  const auto made = [&] {
+    try {
+      return make_vault(path, key, options, context);
+    } catch (...) {
+      if (key.file && key.file_is_new) ::unlink(key.file->c_str());
+      throw;
+    }
+  }();
+  tell_people(context, path, key, made);
+  print(context, path, key, made);
+  ask_back(context, made);
+  context.terminal().note("");
+  context.terminal().note("Next: claviger import ~/.openclaw");
+  return ExitCode::done;
+}
+
+}  // namespace cli

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/json_output.h"
+#include "vault/base/error.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+struct Options {
+  std::string provider;
+  bool for_all = false;
+  bool dry_run = false;
+};
+
+void declare(Arguments& arguments, Options& options) {
+  arguments.option("--provider", "P", &options.provider, "which provider")
+      .flag("--default", options.for_all, "the order for all agents that have none of their own");
+}
+
+std::string joined(const std::vector<vault::ProfileId>& ids) {
+  std::string text;
+  for (const auto& id : ids) text += (text.empty() ? "" : ", ") + display_safe(id.text());
+  return text.empty() ? "(empty: use nothing)" : text;
+}
+
+void print_order(const Context& context, const vault::AgentName& agent, const vault::ProviderId& provider,
+                 const std::vector<vault::ProfileId>* ids, std::string_view source) {
+  if (!context.flags().json) {
+    context.out().write(ids != nullptr ? joined(*ids) + "\n" : "(none: selected automatically)\n");
+    return;
+  }
+  Json document = json_document();
+  document["agent"] = agent.text();
+  document["provider"] = provider.text();
+  document["order"] = nullptr;
+  if (ids != nullptr) {
+    document["order"] = Json::array();
+    for (const auto& id : *ids) document["order"].push_back(id.text());
+  }
+  document["source"] = source;
+  print_json(context.out(), document);
+}
+
+// OpenClaw's rule: what an order names must be there and belong to the provider. Repeated ids count once.
+std::vector<vault::ProfileId> checked_ids(const vault::AgentView& view, const vault::ProviderId& provider,
+                                          const std::vector<std::string>& words) {
+  std::vector<vault::ProfileId> ids;
+  for (const auto& word : words) {
+    if (vault::trimmed(word).empty()) continue;
+    const vault::ProfileId id{std::string(vault::trimmed(word))};
+    const auto* const seen = view.find(id);
+    if (seen == nullptr) {
+      throw Error(ErrorCode::not_found, "agent " + in_quotes(view.agent.name.text()) + " sees no profile " + in_quotes(id.text()),
+                  "claviger list --provider " + display_safe(provider.text()));
+    }
+    if (lookup_provider(seen->sheet.provider) != lookup_provider(provider)) {
+      throw Error(ErrorCode::bad_input, in_quotes(id.text()) + " is for " + in_quotes(seen->sheet.provider.text()) + ", not for " +
+                                            in_quotes(provider.text()));
+    }
+    if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+  }
+  if (ids.empty()) throw Error(ErrorCode::usage, "an order names at least one profile", "claviger order clear takes it away");
+  return ids;
+}
+
+// Writes the ids (none: takes the order away) and leaves the last-good mark.
+void store(vault::Writing& writing, const vault::AgentName& agent, const Options& options,
+           std::optional<std::vector<vault::ProfileId>> ids) {
+  const vault::ProviderId provider(options.provider);
+  auto order = options.for_all ? writing.default_order(provider) : writing.own_order(agent, provider);
+  if (!order && !ids) return;
+  if (!order) order = vault::ProviderOrder{provider};
+  order->ids = std::move(ids);
+  if (options.for_all) {
+    writing.put_default_order(*order);
+  } else {
+    writing.put_order(agent, *order);
+  }
+}
+
+}  // namespace
+
+ExitCode run_order_get(Context& context, Arguments& arguments) {
+  Options options;
+  arguments.about("Prints the explicit order in which a provider's profiles are tried, and where it comes from.");
+  declare(arguments, options);
+  arguments.parse();
+  auto reading = context.open(vault::Access::read).read();
+  const auto view = reading.view(context.agent(reading));
+  context.tell_warnings(reading);
+  const vault::ProviderId provider(options.provider);
+  const auto* const own = options.for_all ? nullptr : view.order_of(provider);
+  const auto* const by_default = view.default_order_of(provider);
+  const auto source = own != nullptr ? vault::OrderSource::agent_order
+                      : by_default != nullptr ? vault::OrderSource::default_order
+                                              : vault::OrderSource::selected_automatically;
+  print_order(context, view.agent.name, provider, own != nullptr ? own : by_default, name_of(source));
+  return ExitCode::done;
+}
+
+ExitCode run_order_set(Context& context, Arguments& arguments) {
+  Options options;
+  std::vector<std::string> words;
+  arguments.about("Sets the order in which a provider's profiles are tried. A profile that it leaves out is never tried.")
+      .positional("PROFILE-IDS", words, "first, second, ...");
+  declare(arguments, options);
+  arguments.flag("--dry-run", options.dry_run, "check everything, write nothing")
+      .example("claviger order set --provider anthropic anthropic:work anthropic:backup")
+      .parse();
+  auto writing = context.open(vault::Access::write).write();
+  const auto agent = context.agent(writing);
+  const vault::ProviderId provider(options.provider);
+  const auto ids = checked_ids(writing.view(agent), provider, words);
+  store(writing, agent, options, ids);
+  context.finish(writing, options.dry_run);
+  const std::string whose = options.for_all ? "for all agents without their own" : "for agent " + in_quotes(agent.text());
+  context.terminal().note("Order of " + in_quotes(options.provider) + " " + whose + ": " + joined(ids));
+  if (context.flags().json) {
+    print_order(context, agent, provider, &ids,
+                name_of(options.for_all ? vault::OrderSource::default_order : vault::OrderSource::agent_order));
+  }
+  return ExitCode::done;
+}
+
+ExitCode run_order_clear(Context& context, Arguments& arguments) {
+  Options options;
+  arguments.about("Takes the explicit order away: profiles are selected automatically again. Fine when there is none.");
+  declare(arguments, options);
+  arguments.flag("--dry-run", options.dry_run, "check everything, write nothing").parse();
+  auto writing = context.open(vault::Access::write).write();
+  const auto agent = context.agent(writing);
+  store(writing, agent, options, std::nullopt);
+  context.finish(writing, options.dry_run);
+  context.terminal().note("No explicit order for " + in_quotes(options.provider) + " any more.");
+  return ExitCode::done;
+}
+
+}  // namespace cli

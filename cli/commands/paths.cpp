@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/paths.h"
+
+#include <unistd.h>
+
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/json_output.h"
+
+namespace cli {
+namespace {
+
+bool is_there(const std::optional<std::filesystem::path>& path) { return path && ::access(path->c_str(), F_OK) == 0; }
+
+std::string words(const std::optional<std::filesystem::path>& path) {
+  if (!path) return "(no home folder)";
+  return display_safe(path->string()) + (is_there(path) ? "" : "  (not there)");
+}
+
+Json text_or_null(const std::optional<std::filesystem::path>& path) {
+  return path ? Json(path->string()) : Json(nullptr);
+}
+
+}  // namespace
+
+ExitCode run_paths(Context& context, Arguments& arguments) {
+  arguments.about("Prints where the vault, its default key file and this host's state lie. Opens nothing.").parse();
+  const std::optional vault(context.vault_path());
+  const auto key = default_key_file(context.environment());
+  const auto state = state_folder(context.environment());
+  if (!context.flags().json) {
+    context.out().write("vault     " + words(vault) + "\nkey file  " + words(key) + "\nstate     " + words(state) + "\n");
+    return ExitCode::done;
+  }
+  Json document = json_document();
+  document["vault"] = text_or_null(vault);
+  document["vaultExists"] = is_there(vault);
+  document["keyFile"] = text_or_null(key);
+  document["keyFileExists"] = is_there(key);
+  document["state"] = text_or_null(state);
+  print_json(context.out(), document);
+  return ExitCode::done;
+}
+
+}  // namespace cli

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/confirmation.h"
+#include "cli/context.h"
+#include "cli/find_profile.h"
+
+namespace cli {
+namespace {
+
+// The order keeps naming it: taking it out could leave an empty order, which means "use nothing".
+void tell_of_orders(Context& context, const vault::AgentView& view, const vault::ProfileId& id) {
+  for (const auto& order : view.orders) {
+    if (!order.ids || std::ranges::find(*order.ids, id) == order.ids->end()) continue;
+    context.terminal().note("The order for " + in_quotes(order.provider.text()) + " still names it; change it with: " +
+                            "claviger order set --provider " + display_safe(order.provider.text()) + " IDS...");
+  }
+}
+
+}  // namespace
+
+ExitCode run_remove(Context& context, Arguments& arguments) {
+  std::string id;
+  bool yes = false, dry_run = false;
+  arguments.about("Removes a profile of the agent's own. Asks for its id to be typed again, unless --yes is given.")
+      .positional("PROFILE-ID", id, "which profile")
+      .flag("--yes", yes, "do not ask")
+      .flag("--dry-run", dry_run, "check everything, write nothing")
+      .parse();
+  auto& vault = context.open(vault::Access::write);
+  const auto agent = [&] {
+    auto reading = vault.read();
+    const auto name = context.agent(reading);
+    require_profile(reading, name, id);
+    return name;
+  }();
+  if (!yes && !dry_run) confirm_removal(context, id, "profile");
+  auto writing = vault.write();
+  const auto sheet = require_own_profile(writing, agent, id);
+  const auto view = writing.view(agent);
+  writing.remove_profile(agent, sheet.id);
+  context.finish(writing, dry_run);
+  context.terminal().note("Removed " + in_quotes(id) + ".");
+  tell_of_orders(context, view, sheet.id);
+  return ExitCode::done;
+}
+
+}  // namespace cli

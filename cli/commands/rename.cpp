@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/find_profile.h"
+
+namespace cli {
+
+ExitCode run_rename(Context& context, Arguments& arguments) {
+  std::string from, to;
+  bool dry_run = false;
+  arguments.about("Gives a profile another id. Orders, usage and pins that name it follow. Its provider stays.")
+      .positional("PROFILE-ID", from, "which profile")
+      .positional("NEW-ID", to, "its id from now on")
+      .flag("--dry-run", dry_run, "check everything, write nothing")
+      .parse();
+  const vault::ProfileId new_id(to);
+  auto writing = context.open(vault::Access::write).write();
+  const auto agent = context.agent(writing);
+  const auto sheet = require_own_profile(writing, agent, from);
+  writing.rename_profile(agent, sheet.id, new_id);
+  context.finish(writing, dry_run);
+  context.terminal().note("Renamed " + in_quotes(from) + " to " + in_quotes(to) + ".");
+  return ExitCode::done;
+}
+
+}  // namespace cli

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/find_profile.h"
+#include "cli/json_output.h"
+#include "cli/profile_words.h"
+#include "vault/profile_ref.h"
+
+namespace cli {
+namespace {
+
+std::string secrets_in(const vault::ProfileSheet& sheet) {
+  std::string names;
+  for (const auto field : vault::kSecretFields) {
+    if (sheet.usable_fields.contains(field)) names += (names.empty() ? "" : ", ") + std::string(name_of(field));
+  }
+  return names.empty() ? "none" : names;
+}
+
+std::string reference_words(const vault::SecretRef& ref) {
+  return ref.source + ":" + ref.provider.value_or("default") + ":" + ref.id;
+}
+
+std::string day_of(vault::Timestamp time) { return vault::to_rfc3339(time).substr(0, 10); }
+
+class Lines {
+ public:
+  explicit Lines(Output& out) : out_(out) {}
+  void add(std::string_view name, std::string_view value) {
+    out_.write(std::string(name) + std::string(14 - name.size(), ' ') + display_safe(value) + "\n");
+  }
+  void add_if_any(std::string_view name, const std::optional<std::string>& value) {
+    if (value) add(name, *value);
+  }
+
+ private:
+  Output& out_;
+};
+
+void print_lines(const Context& context, const vault::SeenProfile& profile) {
+  const auto& sheet = profile.sheet;
+  Lines lines(context.out());
+  lines.add("id", sheet.id.text());
+  lines.add("provider", sheet.provider.text());
+  lines.add("type", name_of(sheet.kind));
+  lines.add("agent", profile.owner.text() + (profile.inherited ? " (inherited)" : ""));
+  lines.add_if_any("e-mail", sheet.email);
+  lines.add_if_any("display name", sheet.display_name);
+  lines.add("expires", expiry_words(sheet, context.now()));
+  lines.add("secrets", secrets_in(sheet));
+  if (sheet.key_ref) lines.add("key from", reference_words(*sheet.key_ref));
+  if (sheet.token_ref) lines.add("token from", reference_words(*sheet.token_ref));
+  lines.add_if_any("fingerprint", fingerprint_text(sheet));
+  lines.add("ref", vault::profile_ref(sheet.id));
+  lines.add("added", day_of(sheet.created));
+  lines.add("changed", day_of(sheet.updated));
+}
+
+}  // namespace
+
+ExitCode run_show(Context& context, Arguments& arguments) {
+  std::string id;
+  arguments.about("Prints everything about a profile but its secret, which shows as a fingerprint only.")
+      .positional("PROFILE-ID", id, "which profile")
+      .parse();
+  auto reading = context.open(vault::Access::read).read();
+  const auto profile = require_profile(reading, context.agent(reading), id);
+  context.tell_warnings(reading);
+  if (context.flags().json) {
+    Json document = json_document();
+    document["profiles"] = Json::array({profile_json(profile)});
+    print_json(context.out(), document);
+  } else {
+    print_lines(context, profile);
+  }
+  return ExitCode::done;
+}
+
+}  // namespace cli

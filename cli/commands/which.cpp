@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/duration.h"
+#include "cli/json_output.h"
+#include "cli/reason_words.h"
+#include "vault/base/error.h"
+#include "vault/policy/provider_variables.h"
+
+namespace cli {
+namespace {
+
+struct Answer {
+  vault::ProviderId provider;
+  vault::ResolvedOrder order;
+  std::vector<std::string> variables;  // the provider's, that the agent has and that are not blank
+};
+
+Answer answer(const vault::AgentView& view, const std::string& provider, const std::optional<std::string>& pin,
+              vault::Timestamp now) {
+  Answer result{vault::ProviderId(provider), {}, {}};
+  const auto preferred = pin ? std::optional(vault::ProfileId(*pin)) : std::nullopt;
+  result.order = view.resolve(result.provider, now, preferred);
+  for (const auto name : vault::variables_of(lookup_provider(result.provider))) {
+    const auto* const variable = view.find_variable(name);
+    if (variable != nullptr && !variable->sheet.blank) result.variables.emplace_back(name);
+  }
+  return result;
+}
+
+std::string candidate_reason(const vault::Candidate& candidate, std::size_t rank, vault::OrderSource source,
+                             vault::Timestamp now) {
+  if (candidate.unusable_until) return "cooling down, usable " + relative_time(*candidate.unusable_until, now);
+  if (rank == 0) return source == vault::OrderSource::pin ? "pinned" : "first usable: " + std::string(name_of(source));
+  return "next in line";
+}
+
+void print_people(const Context& context, const Answer& result) {
+  auto& out = context.out();
+  const auto now = context.now();
+  const auto* const next = result.order.next();
+  out.write(next != nullptr ? display_safe(next->id.text()) + "\n" : std::string("(none)\n"));
+  Table table({{"  #", Align::right}, {"PROFILE", Align::left, Shrink::allowed}, {"TYPE"}, {"WHY", Align::left, Shrink::allowed}});
+  std::size_t rank = 0;
+  for (const auto& candidate : result.order.candidates) {
+    table.add_row({std::to_string(rank + 1), candidate.sheet->id.text(), std::string(name_of(candidate.sheet->kind)),
+                   candidate_reason(candidate, rank, result.order.source, now)});
+    ++rank;
+  }
+  for (const auto& excluded : result.order.excluded) {
+    table.add_row({"-", excluded.id.text(), "", Cell("not used: " + std::string(words_for(excluded.reason)), Style::dim)});
+  }
+  for (const auto& name : result.variables) {
+    table.add_row({"-", name, "variable", Cell(result.order.candidates.empty() ? "used, since no profile is" : "behind every profile", Style::dim)});
+  }
+  out.write(table.render(context.terminal().table_look()));
+  if (result.order.repaired) {
+    context.terminal().note("The stored order names no profile that exists, so it was not followed.");
+  }
+}
+
+void print_document(const Context& context, const vault::AgentView& view, const Answer& result) {
+  const auto now = context.now();
+  const auto* const next = result.order.next();
+  Json document = json_document();
+  document["agent"] = view.agent.name.text();
+  document["provider"] = result.provider.text();
+  document["next"] = next != nullptr ? Json(next->id.text()) : Json(nullptr);
+  document["source"] = name_of(result.order.source);
+  document["candidates"] = Json::array();
+  std::size_t rank = 0;
+  for (const auto& candidate : result.order.candidates) {
+    document["candidates"].push_back({{"id", candidate.sheet->id.text()},
+                                      {"type", name_of(candidate.sheet->kind)},
+                                      {"reason", candidate_reason(candidate, rank, result.order.source, now)},
+                                      {"rank", rank + 1},
+                                      {"cooldownUntilMs", ms_or_null(candidate.unusable_until)}});
+    ++rank;
+  }
+  document["excluded"] = Json::array();
+  for (const auto& excluded : result.order.excluded) {
+    document["excluded"].push_back({{"id", excluded.id.text()}, {"reason", name_of(excluded.reason)}});
+  }
+  document["variables"] = result.variables;
+  print_json(context.out(), document);
+}
+
+}  // namespace
+
+ExitCode run_which(Context& context, Arguments& arguments) {
+  std::string provider;
+  std::optional<std::string> pin;
+  arguments.about("Tells which of a provider's profiles is used next, why, and why each other is not.")
+      .option("--provider", "P", &provider, "which provider")
+      .option("--pin", "ID", &pin, "as if this profile were pinned")
+      .parse();
+  auto reading = context.open(vault::Access::read).read();
+  const auto view = reading.view(context.agent(reading));
+  context.tell_warnings(reading);
+  const auto result = answer(view, provider, pin, context.now());
+  if (context.flags().json) {
+    print_document(context, view, result);
+  } else {
+    print_people(context, result);
+  }
+  return ExitCode::done;
+}
+
+}  // namespace cli

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Asking before something is gone.
+
+#include <string>
+
+namespace cli {
+
+class Context;
+
+// Returns when the name was typed again; cancelled otherwise, usage (naming --yes) when nobody can be asked.
+void confirm_removal(const Context& context, const std::string& name, const std::string& what);
+
+}  // namespace cli

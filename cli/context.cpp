@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/context.h"
+
+#include "cli/command_table.h"
+#include "cli/paths.h"
+#include "cli/unlock.h"
+#include "vault/base/error.h"
+#include "vault/rekey.h"
+#include "vault/vault_file.h"
+
+namespace cli {
+
+ExitCode launch(const Command& command, const Surroundings& surroundings, Arguments& arguments) {
+  Context context(surroundings);
+  return command.run(context, arguments);
+}
+
+Context::Context(const Surroundings& surroundings) : surroundings_(surroundings) {}
+Context::~Context() = default;
+
+std::filesystem::path Context::vault_path() const { return cli::vault_path(environment(), flags().vault); }
+
+vault::VaultOptions Context::vault_options() const {
+  vault::VaultOptions options;
+  if (const auto folder = state_folder(environment())) {
+    options.marks = std::make_shared<vault::RollbackMarkFiles>(*folder);
+  }
+  return options;
+}
+
+vault::UnlockedVault& Context::open(vault::Access access) {
+  if (vault_) return *vault_;
+  auto locked = vault::open_vault_file(vault_path(), access, vault_options());
+  vault_.emplace(unlock(std::move(locked), *this));
+  if (access == vault::Access::write && vault_->holds_root()) rewrite_if_due(*vault_);
+  return *vault_;
+}
+
+std::optional<vault::AgentName> Context::named_agent() const {
+  if (flags().agent) return vault::AgentName(*flags().agent);
+  if (const auto name = environment().get("CLAVIGER_AGENT")) return vault::AgentName(*name);
+  return std::nullopt;
+}
+
+vault::AgentName Context::agent(vault::Reading& reading) const {
+  const auto named = named_agent();
+  return named ? *named : reading.default_agent();
+}
+
+void Context::tell_warnings(const vault::Reading& reading) const {
+  for (const auto& warning : reading.warnings()) terminal().warn(warning);
+}
+
+void Context::finish(vault::Writing& writing, bool dry_run) const {
+  if (dry_run) {
+    terminal().note("dry run: nothing was written");
+  } else {
+    writing.commit();
+  }
+  tell_warnings(writing);
+}
+
+}  // namespace cli

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What a command works with: where things are, who asks, and the vault once it has been opened. Made before the command
+// has parsed its words, so everything here happens when it is asked for.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "cli/app.h"
+#include "vault/vault.h"
+
+namespace cli {
+
+class Context {
+ public:
+  explicit Context(const Surroundings& surroundings);
+  ~Context();
+
+  Environment& environment() const noexcept { return surroundings_.environment; }
+  const GlobalFlags& flags() const noexcept { return surroundings_.flags; }
+  Terminal& terminal() const noexcept { return surroundings_.terminal; }
+  Output& out() const noexcept { return surroundings_.out; }
+  vault::Timestamp now() const { return vault::system_now(); }
+
+  std::filesystem::path vault_path() const;
+  vault::VaultOptions vault_options() const;  // the clock and this host's rollback marks
+
+  // Opens and unlocks, once. vault_missing, key_needed, wrong_key and all that opening throws.
+  vault::UnlockedVault& open(vault::Access access);
+
+  // --agent, else CLAVIGER_AGENT, else the vault's (or the token's) own.
+  vault::AgentName agent(vault::Reading& reading) const;
+  // The same without asking the vault. Empty when neither was given.
+  std::optional<vault::AgentName> named_agent() const;
+
+  // Tells what a reading noticed beside its answer.
+  void tell_warnings(const vault::Reading& reading) const;
+  // Commits, or on a dry run says that nothing was written.
+  void finish(vault::Writing& writing, bool dry_run) const;
+
+ private:
+  Surroundings surroundings_;
+  std::optional<vault::UnlockedVault> vault_;
+};
+
+}  // namespace cli

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/import_source.h"
+
+#include <unistd.h>
+
+#include "cli/context.h"
+#include "import/dotenv.h"
+#include "import/format.h"
+#include "import/openclaw_profiles.h"
+#include "import/openclaw_sqlite.h"
+#include "import/openclaw_state_dir.h"
+#include "import/secret_json.h"
+#include "vault/base/error.h"
+#include "vault/crypto/secret_file.h"
+#include "vault/policy/provider_variables.h"
+
+namespace cli {
+namespace {
+
+using formats::Format;
+using vault::Error;
+using vault::ErrorCode;
+using vault::ImportBatch;
+using vault::SecretString;
+
+SecretString read_file(const std::filesystem::path& path) {
+  return SecretString(vault::read_secret_file(path, formats::kLargestJson, vault::Links::follow, vault::Privacy::any));
+}
+
+void refuse_our_own(std::string_view text) {
+  if (text.starts_with("CLAVIGER-KEY-1")) throw Error(ErrorCode::bad_input, "this is a key file of a vault, not something to keep in one");
+}
+
+// The state that OpenClaw 2026.4 keeps beside its profiles belongs to them.
+void overlay_state_beside(vault::AgentBatch& batch, const std::filesystem::path& path) {
+  const auto beside = path.parent_path() / "auth-state.json";
+  if (path.filename() == "auth-profiles.json" && ::access(beside.c_str(), F_OK) == 0) {
+    formats::overlay_auth_state(batch, read_file(beside).reveal());
+  }
+}
+
+vault::AgentBatch read_openclaw_file(std::string_view text, const std::filesystem::path& path, const vault::AgentName& agent) {
+  if (path.filename() == "oauth.json") return formats::read_openclaw_oauth(text, agent);
+  auto batch = formats::read_openclaw_profiles(text, agent);
+  overlay_state_beside(batch, path);
+  return batch;
+}
+
+vault::AgentBatch read_variables(std::string_view text, const vault::AgentName& agent) {
+  auto reading = formats::read_dotenv_reporting(text);
+  vault::AgentBatch batch(agent);
+  batch.variables = std::move(reading.variables);
+  batch.warnings = std::move(reading.warnings);
+  return batch;
+}
+
+vault::AgentBatch read_environment(const Environment& environment, const vault::AgentName& agent) {
+  vault::AgentBatch batch(agent);
+  for (const auto& variable : environment.variables()) {
+    if (vault::trimmed(variable.value).empty() || !vault::provider_of_variable(variable.name)) continue;
+    batch.variables.push_back({std::string(variable.name), SecretString::copy_of(variable.value)});
+  }
+  return batch;
+}
+
+vault::AgentBatch read_database(const std::filesystem::path& path, const vault::AgentName& agent) {
+  auto batch = path.filename() == "openclaw.sqlite" ? formats::read_openclaw_shared_db(path)
+                                                    : formats::read_openclaw_agent_db(path, agent);
+  return batch ? std::move(*batch) : vault::AgentBatch(agent);
+}
+
+vault::AgentBatch read_text(Format format, std::string_view text, const std::filesystem::path& path,
+                            const vault::AgentName& agent) {
+  refuse_our_own(text);
+  switch (format) {
+    case Format::openclaw: return read_openclaw_file(text, path, agent);
+    case Format::dotenv: return read_variables(text, agent);
+    default: throw Error(ErrorCode::bad_input, "this format is not read from one file", "claviger help import");
+  }
+}
+
+Format format_asked(const std::string& name) {
+  const auto format = formats::format_named(name);
+  if (!format) throw Error(ErrorCode::usage, "no such format", "claviger help import lists them");
+  return *format;
+}
+
+ImportBatch one_agent(Format format, vault::AgentBatch agent) {
+  ImportBatch batch;
+  batch.format = name_of(format);
+  batch.agents.push_back(std::move(agent));
+  return batch;
+}
+
+ImportBatch read_stream(const std::optional<std::string>& named, const vault::AgentName& agent) {
+  const SecretString text(vault::read_secret_stream(STDIN_FILENO, formats::kLargestJson));
+  const Format format = named ? format_asked(*named) : formats::detect_format(text.reveal(), {});
+  return one_agent(format, read_text(format, text.reveal(), {}, agent));
+}
+
+std::filesystem::path home_of(const Environment& environment) {
+  return std::filesystem::path(environment.get("HOME").value_or(""));
+}
+
+}  // namespace
+
+ImportBatch read_source(const Context& context, const ImportSource& source, const vault::AgentName& agent) {
+  if (source.format == name_of(Format::environment)) {
+    return one_agent(Format::environment, read_environment(context.environment(), agent));
+  }
+  if (source.path.empty()) throw Error(ErrorCode::usage, "import needs a file, a folder or '-'", "claviger help import");
+  if (source.path == "-") return read_stream(source.format, agent);
+  const std::filesystem::path path(source.path);
+  const Format format = source.format ? format_asked(*source.format) : formats::detect_format(path);
+  if (format == Format::openclaw_state_dir) return formats::read_openclaw_state_dir(path, home_of(context.environment()));
+  if (format == Format::openclaw_sqlite) return one_agent(format, read_database(path, agent));
+  const SecretString text = read_file(path);
+  return one_agent(format, read_text(format, text.reveal(), path, agent));
+}
+
+}  // namespace cli

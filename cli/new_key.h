@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The first key of a new vault: from the flags, the environment, or a question.
+
+#include <filesystem>
+#include <optional>
+
+#include "vault/vault.h"
+
+namespace cli {
+
+class Context;
+
+struct NewKey {
+  vault::VaultId vault;   // the new vault's id: a key file that was there already names it
+  vault::NewSlot slot;
+  std::optional<std::filesystem::path> file;
+  bool file_is_new = false;
+};
+
+// key_needed when nothing says how the vault should open and nobody can be asked.
+NewKey choose_new_key(const Context& context, const std::filesystem::path& vault_path);
+
+// A passphrase typed twice; bad_input when the two differ three times.
+vault::SecretBytes ask_new_passphrase(const Context& context);
+vault::NewSlot passphrase_slot(const vault::SecretBytes& passphrase);
+
+// Writes a fresh key file, 0600, where none is; its folders are made 0700.
+vault::SlotKey write_new_key_file(const std::filesystem::path& path, const vault::VaultId& vault);
+
+}  // namespace cli

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Where a new secret comes from: a hidden question, standard input or a file. Never the command line.
+
+#include <optional>
+#include <string>
+
+#include "vault/model/credential.h"
+#include "vault/model/profile_sheet.h"
+
+namespace cli {
+
+class Arguments;
+class Context;
+
+struct SecretSource {
+  bool from_stdin = false;
+  std::optional<std::string> from_file;
+
+  void declare(Arguments& arguments);
+  // The profile's credential. An api_key or token is one text, cleaned of what pasting leaves behind; an OAuth login is
+  // asked for field by field, or read as a JSON object with "access", "refresh" and "idToken".
+  // usage for two sources at once, bad_input for what cannot be a secret.
+  vault::Credential read(const Context& context, const vault::ProfileSheet& sheet) const;
+
+ private:
+  std::optional<vault::SecretString> text() const;
+};
+
+}  // namespace cli

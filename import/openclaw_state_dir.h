@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A whole OpenClaw state directory (~/.openclaw): all agents at once, of whatever generation each is. Nothing in it is
+// changed. Where several copies of a credential exist, the one that OpenClaw would use is taken: SQLite, then
+// auth-profiles.json, auth.json, credentials/oauth.json, the configuration itself; others are reported, never mixed in.
+//
+// The directory's .env becomes variables of the agent main, the configuration's auth.order the default orders.
+// Warnings beside those of the readers: stale_copy, half_migrated, plaintext_leftover, locked, unreadable_config,
+// same_agent_twice, unknown_home.
+
+#include <filesystem>
+
+#include "vault/model/batch.h"
+
+namespace formats {
+
+// `home`: what a leading ~ in the configuration's folders stands for; empty: such folders are reported and passed over.
+// Throws not_found when it is no folder, bad_input when it holds nothing of OpenClaw's, and as the readers do with the
+// file's name in front: a store that cannot be read is never passed over.
+vault::ImportBatch read_openclaw_state_dir(const std::filesystem::path& state_dir,
+                                           const std::filesystem::path& home = {});
+
+// Does the folder hold openclaw.json, agents/, or one of the stores beside them?
+bool is_openclaw_state_dir(const std::filesystem::path& folder);
+
+}  // namespace formats

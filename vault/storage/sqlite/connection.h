@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One SQLite connection, set up so that the file can neither run code of its own nor spill, and the prepared
+// statements on it. Inside the SQLite backend only.
+
+#include <SQLiteCpp/Database.h>
+#include <chrono>
+
+#include "vault/storage/sqlite/file_header.h"
+#include "vault/storage/sqlite/query.h"
+#include "vault/storage/sqlite/statements.h"
+#include "vault/storage/sqlite/vault_path.h"
+
+namespace vault {
+
+class Connection {
+ public:
+  // Opens the judged file and no other: unsafe_file when another one had taken its name in between. Nothing of its
+  // contents is read yet. A lock that is not had after `longest_wait` is busy.
+  Connection(const VaultPath& path, Access access, std::chrono::milliseconds longest_wait);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  FileHeader header() { return read_file_header(database_.getHandle()); }
+  // For every access, once the header was judged; for writers, once the schema was.
+  void prepare_to_read();
+  void prepare_to_write();
+
+  SQLite::Statement& statement(Sql which) { return statements_.get(which); }
+  void run(Sql which) { Query(statement(which)).run(); }
+  void execute(const char* sql);  // texts of ours only: migrations and maintenance
+  void roll_back() noexcept;      // when anything is open
+  bool in_transaction() noexcept;
+  std::int64_t last_row() noexcept { return database_.getLastInsertRowid(); }
+
+ private:
+  void forbid_code_in_the_file();
+  static int wait_for_lock(void* connection, int attempts) noexcept;
+
+  std::chrono::milliseconds longest_wait_;
+  std::chrono::steady_clock::time_point waiting_since_;
+  SQLite::Database database_;
+  Statements statements_{database_};
+};
+
+}  // namespace vault

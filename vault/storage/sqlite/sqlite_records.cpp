@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// The transaction's calls on records and the log.
+#include <sqlite3.h>
+
+#include "vault/base/error.h"
+#include "vault/storage/sqlite/sqlite_transaction.h"
+
+namespace vault {
+namespace {
+
+Sql scan_for(std::optional<RecordKind> kind, Columns columns) {
+  if (columns == Columns::sheet) return kind ? Sql::scan_sheets_of_kind : Sql::scan_sheets;
+  return kind ? Sql::scan_records_of_kind : Sql::scan_records;
+}
+
+}  // namespace
+
+std::optional<RecordRow> SqliteTransaction::record(const RecordKey& key) {
+  Query query(reading(Sql::record));
+  if (!query.bind(key.agent).bind(key.kind).bind(key.lookup).step()) return {};
+  return RecordRow{key, query.bytes(0), query.bytes_or_null(1)};
+}
+
+void SqliteTransaction::put_record(const RecordRow& row) {
+  require_lengths(row);
+  Query query(writing(Sql::put_record));
+  query.bind(row.key.agent).bind(row.key.kind).bind(row.key.lookup).bind(row.sealed_sheet).bind(row.sealed_secret);
+  if (query.try_run() != SQLITE_OK) throw Error(ErrorCode::not_found, "no such agent in the vault");
+}
+
+bool SqliteTransaction::erase_record(const RecordKey& key) {
+  Query query(writing(Sql::erase_record));
+  return query.bind(key.agent).bind(key.kind).bind(key.lookup).changed_a_row();
+}
+
+void SqliteTransaction::scan_records(const AgentId& agent, std::optional<RecordKind> kind, Columns columns,
+                                     const std::function<void(const RecordRow&)>& visit) {
+  const TransactionRules::Scan scan(rules_);
+  Query query(reading(scan_for(kind, columns)));
+  query.bind(agent);
+  if (kind) query.bind(*kind);
+  while (query.step()) {
+    const RecordKey key{agent, static_cast<RecordKind>(query.small_number(0)), query.id<Lookup>(1)};
+    const bool with_secret = columns == Columns::sheet_and_secret;
+    visit({key, query.bytes(2), with_secret ? query.bytes_or_null(3) : std::nullopt});
+  }
+}
+
+std::int64_t SqliteTransaction::append_log(const std::optional<AgentId>& agent, const Bytes& sealed) {
+  require_log_length(sealed);
+  Query(writing(Sql::append_log)).bind(agent).bind(sealed).run();
+  return connection_->last_row();
+}
+
+void SqliteTransaction::put_log(const LogRow& row) {
+  require_log_length(row.sealed);
+  Query query(writing(Sql::put_log));
+  query.bind(row.agent).bind(row.sealed).bind(row.sequence);
+  if (!query.changed_a_row()) throw Error(ErrorCode::not_found, "no such entry in the log");
+}
+
+void SqliteTransaction::scan_log(const std::function<void(const LogRow&)>& visit) {
+  const TransactionRules::Scan scan(rules_);
+  Query query(reading(Sql::scan_log));
+  while (query.step()) visit({query.number(0), query.id_or_null<AgentId>(1), query.bytes(2)});
+}
+
+}  // namespace vault

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/storage/sqlite/sqlite_storage.h"
+
+#include <unistd.h>
+
+#include "vault/base/error.h"
+#include "vault/storage/sqlite/sqlite_opening.h"
+#include "vault/storage/sqlite/sqlite_transaction.h"
+
+namespace vault {
+namespace {
+
+class SqliteStorage final : public Storage {
+ public:
+  SqliteStorage(const VaultPath& path, Access access, const SqliteOpening& opening)
+      : access_(access),
+        opening_(opening),
+        lock_(path.absolute),
+        connection_(std::make_shared<Connection>(path, access, opening.longest_lock_wait)) {}
+
+  void lay() {
+    connection_->prepare_to_read();
+    connection_->prepare_to_write();
+    lay_schema(*connection_, opening_.migrations);
+  }
+
+  void examine() {
+    const auto newest = newest_version(opening_.migrations);
+    const FileHeader header = connection_->header();
+    judge_header(header, newest);
+    connection_->prepare_to_read();
+    const auto version = require_schema(*connection_, header, opening_.migrations);
+    if (access_ == Access::write) connection_->prepare_to_write();
+    if (version < newest) update();
+  }
+
+  std::unique_ptr<Transaction> begin(Access access) override {
+    require_idle();
+    std::optional<WriterLock::Turn> turn;
+    if (access == Access::write) turn = take_turn();
+    return std::make_unique<SqliteTransaction>(connection_, std::move(turn), newest_version(opening_.migrations));
+  }
+
+  // VACUUM builds the new file in memory, because of temp_store, and copies it over the old one through the journal:
+  // no other file is made, and the old pages are gone from this one.
+  void rewrite() override {
+    require_idle();
+    const auto turn = take_turn();
+    judge_header(connection_->header(), newest_version(opening_.migrations));
+    connection_->execute("VACUUM");
+  }
+
+ private:
+  void require_idle() const {
+    if (connection_->in_transaction()) {
+      throw Error(ErrorCode::internal, "this storage is inside a transaction already");
+    }
+  }
+
+  WriterLock::Turn take_turn() const {
+    if (access_ != Access::write) throw Error(ErrorCode::internal, "this storage was opened for reading only");
+    return lock_.wait(opening_.longest_turn_wait);
+  }
+
+  void update() {
+    if (access_ != Access::write) {
+      throw Error(ErrorCode::busy, "an older program made this vault, and it must be brought up to date first",
+                  "run any writing command once as the vault's owner, for example 'claviger doctor --fix'");
+    }
+    const auto turn = take_turn();
+    bring_up_to_date(*connection_, opening_.migrations);
+  }
+
+  const Access access_;
+  const SqliteOpening opening_;
+  const WriterLock lock_;
+  const std::shared_ptr<Connection> connection_;
+};
+
+}  // namespace
+
+std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path, const SqliteCreateOptions& options,
+                                               const SqliteOpening& opening) {
+  const VaultPath made = make_vault_file(path, options.group);
+  try {
+    auto storage = std::make_unique<SqliteStorage>(made, Access::write, opening);
+    storage->lay();
+    return storage;
+  } catch (...) {
+    ::unlink(made.absolute.c_str());
+    throw;
+  }
+}
+
+std::unique_ptr<Storage> open_sqlite_storage(const std::filesystem::path& path, Access access,
+                                             const SqliteOpening& opening) {
+  auto storage = std::make_unique<SqliteStorage>(judge_vault_path(path, access), access, opening);
+  storage->examine();
+  return storage;
+}
+
+std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path, const SqliteCreateOptions& options) {
+  return create_sqlite_storage(path, options, SqliteOpening{});
+}
+
+std::unique_ptr<Storage> open_sqlite_storage(const std::filesystem::path& path, Access access) {
+  return open_sqlite_storage(path, access, SqliteOpening{});
+}
+
+}  // namespace vault

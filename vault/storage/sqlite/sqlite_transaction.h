@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One transaction on a connection. Holds the connection alive, and for a writer its turn. Inside the SQLite backend
+// only.
+
+#include <memory>
+#include <optional>
+
+#include "vault/storage/sqlite/connection.h"
+#include "vault/storage/sqlite/writer_lock.h"
+#include "vault/storage/transaction_rules.h"
+
+namespace vault {
+
+class SqliteTransaction final : public Transaction {
+ public:
+  // With a turn it writes, without one it reads. newer_format: the file was migrated since it was opened.
+  SqliteTransaction(std::shared_ptr<Connection> connection, std::optional<WriterLock::Turn> turn,
+                    std::uint32_t schema_version);
+  ~SqliteTransaction() override;
+  SqliteTransaction(const SqliteTransaction&) = delete;
+  SqliteTransaction& operator=(const SqliteTransaction&) = delete;
+
+  VaultRow vault_row() override;
+  void put_vault_row(const VaultRow& row) override;
+
+  std::vector<KeySlotRow> key_slots() override;
+  std::optional<KeySlotRow> key_slot(const SlotId& id) override;
+  void put_key_slot(const KeySlotRow& row) override;
+  bool erase_key_slot(const SlotId& id) override;
+
+  std::vector<AgentRow> agents() override;
+  std::optional<AgentRow> agent(const Lookup& lookup) override;
+  std::optional<AgentRow> agent(const AgentId& id) override;
+  void put_agent(const AgentRow& row) override;
+  bool erase_agent(const AgentId& id) override;
+
+  std::optional<RecordRow> record(const RecordKey& key) override;
+  void put_record(const RecordRow& row) override;
+  bool erase_record(const RecordKey& key) override;
+  void scan_records(const AgentId& agent, std::optional<RecordKind> kind, Columns columns,
+                    const std::function<void(const RecordRow&)>& visit) override;
+
+  std::int64_t append_log(const std::optional<AgentId>& agent, const Bytes& sealed) override;
+  void put_log(const LogRow& row) override;
+  void scan_log(const std::function<void(const LogRow&)>& visit) override;
+
+  void commit() override;
+
+ private:
+  void require_open() const;
+  SQLite::Statement& reading(Sql which);
+  SQLite::Statement& writing(Sql which);
+
+  std::shared_ptr<Connection> connection_;
+  std::optional<WriterLock::Turn> turn_;
+  TransactionRules rules_;
+};
+
+}  // namespace vault
