@@ -20,7 +20,8 @@ bool same_statement(ProfileSheet stored, const ProfileSheet& given, const Creden
   stored.fingerprint = given.fingerprint;
   ProfileSheet expected = given;
   expected.usable_fields = credential.usable();
-  return stored == expected;
+  // Providers compare by their key; what was written must be written the same.
+  return stored == expected && stored.provider.text() == expected.provider.text();
 }
 
 bool holds(Reading& reading, const ProfileSheet& stored, const AgentName& agent, const ProfileDraft& draft) {

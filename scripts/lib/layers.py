@@ -60,7 +60,7 @@ ROOMS = (
 
 WALLS = (
     Wall(("sodium.h", "sodium/"), ("vault/crypto/",), "only crypto knows the cipher library"),
-    Wall(("SQLiteCpp/", "sqlite3.h"), ("vault/storage/sqlite/", "import/openclaw_sqlite"),
+    Wall(("SQLiteCpp/", "sqlite3.h"), ("vault/storage/sqlite/", "import/foreign_database"),
          "only the SQLite storage and the reader of foreign SQLite files speak SQL"),
     Wall(("CLI/",), ("cli/option_reader.cpp",), "only cli/option_reader.cpp includes CLI11: its texts can quote secrets"),
     Wall(("nlohmann/",), ("import/", "cli/"), "JSON is for foreign formats and for printing, not for the vault"),
