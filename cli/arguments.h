@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The words after a command's name. A command declares what it takes, calls parse(), and then finds its variables
-// filled; the global flags are declared already. Every refusal is an Error{usage} in our own words that names the option
-// or the argument, never a value: somebody may have typed a secret there.
-// Options are written --name VALUE or --name=VALUE; "--" ends them; "-" alone is an argument.
+// filled; the global flags are declared already. Every refusal is an Error{usage} in our own words that names the
+// option or the argument, never a value: somebody may have typed a secret there. Options are written --name VALUE or
+// --name=VALUE; "--" ends them; "-" alone is an argument.
 
 #include <cstdint>
 #include <optional>
@@ -64,8 +64,8 @@ class Arguments {
   Arguments& positional(std::string_view name, std::optional<std::string>& into, std::string_view help);
   Arguments& positional(std::string_view name, std::vector<std::string>& into, std::string_view help);
 
-  // A std::string must be given, an optional may be, a vector's option may be repeated (values are not split at commas),
-  // an int64 keeps the value it has when the option is absent.
+  // A std::string must be given, an optional may be, a vector's option may be repeated (values are not split at
+  // commas), an int64 keeps the value it has when the option is absent.
   Arguments& option(std::string_view name, std::string_view value_name, Parameter::Target into, std::string_view help);
   // An option that takes one of these words only.
   Arguments& choice(std::string_view name, std::string_view value_name, std::vector<std::string> words,

@@ -57,7 +57,7 @@ constexpr auto kCombining = std::to_array<Range>({
     {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0x3099, 0x309a}, {0xfe20, 0xfe2f},
 });
 
-// East Asian Width W and F, and the emoji that terminals draw wide; neighbours joined where only unassigned lie between.
+// East Asian Width W and F, and the emoji that terminals draw wide; joined where only unassigned ones lie between.
 constexpr auto kWide = std::to_array<Range>({
     {0x1100, 0x115f},   {0x231a, 0x231b},   {0x2329, 0x232a},   {0x23e9, 0x23ec},   {0x23f0, 0x23f0},
     {0x23f3, 0x23f3},   {0x25fd, 0x25fe},   {0x2614, 0x2615},   {0x2648, 0x2653},   {0x267f, 0x267f},

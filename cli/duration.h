@@ -11,8 +11,8 @@
 
 namespace cli {
 
-// Milliseconds of "365d", "24h", "90m", "1.5h", "500ms", "1h30m"; a bare number counts days. Blanks around it and letter
-// case do not matter. OpenClaw's grammar: a composite needs a unit in every part; there are no weeks or years.
+// Milliseconds of "365d", "24h", "90m", "1.5h", "500ms", "1h30m"; a bare number counts days. Blanks around it and
+// letter case do not matter. OpenClaw's grammar: a composite needs a unit in every part; there are no weeks or years.
 // Never negative, at most kLastTimestamp.
 std::int64_t parse_duration_ms(std::string_view text);
 

@@ -17,9 +17,9 @@ struct Pasted {
 };
 
 // Takes off, until nothing more comes off: a byte order mark, bracketed-paste markers, blanks and invisible characters
-// at the ends, `export NAME=` and `NAME=`, `Bearer `, a pair of quotes. One line end (LF) at the end goes without a word.
-// Throws bad_input for what is empty then, is not UTF-8, is a placeholder, contains control characters, or - in an API
-// key - blanks or invisible characters inside.
+// at the ends, `export NAME=` and `NAME=`, `Bearer `, a pair of quotes. One line end (LF) at the end goes without a
+// word. Throws bad_input for what is empty then, is not UTF-8, is a placeholder, contains control characters, or - in
+// an API key - blanks or invisible characters inside.
 Pasted clean_pasted(const vault::SecretString& raw, vault::CredentialKind kind);
 
 }  // namespace cli

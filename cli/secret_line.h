@@ -18,8 +18,8 @@ class SecretLine {
   // Throws bad_input from feed() when the line grows beyond `limit` bytes.
   explicit SecretLine(std::size_t limit);
 
-  // A line end or Ctrl-D ends the line; within a bracketed paste a line end is part of it. Ctrl-C, or Ctrl-D on an empty
-  // line, cancels.
+  // A line end or Ctrl-D ends the line; within a bracketed paste a line end is part of it. Ctrl-C, or Ctrl-D on an
+  // empty line, cancels.
   State feed(std::uint8_t byte);
 
   vault::SecretString take();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The person in front of the program, if there is one. Words go to stderr, questions to /dev/tty; nothing here touches
-// stdout. Refers to the environment and the flags it was made with: both must outlive it, and flags are read when needed,
-// so that what parse() finds counts.
+// stdout. Refers to the environment and the flags it was made with: both must outlive it, and flags are read when
+// needed, so that what parse() finds counts.
 
 #include <cstddef>
 #include <optional>

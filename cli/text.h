@@ -15,8 +15,8 @@ enum class Glyphs { ascii, unicode };
 // backslash itself written as \n, \x1b, \u202e, \\ and so on. Two different texts never look the same byte for byte.
 std::string display_safe(std::string_view text);
 
-// The same with backslashes left alone: for whole lines in which names are display_safe() or in_quotes() already, and for
-// error messages. Safe to print; not one to one.
+// The same with backslashes left alone: for whole lines in which names are display_safe() or in_quotes() already, and
+// for error messages. Safe to print; not one to one.
 std::string line_safe(std::string_view text);
 
 // How many columns a safe text fills: combining marks 0, wide East Asian characters and emoji 2, all others 1.
@@ -28,7 +28,7 @@ std::string truncated(std::string_view text, std::size_t width, Glyphs glyphs = 
 // 'text', safe and cut to 60 columns: for names inside sentences and prompts.
 std::string in_quotes(std::string_view text);
 
-// Lines of at most `width` columns, broken at blanks; each continued line begins with `indent` blanks. No final newline.
+// Lines of at most `width` columns, broken at blanks; continued lines begin with `indent` blanks. No final newline.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);
 
 }  // namespace cli

@@ -88,6 +88,8 @@ std::optional<Format> format_named(std::string_view name) noexcept {
 Format detect_format(std::string_view text, const std::filesystem::path& path) {
   if (text.starts_with(kSqliteMagic)) return Format::openclaw_sqlite;
   const bool json_by_name = path.extension() == ".json" || path.extension() == ".json5";
+  // Nobody else's name, so there is no need to read it twice.
+  if (first_character(text) == '{' && path.filename() == "auth-profiles.json") return Format::openclaw;
   if (first_character(text) == '{' || json_by_name) return json_format(text, path);
   if (!vault::is_utf8(text) || text.find('\0') != std::string_view::npos) fail_as_unknown("neither JSON nor text");
   return Format::dotenv;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "import/json_bytes.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 
@@ -43,8 +44,10 @@ JsonScanner::JsonScanner(std::string_view text, JsonDialect dialect, std::vector
 }
 
 void JsonScanner::refuse_bad_bytes() const {
-  if (const auto nul = text_.find('\0'); nul != std::string_view::npos) fail_at(nul, "a NUL byte");
-  if (!vault::is_utf8(text_)) fail_at(first_invalid_utf8(text_), "not UTF-8");
+  const auto ascii = ascii_run(text_);
+  const auto rest = text_.substr(ascii);
+  if (const auto nul = rest.find('\0'); nul != std::string_view::npos) fail_at(ascii + nul, "a NUL byte");
+  if (!vault::is_utf8(rest)) fail_at(ascii + first_invalid_utf8(rest), "not UTF-8");
 }
 
 void JsonScanner::fail_at(std::size_t offset, const char* what) const {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // JsonScanner's strings: found in one pass, decoded in a second only when there is an escape.
+#include <algorithm>
+
+#include "import/json_bytes.h"
 #include "import/json_scanner.h"
 
 #include "vault/base/encoding.h"
@@ -137,14 +140,15 @@ std::string_view JsonScanner::take_string() {
   const std::size_t begin = ++at_;
   bool escaped = false;
   for (;; ++at_) {
+    at_ += plain_run(text_.substr(std::min(at_, text_.size())), quote);
     if (at_end()) fail_at(opening, "a string is not closed");
     const char c = text_[at_];
     if (c == quote) break;
-    const bool control = static_cast<unsigned char>(c) < 0x20;
-    if (control && (!json5_ || c == '\n' || c == '\r')) fail("a control character in a string");
     if (c == '\\') {
       escaped = true;
       ++at_;
+    } else if (!json5_ || c == '\n' || c == '\r') {
+      fail("a control character in a string");
     }
   }
   const std::size_t end = at_++;

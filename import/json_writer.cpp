@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "import/json_writer.h"
 
+#include <algorithm>
 #include <string>
 
+#include "import/json_bytes.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 
@@ -10,8 +12,7 @@ namespace formats {
 namespace {
 
 constexpr std::size_t kBufferSize = std::size_t{32} << 10;
-
-bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+constexpr std::size_t kSmallBufferSize = 512;  // for compact text, of which there is little
 
 // The letter behind the backslash, or 'u' for characters that have none of their own.
 char escape_letter(char c) {
@@ -97,36 +98,39 @@ void JsonWriter::value(JsonValue value) {
 }
 
 void JsonWriter::quoted(std::string_view text) {
-  if (!vault::is_utf8(text)) {
+  if (!vault::is_utf8(text.substr(ascii_run(text)))) {
     throw vault::Error(vault::ErrorCode::bad_input, "a value is not UTF-8: JSON cannot hold it");
   }
   put("\"");
-  std::size_t done = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!needs_escape(text[at])) continue;
-    put(text.substr(done, at - done));
-    done = at + 1;
-    const char escape[] = {'\\', escape_letter(text[at])};
-    put({escape, 2});
-    if (escape[1] != 'u') continue;
-    const char digits[] = {'0', '0', text[at] < 0x10 ? '0' : '1', "0123456789abcdef"[text[at] & 15]};
-    put({digits, 4});
+  for (;;) {
+    const auto plain = plain_run(text, '"');
+    put(text.substr(0, plain));
+    if (plain == text.size()) break;
+    escape(text[plain]);
+    text.remove_prefix(plain + 1);
   }
-  put(text.substr(done));
   put("\"");
 }
 
+void JsonWriter::escape(char c) {
+  const char escape[] = {'\\', escape_letter(c)};
+  put({escape, 2});
+  if (escape[1] != 'u') return;
+  const char digits[] = {'0', '0', c < 0x10 ? '0' : '1', "0123456789abcdef"[c & 15]};
+  put({digits, 4});
+}
+
 void JsonWriter::put(std::string_view text) {
-  if (buffer_.size() + text.size() > kBufferSize) flush();
-  if (text.size() > kBufferSize) return sink_(text);
-  if (buffer_.capacity() == 0) buffer_.reserve(layout_ == JsonLayout::pretty ? kBufferSize : 256);
-  buffer_.insert(buffer_.end(), text.begin(), text.end());
+  if (buffer_.empty()) buffer_.resize(layout_ == JsonLayout::pretty ? kBufferSize : kSmallBufferSize);
+  if (text.size() > buffer_.size() - used_) flush();
+  if (text.size() > buffer_.size()) return sink_(text);
+  std::ranges::copy(text, buffer_.begin() + static_cast<std::ptrdiff_t>(used_));
+  used_ += text.size();
 }
 
 void JsonWriter::flush() {
-  if (buffer_.empty()) return;
-  sink_({buffer_.data(), buffer_.size()});
-  buffer_.clear();
+  if (used_ > 0) sink_({buffer_.data(), used_});
+  used_ = 0;
 }
 
 void JsonWriter::finish() {

@@ -52,12 +52,14 @@ class JsonWriter {
   void start_value();
   void break_line();
   void quoted(std::string_view text);
+  void escape(char c);
   void put(std::string_view text);
   void flush();
 
   Sink sink_;
   JsonLayout layout_;
-  std::vector<char, vault::WipingAllocator<char>> buffer_;
+  std::vector<char, vault::WipingAllocator<char>> buffer_;  // made when the first byte comes
+  std::size_t used_ = 0;
   std::size_t depth_ = 0;
   bool first_ = true;   // in this object or array
   bool named_ = false;  // a member's name was written, its value is due

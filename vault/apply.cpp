@@ -2,6 +2,7 @@
 #include "vault/apply.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "vault/base/error.h"
@@ -45,15 +46,25 @@ class Applier {
       writing_.add_agent(batch_.agent, Inheritance::linked);
       report_.created = true;
     }
-    for (const auto& draft : batch_.profiles) take(draft);
-    for (const auto& draft : batch_.variables) take(draft);
-    for (const auto& order : batch_.orders) take(order);
-    for (const auto& usage : batch_.usage) take(usage);
-    take_foreign();
+    take_each(batch_.profiles, report_.written.profiles);
+    take_each(batch_.variables, report_.written.variables);
+    take_each(batch_.orders, report_.written.orders);
+    take_each(batch_.usage, report_.written.usage);
+    report_.orders = report_.written.orders.size();
+    report_.usage = report_.written.usage.size();
+    report_.written.foreign = take_foreign();
     return std::move(report_);
   }
 
  private:
+  template <class Draft>
+  void take_each(const std::vector<Draft>& drafts, std::vector<std::size_t>& written) {
+    for (std::size_t index = 0; index < drafts.size(); ++index) {
+      advance_();
+      if (take(drafts[index])) written.push_back(index);
+    }
+  }
+
   template <class Same>
   Step decide(bool exists, const std::string& id, Same&& same) {
     if (!exists) return Step::add;
@@ -67,7 +78,6 @@ class Applier {
 
   // True: write it.
   bool record(Step step, const std::string& id) {
-    advance_();
     switch (step) {
       case Step::add: report_.added.push_back(id); return true;
       case Step::replace: report_.replaced.push_back(id); return true;
@@ -81,56 +91,58 @@ class Applier {
     throw Error(ErrorCode::internal, "an entry read back differs from what was imported; nothing was kept");
   }
 
-  void take(const ProfileDraft& draft) {
+  // Each take(): was it written?
+  bool take(const ProfileDraft& draft) {
     const auto& id = draft.sheet.id;
     const auto stored = writing_.own_profile(batch_.agent, id);
     const Step step =
         decide(stored.has_value(), id.text(), [&] { return holds(writing_, *stored, batch_.agent, draft); });
-    if (!record(step, id.text())) return;
+    if (!record(step, id.text())) return false;
     const auto written = writing_.put_profile(batch_.agent, draft.sheet, draft.credential);
     if (!holds(writing_, written, batch_.agent, draft)) fail_read_back();
+    return true;
   }
 
-  void take(const VariableDraft& draft) {
+  bool take(const VariableDraft& draft) {
     const auto stored = writing_.own_variable(batch_.agent, draft.name);
     const Step step =
         decide(stored.has_value(), draft.name, [&] { return holds(writing_, *stored, batch_.agent, draft); });
-    if (!record(step, draft.name)) return;
+    if (!record(step, draft.name)) return false;
     const auto written = writing_.put_variable(batch_.agent, draft.name, draft.value);
     if (!holds(writing_, written, batch_.agent, draft)) fail_read_back();
+    return true;
   }
 
   // Orders and usage are counted, not listed: only one that is left out is worth a line.
-  template <class Put>
-  void take_statement(const std::string& id, Step step, std::size_t& count, Put&& put) {
-    advance_();
+  bool record_statement(Step step, const std::string& id) {
     if (step == Step::skip_existing) report_.skipped.push_back({id, "exists"});
-    if (step != Step::add && step != Step::replace) return;
-    put();
-    ++count;
+    return step == Step::add || step == Step::replace;
   }
 
-  void take(const ProviderOrder& order) {
+  bool take(const ProviderOrder& order) {
     const std::string id = "order:" + order.provider.text();
     const auto stored = writing_.own_order(batch_.agent, order.provider);
-    const Step step = decide(stored.has_value(), id, [&] { return *stored == order; });
-    take_statement(id, step, report_.orders, [&] { writing_.put_order(batch_.agent, order); });
+    if (!record_statement(decide(stored.has_value(), id, [&] { return *stored == order; }), id)) return false;
+    writing_.put_order(batch_.agent, order);
+    return true;
   }
 
-  void take(const ProfileUsage& usage) {
+  bool take(const ProfileUsage& usage) {
     const std::string id = "usage:" + usage.profile.text();
     const auto stored = writing_.own_usage(batch_.agent, usage.profile);
-    const Step step = decide(stored.has_value(), id, [&] { return *stored == usage.stats; });
-    take_statement(id, step, report_.usage, [&] { writing_.put_usage(batch_.agent, usage); });
+    if (!record_statement(decide(stored.has_value(), id, [&] { return *stored == usage.stats; }), id)) return false;
+    writing_.put_usage(batch_.agent, usage);
+    return true;
   }
 
-  void take_foreign() {
-    if (batch_.foreign.empty()) return;
+  bool take_foreign() {
+    if (batch_.foreign.empty()) return false;
     const auto stored = writing_.foreign_of(batch_.agent, kForeignDocument);
-    std::size_t ignored = 0;
     const Step step = decide(!stored.empty(), "document", [&] { return stored.same_as(batch_.foreign); });
-    take_statement("document", step, ignored,
-                   [&] { writing_.put_foreign(batch_.agent, kForeignDocument, batch_.foreign); });
+    advance_();
+    if (!record_statement(step, "document")) return false;
+    writing_.put_foreign(batch_.agent, kForeignDocument, batch_.foreign);
+    return true;
   }
 
   Writing& writing_;
@@ -149,39 +161,72 @@ std::size_t entries_in(const ImportBatch& batch) {
   return count;
 }
 
-void apply_default_orders(Writing& writing, const ImportBatch& batch, OnConflict rule) {
+std::size_t apply_default_orders(Writing& writing, const ImportBatch& batch, OnConflict rule) {
+  std::size_t written = 0;
   for (const auto& order : batch.default_orders) {
     const auto stored = writing.default_order(order.provider);
-    if (!stored || (rule == OnConflict::replace && *stored != order)) writing.put_default_order(order);
+    if (stored && (rule != OnConflict::replace || *stored == order)) continue;
+    writing.put_default_order(order);
+    ++written;
   }
+  return written;
 }
+
+const std::string& name_of(const ProfileDraft& draft) { return draft.sheet.id.text(); }
+const std::string& name_of(const VariableDraft& draft) { return draft.name; }
+const std::string& name_of(const ProviderOrder& order) { return order.provider.key(); }
+const std::string& name_of(const ProfileUsage& usage) { return usage.profile.text(); }
 
 [[noreturn]] void fail_unverified(const std::string& id) {
   throw Error(ErrorCode::committed_unverified, "committed, but '" + id + "' reads back differently",
               "keep the source, and run: claviger verify --deep");
 }
 
-void verify_agent(Reading& reading, const AgentBatch& batch, const AppliedAgent& applied) {
-  std::unordered_set<std::string> written(applied.added.begin(), applied.added.end());
-  written.insert(applied.replaced.begin(), applied.replaced.end());
-  for (const auto& draft : batch.profiles) {
-    if (!written.contains(draft.sheet.id.text())) continue;
+// The last draft of an id is the one that was kept.
+template <class Draft, class Check>
+void verify_last_of_each(const std::vector<Draft>& drafts, const std::vector<std::size_t>& written, Check check) {
+  std::unordered_set<std::string> seen;
+  for (auto index = written.rbegin(); index != written.rend(); ++index) {
+    const auto& draft = drafts[*index];
+    if (seen.insert(name_of(draft)).second && !check(draft)) fail_unverified(name_of(draft));
+  }
+}
+
+void verify_secrets(Reading& reading, const AgentBatch& batch, const AppliedAgent::Written& written) {
+  verify_last_of_each(batch.profiles, written.profiles, [&](const ProfileDraft& draft) {
     const auto seen = reading.find_profile(batch.agent, draft.sheet.id);
-    if (!seen || seen->inherited || !holds(reading, seen->sheet, batch.agent, draft)) fail_unverified(draft.sheet.id.text());
-  }
-  for (const auto& draft : batch.variables) {
-    if (!written.contains(draft.name)) continue;
+    return seen && !seen->inherited && holds(reading, seen->sheet, batch.agent, draft);
+  });
+  verify_last_of_each(batch.variables, written.variables, [&](const VariableDraft& draft) {
     const auto seen = reading.find_variable(batch.agent, draft.name);
-    if (!seen || seen->inherited || !holds(reading, seen->sheet, batch.agent, draft)) fail_unverified(draft.name);
-  }
+    return seen && !seen->inherited && holds(reading, seen->sheet, batch.agent, draft);
+  });
+  const bool same = !written.foreign || reading.foreign_of(batch.agent, kForeignDocument).same_as(batch.foreign);
+  if (!same) fail_unverified("document");
+}
+
+void verify_statements(Reading& reading, const AgentBatch& batch, const AppliedAgent::Written& written) {
+  if (written.orders.empty() && written.usage.empty()) return;
+  const auto own = reading.own_contents(batch.agent);
+  verify_last_of_each(batch.orders, written.orders, [&](const ProviderOrder& order) {
+    return std::ranges::find(own.orders, order) != own.orders.end();
+  });
+  std::map<ProfileId, const UsageStats*> stored;
+  for (const auto& usage : own.usage) stored.emplace(usage.profile, &usage.stats);
+  verify_last_of_each(batch.usage, written.usage, [&](const ProfileUsage& usage) {
+    const auto found = stored.find(usage.profile);
+    return found != stored.end() && *found->second == usage.stats;
+  });
 }
 
 }  // namespace
 
 bool ApplyReport::changed() const noexcept {
-  return std::ranges::any_of(agents, [](const AppliedAgent& agent) {
-    return agent.created || !agent.added.empty() || !agent.replaced.empty() || agent.orders + agent.usage > 0;
-  });
+  return default_orders > 0 || std::ranges::any_of(agents, [](const AppliedAgent& agent) {
+           const auto& written = agent.written;
+           return agent.created || written.foreign || !written.profiles.empty() || !written.variables.empty() ||
+                  !written.orders.empty() || !written.usage.empty();
+         });
 }
 
 ApplyReport apply(Writing& writing, const ImportBatch& batch, OnConflict rule,
@@ -194,12 +239,15 @@ ApplyReport apply(Writing& writing, const ImportBatch& batch, OnConflict rule,
   };
   ApplyReport report;
   for (const auto& agent : batch.agents) report.agents.push_back(Applier(writing, agent, rule, advance).run());
-  apply_default_orders(writing, batch, rule);
+  report.default_orders = apply_default_orders(writing, batch, rule);
   return report;
 }
 
 void verify_applied(Reading& reading, const ImportBatch& batch, const ApplyReport& report) {
-  for (std::size_t i = 0; i < batch.agents.size(); ++i) verify_agent(reading, batch.agents[i], report.agents[i]);
+  for (std::size_t i = 0; i < batch.agents.size(); ++i) {
+    verify_secrets(reading, batch.agents[i], report.agents[i].written);
+    verify_statements(reading, batch.agents[i], report.agents[i].written);
+  }
 }
 
 }  // namespace vault

@@ -24,11 +24,19 @@ struct AppliedAgent {
   std::vector<SkippedEntry> skipped{};
   std::size_t orders = 0;             // provider orders and usage entries that were written
   std::size_t usage = 0;
+
+  // What was written, as indices into the batch: for verify_applied().
+  struct Written {
+    std::vector<std::size_t> profiles{}, variables{}, orders{}, usage{};
+    bool foreign = false;
+  };
+  Written written{};
 };
 
 struct ApplyReport {
   std::vector<AppliedAgent> agents;   // in the batch's order
-  bool changed() const noexcept;
+  std::size_t default_orders = 0;     // that were written
+  bool changed() const noexcept;      // is there anything to commit?
 };
 
 // Agents that do not exist are made, linked. With OnConflict::fail the first entry that differs from what is there

@@ -27,7 +27,7 @@ using testing::Not;
 
 const cli::Unattended kUnattended = {vault::ErrorCode::key_needed, "nobody to ask", "use --passphrase-file"};
 
-// A process that asks and exits with the error's code, or with the answer's length modulo 50 behind a line on the screen.
+// A process that asks, then shows the answer's length; its exit status is the error's.
 int asking(const std::function<std::size_t(const Terminal&)>& question) {
   const auto environment = Environment::containing({{"TERM", "xterm"}});
   const GlobalFlags flags;

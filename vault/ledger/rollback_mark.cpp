@@ -39,8 +39,9 @@ void read_line(std::string_view line, Marks& marks) {
   RollbackMark mark;
   const auto parsed = std::from_chars(number.data(), number.data() + number.size(), mark.generation);
   AgentId id;
-  if (!agent || agent->size() != id.bytes.size() || parsed.ec != std::errc{} || !digest ||
-      digest->size() != mark.digest.size()) {
+  const bool number_ends = parsed.ec == std::errc{} && parsed.ptr == number.data() + number.size();
+  if (!agent || agent->size() != id.bytes.size() || !number_ends || !digest ||
+      digest->size() != mark.digest.size() || !line.empty()) {
     return;
   }
   std::ranges::copy(*agent, id.bytes.begin());
