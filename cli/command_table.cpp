@@ -27,6 +27,7 @@ constexpr Command kCommands[] = {
     {"agent add", "add an agent", run_agent_add},
     {"agent remove", "remove an agent and what only it can see", run_agent_remove},
     {"agent default", "print or set the agent that is used when none is named", run_agent_default},
+    {"resolve", "answer an OpenClaw exec provider request", run_resolve},
     {"paths", "print where the vault, its key and its state lie", run_paths},
     {"help", "explain a command or a topic", nullptr},
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "import/json_writer.h"
 
-#include <algorithm>
+#include <cstring>
 #include <string>
 
 #include "import/json_bytes.h"
@@ -124,7 +124,7 @@ void JsonWriter::put(std::string_view text) {
   if (buffer_.empty()) buffer_.resize(layout_ == JsonLayout::pretty ? kBufferSize : kSmallBufferSize);
   if (text.size() > buffer_.size() - used_) flush();
   if (text.size() > buffer_.size()) return sink_(text);
-  std::ranges::copy(text, buffer_.begin() + static_cast<std::ptrdiff_t>(used_));
+  if (!text.empty()) std::memcpy(buffer_.data() + used_, text.data(), text.size());
   used_ += text.size();
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "vault/base/error.h"
+#include "vault/crypto/keyed_hash.h"
 #include "vault/crypto/random.h"
 #include "vault/ledger/reseal.h"
 
@@ -30,6 +31,7 @@ class Rekeying {
 
   RekeyReport run(const std::function<void(std::size_t, std::size_t)>& progress) {
     ledger_.verify();
+    require_removable();
     root_ = new_root();
     renew_agents(progress);
     renew_slots();
@@ -100,8 +102,19 @@ class Rekeying {
       transaction_.put_key_slot(row_of(slot));
       return;
     }
+    if (plan_.may_drop && !contains(*plan_.may_drop, slot.id)) {
+      throw Error(ErrorCode::busy, "a key was added to the vault meanwhile; nothing was changed", "claviger key list, then try again");
+    }
     transaction_.erase_key_slot(slot.id);
     report_.dropped.push_back(std::move(slot));
+  }
+
+  void require_removable() const {
+    const auto slots = transaction_.key_slots();
+    for (const auto& id : plan_.remove) {
+      if (std::ranges::find(slots, id, &KeySlotRow::id) != slots.end()) continue;
+      throw Error(ErrorCode::not_found, "the key or token is gone already; nothing was changed", "claviger key list");
+    }
   }
 
   void renew_slots() {
@@ -154,18 +167,44 @@ class Rekeying {
   RekeyReport report_;
 };
 
-// Every record of every agent, opened with the new keys on a fresh transaction.
-void verify_all(UnlockedVault& vault) {
+[[noreturn]] void fail_unverified() {
+  throw Error(ErrorCode::committed_unverified, "the keys were changed, but what was written does not open with the new ones",
+              "restore a backup, or keep this file and report a bug");
+}
+
+void verify_kept_slots(const VaultLedger& ledger, const Keyring& keyring, const RekeyPlan& plan) {
+  const auto slots = ledger.slots();
+  for (const auto& held : plan.held) {
+    if (contains(plan.remove, held.slot)) continue;
+    const auto slot = std::ranges::find(slots, held.slot, &KeySlot::id);
+    if (slot == slots.end()) fail_unverified();
+    const auto opened = open_slot(*slot, ledger.id(), held.key);
+    if (!opened || !equal_in_constant_time(opened->reveal(), keyring.root().reveal())) fail_unverified();
+  }
+}
+
+// Every kept slot, and every record of every agent, opened with the new keys on a fresh transaction.
+void verify_all(UnlockedVault& vault, const RekeyPlan& plan) {
   const auto transaction = vault.storage().begin(Access::read);
   VaultLedger ledger(*transaction, vault.keyring());
   ledger.verify();
+  verify_kept_slots(ledger, vault.keyring(), plan);
   for (const auto& listed : ledger.agents()) {
     AgentLedger records(*transaction, listed.agent);
     records.verify();
-    if (!records.damages().empty()) {
-      throw Error(ErrorCode::committed_unverified, "the keys were changed, but a record does not open with the new ones",
-                  "restore a backup, or keep this file and report a bug");
-    }
+    if (!records.damages().empty()) fail_unverified();
+  }
+}
+
+// The keys are changed by now: what still fails costs something else than the change, and must not hide it.
+template <class Step>
+bool attempt(RekeyReport& report, const std::string& cost, Step&& step) {
+  try {
+    step();
+    return true;
+  } catch (const Error& error) {
+    report.warnings.push_back("the keys were changed, but " + cost + ": " + error.what());
+    return false;
   }
 }
 
@@ -180,6 +219,16 @@ std::vector<KeySlot> would_drop(Writing& writing, const RekeyPlan& plan) {
   auto slots = writing.ledger().slots();
   std::erase_if(slots, [&](const KeySlot& slot) { return !goes_with_root(plan, slot); });
   return slots;
+}
+
+HeldSlotKey hold(UnlockedVault& vault, const Unlocker& unlocker) {
+  std::vector<KeySlot> slots;
+  for (const auto& row : vault.storage().begin(Access::read)->key_slots()) {
+    if (!row.agent) slots.push_back(slot_of(row));
+  }
+  auto opened = unlock_any(slots, vault.id(), unlocker);
+  if (!opened) throw Error(ErrorCode::wrong_key, "a key that was to stay opens no slot of this vault", "claviger key list");
+  return {slots[opened->index].id, std::move(opened->key)};
 }
 
 RekeyPlan plan_removal(Writing& writing, const Keyring& keyring, const SlotId& id) {
@@ -213,11 +262,12 @@ RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan,
     report = rekeying.run(progress);
     Keyring keyring = rekeying.take_keyring();
     writing.transaction().commit();
-    move_marks(vault, rekeying.marks());
     vault.replace_keyring(std::move(keyring));
+    attempt(report, "this host's rollback mark was not moved", [&] { move_marks(vault, rekeying.marks()); });
   }
-  verify_all(vault);
-  rewrite_if_due(vault);
+  verify_all(vault, plan);
+  report.rewritten = attempt(report, "the old ones still lie in free pages of the file; the next command that writes clears them",
+                             [&] { rewrite_if_due(vault); });
   return report;
 }
 

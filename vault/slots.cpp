@@ -35,29 +35,51 @@ const ListedAgent& agent_named(const std::vector<ListedAgent>& agents, const Age
   return *found;
 }
 
-AgentKey key_of(Writing& writing, const Keyring& keyring, const AgentId& agent) {
-  const auto row = writing.agent_row(agent);
-  return keyring.agent_key(writing.ledger().id(), row);
+void require_part_in_shared(const AgentSheet& agent) {
+  if (agent.name.is_shared()) {
+    throw Error(ErrorCode::usage, "the shared agent's token covers the shared profiles already");
+  }
+  if (agent.inheritance == Inheritance::isolated) {
+    throw Error(ErrorCode::usage, "agent '" + agent.name.text() + "' is isolated and has no part in shared profiles");
+  }
+}
+
+SlotInfo token_info(const KeySlot& slot, const VaultId& vault, const RootKeys& root) {
+  SlotInfo info{slot.id, slot.kind, std::nullopt, slot.created, token_expiry(slot.parameters), false};
+  const auto payload = open_slot(slot, vault, token_slot_key(slot, vault, root));
+  info.reads_shared = payload && decode_agent_keyring(payload->reveal()).shared;
+  return info;
+}
+
+std::vector<SlotInfo> list(const VaultLedger& ledger, const Keyring& keyring) {
+  const auto& root = keyring.root_keys();
+  std::map<AgentId, AgentName> names;
+  for (const auto& listed : ledger.agents()) names.emplace(listed.agent.id, listed.sheet.name);
+  std::vector<SlotInfo> infos;
+  for (const auto& slot : ledger.slots()) {
+    if (!slot.agent) {
+      infos.push_back({slot.id, slot.kind, std::nullopt, slot.created, std::nullopt, false});
+      continue;
+    }
+    auto info = token_info(slot, ledger.id(), root);
+    if (const auto name = names.find(*slot.agent); name != names.end()) info.agent = name->second;
+    infos.push_back(std::move(info));
+  }
+  std::ranges::stable_sort(infos, {}, &SlotInfo::agent);
+  return infos;
 }
 
 }  // namespace
 
 std::string short_name(const SlotId& id) { return to_hex(ByteView(id.bytes).first(4)); }
 
-std::vector<SlotInfo> list_slots(Writing& writing) {
-  std::map<AgentId, AgentName> names;
-  for (const auto& listed : writing.ledger().agents()) names.emplace(listed.agent.id, listed.sheet.name);
-  std::vector<SlotInfo> infos;
-  for (const auto& slot : writing.ledger().slots()) {
-    SlotInfo info{slot.id, slot.kind, std::nullopt, slot.created, std::nullopt};
-    if (slot.agent) {
-      if (const auto name = names.find(*slot.agent); name != names.end()) info.agent = name->second;
-      info.expires = token_expiry(slot.parameters);
-    }
-    infos.push_back(std::move(info));
-  }
-  std::ranges::stable_sort(infos, {}, &SlotInfo::agent);
-  return infos;
+std::vector<SlotInfo> list_slots(Writing& writing) { return list(writing.ledger(), writing.keyring()); }
+
+std::vector<SlotInfo> list_slots(UnlockedVault& vault) {
+  const auto transaction = vault.storage().begin(Access::read);
+  VaultLedger ledger(*transaction, vault.keyring());
+  ledger.verify();
+  return list(ledger, vault.keyring());
 }
 
 KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKey& root, Timestamp now) {
@@ -99,28 +121,31 @@ SlotKey token_slot_key(const KeySlot& slot, const VaultId& vault, const RootKeys
   return SlotKey::copy_of(KeyView(key->reveal()));
 }
 
+AgentKeyring agent_keyring(const VaultLedger& ledger, Transaction& transaction, const Keyring& keyring,
+                           const AgentName& name, SharedProfiles shared) {
+  const auto agents = ledger.agents();
+  const auto& agent = agent_named(agents, name);
+  if (shared == SharedProfiles::readable) require_part_in_shared(agent.sheet);
+  const auto row = transaction.agent(agent.agent.id);
+  AgentKeyring contents{agent.agent.id, agent.sheet.name, keyring.agent_key(ledger.id(), *row), std::nullopt};
+  if (shared == SharedProfiles::readable) {
+    const auto& from = agent_named(agents, AgentName::shared());
+    contents.shared = AgentKeyring::Shared{from.agent.id, from.agent.keys.read.clone()};
+  }
+  return contents;
+}
+
 SecretString issue_token(Writing& writing, const Keyring& keyring, const TokenRequest& request) {
-  const auto agents = writing.ledger().agents();
-  const auto& agent = agent_named(agents, request.agent);
-  if (request.agent.is_shared() && request.shared == SharedProfiles::readable) {
-    throw Error(ErrorCode::usage, "the shared agent's token covers the shared profiles already");
-  }
-  if (agent.sheet.inheritance == Inheritance::isolated && request.shared == SharedProfiles::readable) {
-    throw Error(ErrorCode::usage, "agent '" + request.agent.text() + "' is isolated and has no part in shared profiles");
-  }
-  require_room(writing.ledger().slots(), SlotKind::agent_token, agent.agent.id);
+  const auto contents =
+      agent_keyring(writing.ledger(), writing.transaction(), keyring, request.agent, request.shared);
+  require_room(writing.ledger().slots(), SlotKind::agent_token, contents.id);
   const AgentToken token = make_agent_token();
   KeySlot slot;
   slot.id = token.slot;
-  slot.agent = agent.agent.id;
+  slot.agent = contents.id;
   slot.kind = SlotKind::agent_token;
   slot.parameters = token_parameters(request.expires_at);
   slot.created = writing.now();
-  AgentKeyring contents{agent.agent.id, agent.sheet.name, key_of(writing, keyring, agent.agent.id), std::nullopt};
-  if (request.shared == SharedProfiles::readable) {
-    const auto& shared = agent_named(agents, AgentName::shared());
-    contents.shared = AgentKeyring::Shared{shared.agent.id, shared.agent.keys.read.clone()};
-  }
   wrap_token_slot(slot, writing.ledger().id(), keyring.root_keys(), token.key, contents);
   writing.ledger().put_slot(slot);
   return to_text(token);

@@ -19,10 +19,12 @@ struct SlotInfo {
   std::optional<AgentName> agent;
   Timestamp created;
   std::optional<Timestamp> expires;
+  bool reads_shared = false;  // a token that opens the shared profiles as well
 };
 
 // Root slots first, then tokens by agent; each by creation.
 std::vector<SlotInfo> list_slots(Writing& writing);
+std::vector<SlotInfo> list_slots(UnlockedVault& vault);  // the same, with no writer's turn taken
 
 // A slot's short name for the command line: the first 8 hex digits of its id.
 std::string short_name(const SlotId& id);
@@ -41,6 +43,10 @@ struct TokenRequest {
 
 // The token's text is not kept: it is told once. usage for a shared agent's token that asks for shared profiles.
 SecretString issue_token(Writing& writing, const Keyring& keyring, const TokenRequest& request);
+
+// What a token of this agent opens. not_found, and usage as above.
+AgentKeyring agent_keyring(const VaultLedger& ledger, Transaction& transaction, const Keyring& keyring,
+                           const AgentName& agent, SharedProfiles shared);
 
 // Wraps what a token opens for its slot key, which is also sealed for root so that later keys can be wrapped anew.
 void wrap_token_slot(KeySlot& slot, const VaultId& vault, const RootKeys& root, const SlotKey& key,

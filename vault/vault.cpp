@@ -70,6 +70,19 @@ Vault Vault::open(std::unique_ptr<Storage> storage, VaultOptions options) {
   return {std::move(storage), std::move(options)};
 }
 
+bool Vault::opens_with(const Keyring& keyring) const {
+  try {
+    const auto transaction = storage_->begin(Access::read);
+    const VaultLedger ledger(*transaction, keyring);
+    if (keyring.holds_root()) return ledger.settings(), true;
+    return ledger.find_agent(keyring.token().name).has_value();
+  } catch (const Error& error) {
+    // Which of the two it is, the next key to be tried tells.
+    if (error.code() == ErrorCode::damaged_record) return false;
+    throw;
+  }
+}
+
 UnlockedVault Vault::unlock(const Unlocker& unlocker) && {
   auto opened = unlock_any(slots_, id_, unlocker);
   if (!opened) {

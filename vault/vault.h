@@ -64,6 +64,9 @@ class Vault {
   const VaultId& id() const noexcept { return id_; }
   const std::vector<KeySlot>& slots() const noexcept { return slots_; }
 
+  // Does a keyring that was kept elsewhere still open this vault? False once the keys were changed.
+  bool opens_with(const Keyring& keyring) const;
+
   // wrong_key when no slot opens with it; damaged_slot, parameters_out_of_bounds. The vault is spent.
   UnlockedVault unlock(const Unlocker& unlocker) &&;
   UnlockedVault unlock(Keyring keyring) &&;

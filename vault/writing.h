@@ -57,6 +57,7 @@ class Writing : public Reading {
   VaultLedger& ledger() noexcept { return ledger_; }
   AgentRow agent_row(const AgentId& id);  // not_found
   Transaction& transaction() noexcept { return *transaction_; }
+  const Keyring& keyring() const noexcept { return *keyring_; }
   Timestamp now() const { return options_->clock(); }
 
   void commit();

@@ -28,7 +28,7 @@ void declare(Arguments& arguments, Options& options) {
       .about("Adds a profile, or replaces one with --replace. The secret is asked for, or read from --stdin or a file: "
              "never from the command line, where every other program could see it.")
       .positional("PROFILE-ID", options.id, "such as anthropic:work; the part before ':' is its provider")
-      .choice("--type", "TYPE", {"api_key", "token", "oauth"}, &options.type, "api_key, token or oauth")
+      .choice("--type", "TYPE", {"api_key", "token", "oauth"}, &options.type, "what kind of credential it is")
       .option("--provider", "P", &options.provider, "the provider, where the id does not begin with it");
   options.expiry.declare(arguments);
   arguments.option("--email", "E", &options.email, "whose account it is")

@@ -27,5 +27,6 @@ ExitCode run_agent_add(Context&, Arguments&);
 ExitCode run_agent_remove(Context&, Arguments&);
 ExitCode run_agent_default(Context&, Arguments&);
 ExitCode run_paths(Context&, Arguments&);
+ExitCode run_resolve(Context&, Arguments&);
 
 }  // namespace cli

@@ -27,7 +27,7 @@ void declare(Arguments& arguments, Options& options) {
   arguments
       .about("Writes the agent's credentials in another program's format, in plain text: to standard output, or with "
              "--output to a new file that only you can read. What a format cannot hold is refused by name.")
-      .choice("--format", "F", {"openclaw", "dotenv"}, &options.format, "openclaw (auth-profiles.json) or dotenv")
+      .choice("--format", "F", {"openclaw", "dotenv"}, &options.format, "auth-profiles.json, or variables")
       .option("--output", "FILE", &options.output, "write this file (0600, whole or not at all)")
       .choice("--dialect", "D", {"dotenv", "sh", "fish", "docker", "systemd", "json"}, &options.dialect,
               "who will read the variables (default: dotenv)")

@@ -118,9 +118,8 @@ TEST_P(StorageConformance, AVisitorThatWritesOrScansIsABug) {
   write(put_records);
   const auto writer = begin_writing();
   const auto visit_with = [&](const std::function<void()>& call) {
-    return code_of([&] {
-      writer->scan_records(id_of<AgentId>(1), {}, Columns::sheet, [&](const RecordRow&) { call(); });
-    });
+    return code_of(
+        [&] { writer->scan_records(id_of<AgentId>(1), {}, Columns::sheet, [&](const RecordRow&) { call(); }); });
   };
   EXPECT_EQ(visit_with([&] { writer->put_agent(agent_row(3)); }), ErrorCode::internal);
   EXPECT_EQ(visit_with([&] { scanned(*writer, 2); }), ErrorCode::internal);
@@ -132,8 +131,8 @@ TEST_P(StorageConformance, AfterAVisitorThrewTheTransactionGoesOn) {
   struct Stop {};
   write(put_records);
   const auto writer = begin_writing();
-  EXPECT_THROW(
-      writer->scan_records(id_of<AgentId>(1), {}, Columns::sheet, [](const RecordRow&) { throw Stop(); }), Stop);
+  EXPECT_THROW(writer->scan_records(id_of<AgentId>(1), {}, Columns::sheet, [](const RecordRow&) { throw Stop(); }),
+               Stop);
   writer->put_record(record_row(1, RecordKind::pin, 1));
   EXPECT_EQ(scanned(*writer, 1).size(), 10U);
   EXPECT_NO_THROW(writer->commit());

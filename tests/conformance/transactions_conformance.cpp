@@ -58,6 +58,23 @@ TEST_P(StorageConformance, AReaderSeesOneStateThroughout) {
   EXPECT_EQ(other->begin(Access::read)->agents().size(), committed ? 2U : 1U);
 }
 
+TEST_P(StorageConformance, ACommitThatReadersHinderedMayBeTriedAgain) {
+  const auto other = open();
+  auto reader = other->begin(Access::read);
+  EXPECT_THAT(reader->agents(), testing::IsEmpty());
+  const auto writer = begin_writing();
+  writer->put_agent(agent_row(1));
+  try {
+    writer->commit();
+  } catch (const Error& error) {
+    ASSERT_EQ(error.code(), ErrorCode::busy);
+    reader.reset();
+    writer->commit();
+  }
+  reader.reset();
+  EXPECT_THAT(other->begin(Access::read)->agents(), testing::ElementsAre(agent_row(1)));
+}
+
 TEST_P(StorageConformance, ASecondWriterIsBusyUntilTheFirstIsDone) {
   const auto other = open();
   auto writer = begin_writing();

@@ -89,9 +89,8 @@ TEST(OpenclawRoundTrip, IsStableForFlatDocuments) {
 }
 
 TEST(OpenclawRoundTrip, PrefersTheModelToForeignJson) {
-  auto batch = read(store_of(
-      R"("type":"api_key","provider":"p","key":7,"email":5,"expires":")" + std::string(70, '0') +
-               "\""));
+  auto batch =
+      read(store_of(R"("type":"api_key","provider":"p","key":7,"email":5,"expires":")" + std::string(70, '0') + "\""));
   auto& draft = batch.profiles[0];
   draft.credential.set(vault::SecretField::key, vault::SecretString::copy_of("sk-test-new"));
   draft.sheet.email = "new@example.org";

@@ -29,9 +29,8 @@ TEST_F(StateDir, TakesTheSqliteStoreWhole) {
 }
 
 TEST_F(StateDir, TakesTheFilesBesideASqliteStoreWithoutCredentials) {
-  write(
-      "agents/work/agent/auth-profiles.json",
-      R"({"version":1,"profiles":{"p:old":{"type":"api_key","provider":"p","key":"test-json"}},
+  write("agents/work/agent/auth-profiles.json",
+        R"({"version":1,"profiles":{"p:old":{"type":"api_key","provider":"p","key":"test-json"}},
             "order":{"p":["p:x"],"q":["p:old"]}})");
   Db db(root_ / "agents/work/agent/openclaw-agent.sqlite");
   make_agent_db(db, R"({"version":1,"profiles":{}})", R"({"version":1,"order":{"p":["p:old"]}})");

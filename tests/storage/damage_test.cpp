@@ -38,7 +38,8 @@ TEST_F(Damage, EveryCutOfTheFileIsAnErrorOfOurs) {
   const auto whole = contents_of(path_);
   for (std::size_t size = 0; size < whole.size(); size += 997) {
     write_file(path_, std::string_view(whole).substr(0, size));
-    EXPECT_THAT(code_of_opening(Access::read), testing::AnyOf(ErrorCode::not_a_vault, ErrorCode::damaged_record)) << size;
+    EXPECT_THAT(code_of_opening(Access::read), testing::AnyOf(ErrorCode::not_a_vault, ErrorCode::damaged_record))
+        << size;
   }
 }
 
@@ -75,9 +76,7 @@ TEST_F(Damage, AKindBeyondTheFormatIsDamaged) {
             INSERT INTO record SELECT id, 257, lookup, x'00', NULL FROM agent)");
   const auto storage = open(Access::read);
   const auto reader = storage->begin(Access::read);
-  EXPECT_EQ(code_of([&] {
-              reader->scan_records(id_of<AgentId>(1), {}, Columns::sheet, [](const RecordRow&) {});
-            }),
+  EXPECT_EQ(code_of([&] { reader->scan_records(id_of<AgentId>(1), {}, Columns::sheet, [](const RecordRow&) {}); }),
             ErrorCode::damaged_record);
 }
 
@@ -91,14 +90,14 @@ TEST_F(Damage, AHugeFieldIsDamagedAndNotLoaded) {
 class MeddledSchema : public VaultFile, public testing::WithParamInterface<const char*> {};
 INSTANTIATE_TEST_SUITE_P(
     Statements, MeddledSchema,
-    testing::Values("CREATE TRIGGER t AFTER UPDATE ON vault BEGIN DELETE FROM agent; END",
-                    "CREATE VIEW v AS SELECT * FROM agent", "CREATE TABLE extra (a)", "CREATE INDEX i ON agent (sealed_key)",
-                    "DROP TABLE log_event", "DROP TABLE key_slot", "ALTER TABLE agent ADD COLUMN note TEXT",
-                    "ALTER TABLE agent RENAME COLUMN sealed_key TO key", "ANALYZE",
-                    "CREATE TEMP TABLE r AS SELECT * FROM record; DROP TABLE record;"
-                    "CREATE TABLE record (agent_id BLOB, kind INTEGER, lookup BLOB, sealed_sheet BLOB, sealed_secret BLOB)",
-                    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, '= 1)', '= 2)')"
-                    " WHERE name = 'vault'"));
+    testing::Values(
+        "CREATE TRIGGER t AFTER UPDATE ON vault BEGIN DELETE FROM agent; END", "CREATE VIEW v AS SELECT * FROM agent",
+        "CREATE TABLE extra (a)", "CREATE INDEX i ON agent (sealed_key)", "DROP TABLE log_event", "DROP TABLE key_slot",
+        "ALTER TABLE agent ADD COLUMN note TEXT", "ALTER TABLE agent RENAME COLUMN sealed_key TO key", "ANALYZE",
+        "CREATE TEMP TABLE r AS SELECT * FROM record; DROP TABLE record;"
+        "CREATE TABLE record (agent_id BLOB, kind INTEGER, lookup BLOB, sealed_sheet BLOB, sealed_secret BLOB)",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, '= 1)', '= 2)')"
+        " WHERE name = 'vault'"));
 
 TEST_P(MeddledSchema, IsRefusedAndLeftAlone) {
   make_vault();

@@ -28,9 +28,7 @@ int open_counted(const char* path, int flags, int mode) {
   const bool changes = (flags & (O_CREAT | O_TRUNC)) != 0;
   return changes && fails_now() ? -1 : ::open(path, flags, mode);
 }
-ssize_t write_counted(int fd, const void* bytes, size_t size) {
-  return fails_now() ? -1 : ::write(fd, bytes, size);
-}
+ssize_t write_counted(int fd, const void* bytes, size_t size) { return fails_now() ? -1 : ::write(fd, bytes, size); }
 ssize_t pwrite_counted(int fd, const void* bytes, size_t size, off_t offset) {
   return fails_now() ? -1 : ::pwrite(fd, bytes, size, offset);
 }
@@ -44,10 +42,12 @@ sqlite3_syscall_ptr erased(Function* function) {
 
 void replace_calls() {
   sqlite3_vfs* vfs = sqlite3_vfs_find(nullptr);
-  for (const auto& [name, call] :
-       {std::pair{"open", erased(open_counted)}, {"write", erased(write_counted)}, {"pwrite", erased(pwrite_counted)},
-        {"pwrite64", erased(pwrite_counted)}, {"ftruncate", erased(ftruncate_counted)},
-        {"unlink", erased(unlink_counted)}}) {
+  for (const auto& [name, call] : {std::pair{"open", erased(open_counted)},
+                                   {"write", erased(write_counted)},
+                                   {"pwrite", erased(pwrite_counted)},
+                                   {"pwrite64", erased(pwrite_counted)},
+                                   {"ftruncate", erased(ftruncate_counted)},
+                                   {"unlink", erased(unlink_counted)}}) {
     vfs->xSetSystemCall(vfs, name, call);
   }
 }

@@ -11,9 +11,9 @@
 namespace vault::test {
 namespace {
 
-constexpr int kReported = 1;    // the child's results: the fault came and was reported,
-constexpr int kUnnoticed = 2;   // it came and the work succeeded all the same,
-constexpr int kUntouched = 0;   // it lay beyond the work's end
+constexpr int kReported = 1;   // the child's results: the fault came and was reported,
+constexpr int kUnnoticed = 2;  // it came and the work succeeded all the same,
+constexpr int kUntouched = 0;  // it lay beyond the work's end
 
 struct Work {
   const char* name;

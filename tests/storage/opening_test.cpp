@@ -12,7 +12,9 @@ namespace {
 
 class OpeningVault : public VaultFile, public testing::WithParamInterface<Access> {
  protected:
-  Error error() { return error_of([&] { open(GetParam()); }); }
+  Error error() {
+    return error_of([&] { open(GetParam()); });
+  }
   ErrorCode code() { return error().code(); }
 };
 INSTANTIATE_TEST_SUITE_P(Access, OpeningVault, testing::Values(Access::read, Access::write),

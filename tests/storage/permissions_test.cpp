@@ -59,8 +59,12 @@ TEST_F(Permissions, AGroupOfReadersMayReadTheVaultAndItsJournalOnly) {
 
 TEST_F(Permissions, AModeThatLendsMoreIsRefusedByName) {
   make_vault();
-  for (const auto& [mode, reason] : {std::pair{0644, "everybody"}, {0602, "everybody"}, {0601, "everybody"},
-                                     {0660, "a group may write"}, {0620, "a group may write"}, {04600, "set-id"}}) {
+  for (const auto& [mode, reason] : {std::pair{0644, "everybody"},
+                                     {0602, "everybody"},
+                                     {0601, "everybody"},
+                                     {0660, "a group may write"},
+                                     {0620, "a group may write"},
+                                     {04600, "set-id"}}) {
     ASSERT_EQ(::chmod(path_.c_str(), mode_t(mode)), 0);
     const Error error = error_of([&] { open(Access::read); });
     EXPECT_EQ(error.code(), ErrorCode::unsafe_file) << mode;

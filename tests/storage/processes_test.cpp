@@ -99,7 +99,8 @@ TEST_F(Processes, AFullDiskIsAnIoErrorAndLeavesTheOldState) {
     if (code_of([&] { write_much(*transaction); }) != ErrorCode::io) return 1;
     // SQLite has rolled back by itself: nothing that follows may slip in without a transaction.
     if (code_of([&] { transaction->put_agent(agent_row(3)); }) != ErrorCode::io) return 2;
-    return code_of([&] { transaction->commit(); }) == ErrorCode::io ? 0 : 3;
+    if (code_of([&] { storage->begin(Access::write); }) != ErrorCode::internal) return 3;
+    return code_of([&] { transaction->commit(); }) == ErrorCode::io ? 0 : 4;
   });
   EXPECT_EQ(result, 0);
   open(Access::write);

@@ -29,8 +29,8 @@ std::size_t VaultFile::agent_count() {
 
 std::unique_ptr<Storage> VaultFile::open(Access access) {
   using std::chrono::milliseconds;
-  return open_sqlite_storage(path_, access,
-                             SqliteOpening{.longest_turn_wait = milliseconds(20), .longest_lock_wait = milliseconds(20)});
+  return open_sqlite_storage(
+      path_, access, SqliteOpening{.longest_turn_wait = milliseconds(20), .longest_lock_wait = milliseconds(20)});
 }
 
 void VaultFile::meddle(const std::filesystem::path& path, const std::string& sql) {

@@ -20,13 +20,15 @@ class VaultFile : public testing::Test {
  protected:
   std::filesystem::path beside(const std::string& suffix) const { return path_.native() + suffix; }
 
-  void make_vault();              // with the vault row and agent 1
+  void make_vault();  // with the vault row and agent 1
   void put_agent(std::uint32_t number);
-  std::size_t agent_count();      // through an access that only reads
+  std::size_t agent_count();  // through an access that only reads
 
   // Waits briefly where the public function waits for seconds.
   std::unique_ptr<Storage> open(Access access);
-  ErrorCode code_of_opening(Access access) { return code_of([&] { open(access); }); }
+  ErrorCode code_of_opening(Access access) {
+    return code_of([&] { open(access); });
+  }
 
   void meddle(const std::string& sql) { meddle(path_, sql); }  // as the sqlite3 shell would
   static void meddle(const std::filesystem::path& path, const std::string& sql);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What storage holds: sealed bytes under opaque keys. Nothing here can be read without the keys that storage never sees.
+// What storage holds: sealed bytes under opaque keys. Nothing here can be read without the keys, which storage never
+// sees.
 
 #include <cstdint>
 #include <optional>
@@ -27,9 +28,9 @@ struct KeySlotRow {
   std::optional<AgentId> agent;  // set for agent tokens, absent for slots that open the root key
   std::uint8_t kind = 0;         // persistent numbers of keys/key_slot.h
   Bytes parameters;
-  Bytes commitment;              // 32 bytes
+  Bytes commitment;  // 32 bytes
   Bytes wrapped;
-  Bytes sealed_for_root;         // empty for root slots
+  Bytes sealed_for_root;  // empty for root slots
   Timestamp created;
   bool operator==(const KeySlotRow&) const = default;
 };

@@ -10,7 +10,7 @@ namespace vault {
 
 class MemoryTransaction final : public Transaction {
  public:
-  // A writer waits for its turn, and throws busy. `in_use`: the storage's mark that a transaction of its own is running.
+  // A writer waits for its turn, and throws busy. `in_use`: the storage's mark that it is inside a transaction.
   MemoryTransaction(std::shared_ptr<MemoryMedium> medium, Access access, std::chrono::milliseconds longest_wait,
                     std::shared_ptr<bool> in_use);
   ~MemoryTransaction() override;

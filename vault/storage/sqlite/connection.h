@@ -28,15 +28,19 @@ class Connection {
 
   SQLite::Statement& statement(Sql which) { return statements_.get(which); }
   void run(Sql which) { Query(statement(which)).run(); }
-  void execute(const char* sql);  // texts of ours only: migrations and maintenance
-  void roll_back() noexcept;      // when anything is open
-  bool in_transaction() noexcept;
+  void execute(const char* sql);   // texts of ours only: migrations and maintenance
+  void roll_back() noexcept;       // when anything is open
+  bool in_transaction() noexcept;  // false, too, when SQLite has undone it by itself after an error
+  // Whether some object is at work in a transaction; it marks and unmarks that itself.
+  bool is_taken() const noexcept { return taken_; }
+  void set_taken(bool taken) noexcept { taken_ = taken; }
   std::int64_t last_row() noexcept { return database_.getLastInsertRowid(); }
 
  private:
   void forbid_code_in_the_file();
   static int wait_for_lock(void* connection, int attempts) noexcept;
 
+  bool taken_ = false;
   std::chrono::milliseconds longest_wait_;
   std::chrono::steady_clock::time_point waiting_since_;
   SQLite::Database database_;

@@ -2,8 +2,8 @@
 #include "vault/storage/sqlite/file_header.h"
 
 #include <array>
-#include <sqlite3.h>
 #include <span>
+#include <sqlite3.h>
 #include <string>
 #include <string_view>
 
@@ -71,8 +71,7 @@ void judge_header(const FileHeader& header, std::uint32_t newest_version) {
     throw Error(ErrorCode::not_a_vault, "the file is an SQLite database of another program", hint);
   }
   if (header.schema_version > newest_version) {
-    throw Error(ErrorCode::newer_format, "a newer program made this vault; it is left untouched",
-                "update claviger");
+    throw Error(ErrorCode::newer_format, "a newer program made this vault; it is left untouched", "update claviger");
   }
   if (header.schema_version == 0) throw Error(ErrorCode::not_a_vault, "the vault's schema has no version", hint);
   if (header.write_ahead_log) {

@@ -18,12 +18,12 @@ struct FileHeader {
   std::uint32_t schema_version = 0;  // user_version
   std::uint64_t pages_end = 0;       // bytes the file must at least have; 0 when the header does not say
   std::uint64_t file_size = 0;
-  bool write_ahead_log = false;      // somebody switched the journal mode
+  bool write_ahead_log = false;  // somebody switched the journal mode
 };
 
 FileHeader read_file_header(sqlite3* database);
 
-// Throws not_a_vault, newer_format, tampered_schema (journal mode) or nothing. It says nothing of what lies in the pages.
+// Throws not_a_vault, newer_format or tampered_schema (journal mode). What lies in the pages is not its business.
 void judge_header(const FileHeader& header, std::uint32_t newest_version);
 
 }  // namespace vault

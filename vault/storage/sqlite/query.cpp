@@ -16,22 +16,30 @@ namespace {
   throw Error(ErrorCode::damaged_record, "a row of the vault does not have the shape it must have");
 }
 
+void translated(const auto& call) {
+  try {
+    call();
+  } catch (const SQLite::Exception& error) {
+    fail_with_sqlite_code(error.getExtendedErrorCode());
+  }
+}
+
 }  // namespace
 
 Query& Query::bind(std::int64_t number) {
-  statement_.bind(next_parameter_++, number);
+  translated([&] { statement_.bind(next_parameter_++, number); });
   return *this;
 }
 
 Query& Query::bind(ByteView bytes) {
   // A null pointer would be taken for NULL, and an empty vector may have one.
   const void* data = bytes.empty() ? "" : static_cast<const void*>(bytes.data());
-  statement_.bindNoCopy(next_parameter_++, data, static_cast<int>(bytes.size()));
+  translated([&] { statement_.bindNoCopy(next_parameter_++, data, static_cast<int>(bytes.size())); });
   return *this;
 }
 
 Query& Query::bind_null() {
-  statement_.bind(next_parameter_++);
+  translated([&] { statement_.bind(next_parameter_++); });
   return *this;
 }
 

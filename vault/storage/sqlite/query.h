@@ -37,15 +37,15 @@ class Query {
     return value ? bind(*value) : bind_null();
   }
 
-  bool step();      // true: a row is there to be read
-  void run();       // for statements without rows
-  int try_run();    // SQLITE_OK, or the extended code of a broken constraint; throws for the rest
+  bool step();    // true: a row is there to be read
+  void run();     // for statements without rows
+  int try_run();  // SQLITE_OK, or the extended code of a broken constraint; throws for the rest
   bool changed_a_row();
 
   std::int64_t number(int column) const;
   std::uint8_t small_number(int column) const;  // 0 to 255
   bool is_null(int column) const;
-  std::string_view text(int column) const;      // lives until the next step
+  std::string_view text(int column) const;  // lives until the next step
   Bytes bytes(int column) const;
   std::optional<Bytes> bytes_or_null(int column) const;
   template <class Id>

@@ -18,8 +18,7 @@ namespace {
                   "run any writing command once as the vault's owner, for example 'claviger doctor --fix'");
     case SQLITE_READONLY_DBMOVED:
       throw Error(ErrorCode::io, "the vault's file was moved or replaced while it was open");
-    default:
-      throw Error(ErrorCode::io, "the vault cannot be written: its file, folder or file system is read-only");
+    default: throw Error(ErrorCode::io, "the vault cannot be written: its file, folder or file system is read-only");
   }
 }
 

@@ -52,9 +52,7 @@ class SqliteStorage final : public Storage {
 
  private:
   void require_idle() const {
-    if (connection_->in_transaction()) {
-      throw Error(ErrorCode::internal, "this storage is inside a transaction already");
-    }
+    if (connection_->is_taken()) throw Error(ErrorCode::internal, "this storage is inside a transaction already");
   }
 
   WriterLock::Turn take_turn() const {

@@ -26,10 +26,11 @@ struct SqliteCreateOptions {
 
 // Makes a new file, 0600 (0640 with a group), and lays the schema. already_exists when anything lies there, not_found
 // when its folder does not exist.
-std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path, const SqliteCreateOptions& options = {});
+std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path,
+                                               const SqliteCreateOptions& options = {});
 
-// vault_missing: nothing there. not_a_vault: plain SQLite, text, empty file, folder, other application id. newer_format:
-// a later schema, untouched. tampered_schema: tables, triggers or views that are not ours. damaged_record: broken or
+// vault_missing: nothing there. not_a_vault: plain SQLite, text, empty file, folder, other application id.
+// newer_format: a later schema, untouched. tampered_schema: tables, triggers or views that are not ours. damaged_record: broken or
 // missing pages. busy, for a reader: a killed writer's journal must be undone by a writer first. Older schemas are
 // migrated by the first opener with write access; until then they too are busy for readers.
 std::unique_ptr<Storage> open_sqlite_storage(const std::filesystem::path& path, Access access);

@@ -28,17 +28,19 @@ SqliteTransaction::SqliteTransaction(std::shared_ptr<Connection> connection, std
                                      std::uint32_t schema_version)
     : connection_(std::move(connection)), turn_(std::move(turn)), rules_(turn_ ? Access::write : Access::read) {
   connection_->run(turn_ ? Sql::begin_writing : Sql::begin_reading);
-  if (!turn_) return;
   try {
-    judge_header(connection_->header(), schema_version);
+    if (turn_) judge_header(connection_->header(), schema_version);
   } catch (...) {
     connection_->roll_back();
     throw;
   }
+  connection_->set_taken(true);
 }
 
 SqliteTransaction::~SqliteTransaction() {
-  if (rules_.open()) connection_->roll_back();
+  if (!rules_.open()) return;
+  connection_->roll_back();
+  connection_->set_taken(false);
 }
 
 // After some errors SQLite has undone everything by itself; what came next would be committed statement by statement.
@@ -112,6 +114,7 @@ void SqliteTransaction::commit() {
   rules_.require_no_scan();
   connection_->run(Sql::commit);
   rules_.finish();
+  connection_->set_taken(false);
   turn_.reset();
 }
 

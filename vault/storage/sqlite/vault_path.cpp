@@ -91,7 +91,8 @@ VaultPath make_vault_file(const std::filesystem::path& path, std::optional<gid_t
   judge_companions(folder, absolute, ::geteuid());
   // No lock of ours can be on a file that did not exist, so an ordinary descriptor may be closed again.
   const Descriptor made(::openat(folder.get(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!made && errno == EEXIST) throw Error(ErrorCode::already_exists, "something lies at " + quoted(path) + " already");
+  if (!made && errno == EEXIST)
+    throw Error(ErrorCode::already_exists, "something lies at " + quoted(path) + " already");
   if (!made) fail("cannot make the vault", path, errno);
   try {
     set_mode(made, path, group);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include "cli/answer_timer.h"
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/error_report.h"
+#include "cli/request_input.h"
+#include "cli/secret_ids.h"
+#include "cli/text.h"
+
+namespace cli {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr std::int64_t kTimeForAnAnswer = 4500;  // OpenClaw waits 5 s unless it is told otherwise
+
+struct Answers {
+  std::vector<ExecOutcome> outcomes;
+  ExecError failure = ExecError::unavailable;  // when there are none
+};
+
+void declare(Arguments& arguments, std::int64_t& timeout_ms) {
+  arguments
+      .about("Answers OpenClaw's exec provider protocol: one JSON request on standard input, one JSON answer on standard "
+             "output, every id with its value or an error code. Never asks; works without HOME and PATH when --vault and "
+             "a key are named. 'claviger openclaw wire' prints the configuration.")
+      .about("Ids: profile/<profile-id>, ref/<12 hex> (see list --json), each with /key, /token or /access behind it when "
+             "that is meant; provider/<provider> for the key or token that the agent would use next; env/<NAME>.")
+      .option("--timeout-ms", "N", &timeout_ms, "answer BUSY when this is over (default: 4500)")
+      .example("echo '{\"protocolVersion\":1,\"provider\":\"claviger\",\"ids\":[\"provider/openai\"]}' | claviger resolve")
+      .parse();
+}
+
+// In the request's own words, without any of its text.
+ExitCode refuse(const Context& context, const ExecRequest& request) {
+  context.terminal().warn("the request was refused: " + request.fault);
+  context.out().write(exec_failure(request.ids, ExecError::invalid_request));
+  return ExitCode::bad_input;
+}
+
+ExecRequest receive(steady_clock::time_point until) {
+  const auto input = read_request(STDIN_FILENO, kLargestExecRequest, until);
+  if (input.too_large) return {{}, "it is larger than 1 MiB"};
+  auto request = read_exec_request(input.text);
+  if (!input.ended && !request.fault.empty()) return {{}, "standard input was not closed in time"};
+  return request;
+}
+
+std::vector<ExecOutcome> look_up(Context& context, const std::vector<std::string>& ids) {
+  auto reading = context.open(vault::Access::read).read();
+  const auto agent = context.agent(reading);
+  if (!reading.covers(agent)) {
+    context.terminal().warn("no agent " + in_quotes(agent.text()) + " within reach of the key at hand");
+  }
+  SecretLookup lookup(reading, agent, context.now());
+  std::vector<ExecOutcome> outcomes;
+  outcomes.reserve(ids.size());
+  for (const auto& id : ids) outcomes.push_back(lookup.find(id));
+  context.tell_warnings(reading);
+  return outcomes;
+}
+
+// A vault that does not open is an answer too: with any other exit status OpenClaw would report nothing but that.
+Answers answers_to(Context& context, const std::vector<std::string>& ids) {
+  try {
+    return {look_up(context, ids)};
+  } catch (const vault::Error& error) {
+    const auto report = report_current_exception(context.terminal().colour(Stream::err));
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, report.text.data(), report.text.size());
+    return {{}, exec_error_for(error.code())};
+  }
+}
+
+}  // namespace
+
+ExitCode run_resolve(Context& context, Arguments& arguments) {
+  const auto started = steady_clock::now();
+  std::int64_t timeout_ms = kTimeForAnAnswer;
+  declare(arguments, timeout_ms);
+  if (timeout_ms < 1 || timeout_ms > 120'000) {
+    throw vault::Error(vault::ErrorCode::usage, "--timeout-ms takes 1 to 120000");
+  }
+  arguments.global().no_input = true;
+  const auto until = started + milliseconds(timeout_ms);
+  const auto request = receive(until);
+  if (!request.fault.empty()) return refuse(context, request);
+
+  const auto left = std::max(std::chrono::ceil<milliseconds>(until - steady_clock::now()), milliseconds(250));
+  const auto answers = [&] {
+    const AnswerTimer timer(exec_failure(request.ids, ExecError::busy), left);
+    return answers_to(context, request.ids);
+  }();
+  if (answers.outcomes.size() == request.ids.size()) {
+    write_exec_answer(request.ids, answers.outcomes, [&](std::string_view text) { context.out().write(text); });
+  } else {
+    context.out().write(exec_failure(request.ids, answers.failure));
+  }
+  return ExitCode::done;
+}
+
+}  // namespace cli

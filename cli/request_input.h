@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A request on standard input, read to its end - or as far as it came when the time is over.
+
+#include <chrono>
+#include <string>
+
+namespace cli {
+
+struct RequestText {
+  std::string text;
+  bool too_large = false;  // `text` is cut at the limit
+  bool ended = true;       // false: time was over before the input was closed
+};
+
+// Throws io.
+RequestText read_request(int fd, std::size_t limit, std::chrono::steady_clock::time_point until);
+
+}  // namespace cli
