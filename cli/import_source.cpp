@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include "cli/context.h"
+#include "cli/login_source.h"
 #include "import/dotenv.h"
+#include "import/external_login.h"
 #include "import/format.h"
 #include "import/openclaw_profiles.h"
 #include "import/openclaw_sqlite.h"
@@ -72,6 +74,7 @@ vault::AgentBatch read_database(const std::filesystem::path& path, const vault::
 vault::AgentBatch read_text(Format format, std::string_view text, const std::filesystem::path& path,
                             const vault::AgentName& agent) {
   refuse_our_own(text);
+  if (is_login(format)) return read_login(format, text, path, agent);
   switch (format) {
     case Format::openclaw: return read_openclaw_file(text, path, agent);
     case Format::dotenv: return read_variables(text, agent);
@@ -110,7 +113,8 @@ ImportBatch read_source(const Context& context, const ImportSource& source, cons
   }
   if (source.path.empty()) throw Error(ErrorCode::usage, "import needs a file, a folder or '-'", "claviger help import");
   if (source.path == "-") return read_stream(source.format, agent);
-  const std::filesystem::path path(source.path);
+  // A tool's own folder, such as ~/.codex, stands for the login in it.
+  const auto path = formats::login_file_in(source.path).value_or(source.path);
   const Format format = source.format ? format_asked(*source.format) : formats::detect_format(path);
   if (format == Format::openclaw_state_dir) return formats::read_openclaw_state_dir(path, home_of(context.environment()));
   if (format == Format::openclaw_sqlite) return one_agent(format, read_database(path, agent));

@@ -50,7 +50,7 @@ void read_members(JsonValue root, const EntryRules& flat_rules, vault::AgentBatc
   if (profiles) read_store_profiles(*profiles, batch);
   for (const JsonValue member : root) {
     if (member.name() == "version") note_version(member, batch);
-    if (member.name() == "version" || member.name() == "profiles" || is_state_member(member.name())) continue;
+    if (is_own_member(member.name()) || is_state_member(member.name())) continue;
     profiles ? foreign.add(member) : read_flat_entry(member, flat_rules, batch);
   }
   read_openclaw_state(root, batch, foreign);

@@ -2,10 +2,10 @@
 #pragma once
 // OpenClaw's credential documents of every generation, read. Nothing is lost: members that the model has no name for,
 // or of a type it does not expect, go along as foreign JSON. What is left out is an ImportWarning with rejected = true
-// (non_object, invalid_type, missing_provider, missing_id, id_too_long, provider_too_long, reserved_name); what is
-// taken but worth a look is one with rejected = false (placeholder, wrong_type, invalid_ref, oauth_ref,
-// invalid_expires, expires_in_seconds, malformed_key, dangling_order, empty_order, invalid_order, repeated_order,
-// odd_version).
+// (non_object, invalid_type, missing_provider, missing_id, id_too_long, provider_too_long, reserved_name,
+// misplaced_profiles); what is taken but worth a look is one with rejected = false (placeholder, wrong_type,
+// invalid_ref, oauth_ref, invalid_expires, expires_in_seconds, malformed_key, dangling_order, empty_order,
+// invalid_order, repeated_order, odd_version).
 //
 // Each throws bad_input for text that is not JSON (see secret_json.h) or not such a document; the message has a line
 // and a column, and no content. The text may be wiped as soon as the call is back.

@@ -103,6 +103,8 @@ bool is_state_member(std::string_view name) noexcept {
   return name == "order" || name == "lastGood" || name == "usageStats";
 }
 
+bool is_own_member(std::string_view name) noexcept { return name == "version" || name == "profiles"; }
+
 void read_openclaw_state(JsonValue root, vault::AgentBatch& batch, JsonMembers& foreign) {
   Orders orders(batch.orders);
   read_part(root.find("order"), foreign,

@@ -11,7 +11,8 @@
 
 namespace formats {
 
-bool is_state_member(std::string_view name) noexcept;
+bool is_state_member(std::string_view name) noexcept;  // order, lastGood, usageStats
+bool is_own_member(std::string_view name) noexcept;    // version, profiles: never foreign, always written by us
 
 // Takes the state members of `root` into the batch; of what the model cannot hold, the document's shape goes to
 // `foreign`.

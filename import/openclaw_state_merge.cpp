@@ -74,7 +74,10 @@ void overlay_auth_state(vault::AgentBatch& batch, std::string_view text) {
   vault::AgentBatch state(batch.agent);
   JsonMembers foreign;
   for (const JsonValue member : document.root()) {
-    if (!is_state_member(member.name()) && member.name() != "version") foreign.add(member);
+    if (!is_state_member(member.name()) && !is_own_member(member.name())) foreign.add(member);
+  }
+  if (document.root().find("profiles")) {
+    batch.warnings.push_back({"misplaced_profiles", "profiles", "left out: a state file holds no profiles", true});
   }
   read_openclaw_state(document.root(), state, foreign);
   batch.foreign = merged_foreign(batch.foreign, foreign.take());

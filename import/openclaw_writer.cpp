@@ -63,7 +63,7 @@ void OpenclawProfilesWriter::finish(std::span<const vault::ProviderOrder> orders
   if (generation_ == OpenclawGeneration::v2026_2) write_openclaw_state(writer_, orders, usage, root_of(document));
   if (document) {
     for (const JsonValue member : document->root()) {
-      if (!is_state_member(member.name())) writer_.member(member);
+      if (!is_state_member(member.name()) && !is_own_member(member.name())) writer_.member(member);
     }
   }
   writer_.end_object();

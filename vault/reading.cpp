@@ -115,8 +115,11 @@ void add_unhidden(std::vector<Seen>& seen, std::vector<Sheet> sheets, const Agen
 
 void add_unhidden_orders(std::vector<ProviderOrder>& orders, std::vector<ProviderOrder> inherited) {
   for (auto& order : inherited) {
-    if (std::ranges::find(orders, order.provider, &ProviderOrder::provider) == orders.end()) {
+    const auto own = std::ranges::find(orders, order.provider, &ProviderOrder::provider);
+    if (own == orders.end()) {
       orders.push_back(std::move(order));
+    } else if (!own->ids) {
+      own->ids = std::move(order.ids);  // a record of what worked last is no order: it hides none
     }
   }
 }

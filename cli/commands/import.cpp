@@ -22,17 +22,20 @@ struct Options {
 void declare(Arguments& arguments, Options& options) {
   arguments
       .about("Takes in auth-profiles.json of every OpenClaw generation, a whole OpenClaw state directory with all its "
-             "agents, its SQLite stores, or a .env file. Every value is read back and compared before it is reported; the "
+             "agents, its SQLite stores, a .env file, or the login of Claude Code, Codex, Gemini, Qwen or MiniMax "
+             "(its file, or a folder such as ~/.codex). Every value is read back and compared before it is reported; the "
              "source is never touched.")
       .positional("SOURCE", options.path, "a file, a folder, or '-' for standard input")
       .option("--format", "F", &options.format,
-              "openclaw, openclaw-state-dir, openclaw-sqlite, dotenv or environment (default: found out)")
+              "openclaw, openclaw-state-dir, openclaw-sqlite, dotenv, environment, claude, codex, gemini, qwen or minimax "
+              "(default: found out)")
       .choice("--on-conflict", "RULE", {"skip", "replace", "fail"}, &options.on_conflict,
               "what to do with an id that the vault holds with another value (default: skip)")
       .flag("--as-profiles", options.as_profiles, "turn known provider variables into profiles")
       .flag("--dry-run", options.dry_run, "read and check everything, write nothing")
       .example("claviger import ~/.openclaw")
       .example("claviger import ~/project/.env --agent work")
+      .example("claviger import ~/.codex --on-conflict replace")
       .parse();
 }
 

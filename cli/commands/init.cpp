@@ -11,6 +11,7 @@
 #include "cli/json_output.h"
 #include "cli/new_key.h"
 #include "cli/paths.h"
+#include "cli/recovery_words.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/keys/recovery_code.h"
@@ -69,40 +70,22 @@ void tell_people(const Context& context, const std::filesystem::path& path, cons
     terminal.note("It opens with your passphrase; programs that run alone need a key file or a token as well.");
   }
   terminal.note("It does not protect from a program that runs as you while the vault is unlocked.");
-  if (made.recovery_code) {
-    terminal.note("");
-    terminal.note("Recovery code, shown this once - write it down and keep it away from this machine:");
-    terminal.note("");
-  }
+  if (made.recovery_code) announce_recovery_code(context);
 }
 
 void print(const Context& context, const std::filesystem::path& path, const NewKey& key, const Made& made) {
-  const auto code = made.recovery_code ? std::string_view(made.recovery_code->reveal()) : std::string_view();
   if (!context.flags().json) {
-    if (made.recovery_code) context.out().write(code), context.out().write("\n");
+    if (made.recovery_code) context.out().write(made.recovery_code->reveal()), context.out().write("\n");
   } else {
     Json document = json_document();
     document["vault"] = path.string();
     document["vaultId"] = vault::to_hex(made.id.bytes);
     document["keyFile"] = key.file ? Json(key.file->string()) : Json(nullptr);
-    document["recoveryCode"] = made.recovery_code ? Json(code) : Json(nullptr);
+    document["recoveryCode"] = nullptr;
+    if (made.recovery_code) return print_json_with_secret(context, document, "recoveryCode", *made.recovery_code);
     print_json(context.out(), document);
   }
   context.out().flush();
-}
-
-// A code that was never written down is no recovery: one group of it is asked back.
-void ask_back(const Context& context, const Made& made) {
-  auto& terminal = context.terminal();
-  if (!made.recovery_code || !terminal.is_interactive()) return;
-  constexpr std::size_t kGroup = 4, kAsked = 9;
-  const auto expected = made.recovery_code->reveal().substr((kAsked - 1) * (kGroup + 1), kGroup);
-  for (int tries = 0; tries < 3; ++tries) {
-    const auto answer = terminal.ask_line("Type group 9 of the code, to be sure you have it: ", {});
-    if (vault::ascii_lower(vault::trimmed(answer)) == vault::ascii_lower(expected)) return;
-    terminal.note("That is not group 9.");
-  }
-  terminal.warn("the recovery code was not confirmed; make a new one with: claviger key add --recovery");
 }
 
 }  // namespace
@@ -131,7 +114,7 @@ ExitCode run_init(Context& context, Arguments& arguments) {
   }();
   tell_people(context, path, key, made);
   print(context, path, key, made);
-  ask_back(context, made);
+  if (made.recovery_code) ask_recovery_code_back(context, *made.recovery_code);
   context.terminal().note("");
   context.terminal().note("Next: claviger import ~/.openclaw");
   return ExitCode::done;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
@@ -86,19 +88,32 @@ void print_document(const Context& context, const vault::AgentView& view, const 
   print_json(context.out(), document);
 }
 
+std::optional<std::string> pinned_to(const vault::AgentView& view, const std::string& session) {
+  const auto pin = std::ranges::find(view.pins, session, &vault::SessionPin::session);
+  return pin == view.pins.end() ? std::nullopt : std::optional(pin->profile.text());
+}
+
 }  // namespace
 
 ExitCode run_which(Context& context, Arguments& arguments) {
   std::string provider;
   std::optional<std::string> pin;
+  std::optional<std::string> session;
   arguments.about("Tells which of a provider's profiles is used next, why, and why each other is not.")
       .option("--provider", "P", &provider, "which provider")
       .option("--pin", "ID", &pin, "as if this profile were pinned")
+      .option("--session", "S", &session, "with what is pinned to this session")
+      .example("claviger which --provider anthropic --session telegram:42")
       .parse();
+  if (pin && session) throw vault::Error(vault::ErrorCode::usage, "--pin and --session: one choice at a time");
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
   context.tell_warnings(reading);
+  if (session) pin = pinned_to(view, *session);
   const auto result = answer(view, provider, pin, context.now());
+  if (session && pin && result.order.source != vault::OrderSource::pin) {
+    context.terminal().note("What the session has pinned, " + in_quotes(*pin) + ", cannot be used for " + in_quotes(provider) + ".");
+  }
   if (context.flags().json) {
     print_document(context, view, result);
   } else {

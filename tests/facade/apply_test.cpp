@@ -154,7 +154,7 @@ TEST(Apply, MakesAnAgentThatHasNothingToTake) {
 }
 
 // Who commits only what changed must not lose these.
-TEST(ApplyReports, DISABLED_CountDefaultOrdersAsAChange) {
+TEST(ApplyReports, CountDefaultOrdersAsAChange) {
   TestVault vault;
   auto batch = batch_for(kMain);
   batch.default_orders.push_back({ProviderId("openai"), std::vector{ProfileId("a")}});
@@ -162,7 +162,7 @@ TEST(ApplyReports, DISABLED_CountDefaultOrdersAsAChange) {
   EXPECT_FALSE(apply_and_commit(vault, batch, OnConflict::fail).changed());
 }
 
-TEST(ApplyReports, DISABLED_CountForeignMembersAsAChange) {
+TEST(ApplyReports, CountForeignMembersAsAChange) {
   TestVault vault;
   auto batch = batch_for(kMain);
   batch.agents.front().foreign = SecretString::copy_of("{}");

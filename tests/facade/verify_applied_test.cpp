@@ -59,7 +59,7 @@ TEST(VerifyApplied, AsksNothingOfWhatWasSkipped) {
   EXPECT_EQ(verifying(vault, batch, apply_and_commit(vault, batch, OnConflict::skip)), std::nullopt);
 }
 
-TEST(VerifyApplied, DISABLED_KeepsProfilesAndVariablesOfOneNameApart) {
+TEST(VerifyApplied, KeepsProfilesAndVariablesOfOneNameApart) {
   TestVault vault;
   vault.put(kMain, "NAME", "sk-test-held");
   auto batch = batch_for(kMain);
@@ -68,7 +68,7 @@ TEST(VerifyApplied, DISABLED_KeepsProfilesAndVariablesOfOneNameApart) {
   EXPECT_EQ(verifying(vault, batch, apply_and_commit(vault, batch, OnConflict::skip)), std::nullopt);
 }
 
-TEST(VerifyApplied, DISABLED_NoticesAnOrderThatIsNotTheSources) {
+TEST(VerifyApplied, NoticesAnOrderThatIsNotTheSources) {
   TestVault vault;
   const auto batch = full_batch(kWorker);
   const auto report = apply_and_commit(vault, batch, OnConflict::fail);

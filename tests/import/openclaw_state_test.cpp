@@ -56,6 +56,13 @@ TEST(AuthState, MergesForeignMembersAndWins) {
   EXPECT_EQ(json_difference(batch.foreign.reveal(), R"({"order":{"a":7,"b":8,"c":8},"x":1,"y":2,"z":2})"), "");
 }
 
+TEST(AuthState, HoldsNoProfiles) {
+  const auto batch = overlaid(R"({"profiles":{}})", R"({"profiles":{"p:a":{}},"version":7,"x":1})");
+  EXPECT_EQ(batch.foreign.reveal(), R"({"x":1})");
+  EXPECT_THAT(rejected(batch.warnings), ElementsAre("misplaced_profiles profiles"));
+  EXPECT_EQ(json_difference(exported(batch), R"({"version":1,"profiles":{},"x":1})"), "");
+}
+
 TEST(AuthState, ReportsIdsThatNoProfileHas) {
   const auto batch = overlaid(store_of(R"("type":"api_key","provider":"p")"), R"({"order":{"p":["p:x","p:y","p:y"]}})");
   EXPECT_THAT(noted(batch.warnings), ElementsAre("dangling_order p:y"));

@@ -71,7 +71,7 @@ TEST(MarkFiles, PassOverWhatTheyCannotRead) {
   }
 }
 
-TEST(MarkFiles, DISABLED_TakeALineInItsOneFormOnly) {
+TEST(MarkFiles, TakeALineInItsOneFormOnly) {
   TemporaryFolder folder;
   const auto path = folder / ("mark-" + to_hex(kVault.bytes));
   RollbackMarkFiles marks(folder.path());

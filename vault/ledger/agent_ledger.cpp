@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/ledger/agent_ledger.h"
 
+#include <algorithm>
+
 #include "vault/base/error.h"
 #include "vault/seal/codec.h"
 
@@ -233,6 +235,12 @@ bool AgentLedger::erase(RecordKind kind, std::string_view name) {
   take_out(*old);
   changed_ = true;
   return transaction_.erase_record(key);
+}
+
+void AgentLedger::touch(std::uint64_t above) {
+  state();
+  state_->generation = std::max(state_->generation, above);
+  changed_ = true;
 }
 
 void AgentLedger::finish() {

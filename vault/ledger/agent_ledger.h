@@ -60,8 +60,8 @@ class AgentLedger {
   // Writes the state when anything was put or erased: once, before the transaction commits.
   void finish();
   bool changed() const noexcept { return changed_; }
-  // Makes finish() count a new generation although no record changed.
-  void touch() { state(), changed_ = true; }
+  // Makes finish() count a new generation although no record changed: one above `above`, if the agent is not there yet.
+  void touch(std::uint64_t above = 0);
 
   // Recomputes the whole set and compares; throws as described above.
   void verify();

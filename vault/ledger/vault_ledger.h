@@ -33,6 +33,7 @@ class VaultLedger {
   std::vector<ListedAgent> agents() const;
   // Empty when there is no such agent, or the keyring does not cover it: a token cannot tell which.
   std::optional<ListedAgent> find_agent(const AgentName& name) const;
+  std::optional<ListedAgent> open_agent(const AgentRow& row) const;  // likewise
 
   // All of these take the root key.
   const VaultState& state();
@@ -51,7 +52,6 @@ class VaultLedger {
   std::vector<KeySlot> slots() const;
 
  private:
-  std::optional<ListedAgent> open_agent(const AgentRow& row) const;
   void begin_change();
   Digest digest_of_all();
   void toggle(const AgentRow& row);

@@ -29,6 +29,7 @@ class Connection {
   SQLite::Statement& statement(Sql which) { return statements_.get(which); }
   void run(Sql which) { Query(statement(which)).run(); }
   void execute(const char* sql);   // texts of ours only: migrations and maintenance
+  sqlite3* handle() noexcept { return database_.getHandle(); }
   void roll_back() noexcept;       // when anything is open
   bool in_transaction() noexcept;  // false, too, when SQLite has undone it by itself after an error
   // Whether some object is at work in a transaction; it marks and unmarks that itself.

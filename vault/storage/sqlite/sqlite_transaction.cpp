@@ -109,6 +109,11 @@ bool SqliteTransaction::erase_key_slot(const SlotId& id) {
   return query.bind(id).changed_a_row();
 }
 
+Connection& SqliteTransaction::connection() {
+  require_open();
+  return *connection_;
+}
+
 void SqliteTransaction::commit() {
   require_open();
   rules_.require_no_scan();

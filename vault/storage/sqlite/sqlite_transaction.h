@@ -47,6 +47,9 @@ class SqliteTransaction final : public Transaction {
 
   void commit() override;
 
+  // For what SQLite alone can do: copying the pages, and checking them.
+  Connection& connection();
+
  private:
   void require_open() const;
   SQLite::Statement& reading(Sql which);

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/confirmation.h"
+#include "cli/context.h"
+#include "cli/expiry_options.h"
+#include "cli/recovery_words.h"
+#include "cli/rekeying.h"
+#include "cli/slot_words.h"
+#include "vault/base/error.h"
+#include "vault/keys/agent_token.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+std::vector<vault::SlotInfo> tokens_of(vault::UnlockedVault& vault) {
+  auto slots = list_slots(vault);
+  std::erase_if(slots, [](const vault::SlotInfo& slot) { return slot.kind != vault::SlotKind::agent_token; });
+  return slots;
+}
+
+void print_token(const Context& context, const vault::TokenRequest& request, const vault::SecretString& token) {
+  if (!context.flags().json) {
+    context.out().write(token.reveal()), context.out().write("\n");
+    return context.out().flush();
+  }
+  Json document = json_document();
+  document["token"] = nullptr;
+  document["slot"] = short_name(vault::parse_agent_token(token.reveal()).slot);
+  document["agent"] = request.agent.text();
+  document["withShared"] = request.shared == vault::SharedProfiles::readable;
+  document["expiresAtMs"] = ms_or_null(request.expires_at);
+  print_json_with_secret(context, document, "token", token);
+}
+
+void print_table(const Context& context, const std::vector<vault::SlotInfo>& tokens) {
+  Table table({{"TOKEN"}, {"AGENT"}, {"READS"}, {"SINCE"}, {"ENDS"}});
+  for (const auto& token : tokens) {
+    table.add_row({short_name(token.id), token.agent ? token.agent->text() : "?",
+                   token.reads_shared ? "its own and main's" : "its own", to_rfc3339(token.created).substr(0, 10),
+                   {token_expiry_words(token, context.now()), is_over(token, context.now()) ? Style::red : Style::plain}});
+  }
+  context.out().write(table.render(context.terminal().table_look()));
+  if (tokens.empty()) context.terminal().note("No tokens: claviger agent token create AGENT");
+}
+
+}  // namespace
+
+ExitCode run_agent_token_create(Context& context, Arguments& arguments) {
+  std::string name;
+  bool with_shared = false, dry_run = false;
+  ExpiryOptions expiry;
+  arguments
+      .about("Makes a token that opens one agent's records and no other's, and prints it once. Its holder lists, gets, "
+             "runs, resolves, sets the agent's order and reports usage. Keep it in a file that only that agent can "
+             "read, and name the file with --token-file or CLAVIGER_TOKEN_FILE.")
+      .about("The end is a reminder, not a lock: a token that is over still opens, with a warning, until it is revoked.")
+      .positional("AGENT", name, "the agent that it is for")
+      .flag("--with-shared", with_shared, "let it read main's profiles too, as an agent that inherits does");
+  expiry.declare(arguments);
+  arguments.flag("--dry-run", dry_run, "check everything, write nothing")
+      .example("claviger agent token create worker --expires-in 90d > /run/worker/token")
+      .parse();
+  vault::TokenRequest request{vault::AgentName(name), vault::SharedProfiles::excluded, std::nullopt};
+  if (with_shared) request.shared = vault::SharedProfiles::readable;
+  if (const auto end = expiry.value(context.now())) request.expires_at = end->time;
+  auto& vault = context.open(vault::Access::write);
+  auto writing = vault.write();
+  const auto token = issue_token(writing, vault.keyring(), request);
+  context.finish(writing, dry_run);
+  if (dry_run) return ExitCode::done;
+  context.terminal().note("A token for agent " + in_quotes(request.agent.text()) + ", shown this once:");
+  print_token(context, request, token);
+  return ExitCode::done;
+}
+
+ExitCode run_agent_token_list(Context& context, Arguments& arguments) {
+  arguments.about("Lists the agents' tokens; --agent narrows it to one. Takes a key of the whole vault.").parse();
+  auto tokens = tokens_of(context.open(vault::Access::read));
+  if (context.flags().agent) {
+    const vault::AgentName only(*context.flags().agent);
+    std::erase_if(tokens, [&](const vault::SlotInfo& token) { return token.agent != only; });
+  }
+  if (!context.flags().json) {
+    print_table(context, tokens);
+    return ExitCode::done;
+  }
+  Json document = json_document();
+  document["tokens"] = Json::array();
+  for (const auto& token : tokens) document["tokens"].push_back(slot_json(token, context.now()));
+  print_json(context.out(), document);
+  return ExitCode::done;
+}
+
+ExitCode run_agent_token_revoke(Context& context, Arguments& arguments) {
+  std::string name;
+  bool yes = false, dry_run = false, keep_keys = false;
+  arguments
+      .about("Revokes a token. Its holder may have kept the keys it opened, and so the agent (and main, where the token "
+             "read the shared profiles) is given new ones; other tokens stay valid.")
+      .positional("TOKEN", name, "its digits, as 'claviger agent token list' shows them")
+      .flag("--keep-keys", keep_keys, "revoke it only: enough when nobody can have used it")
+      .flag("--yes", yes, "do not ask")
+      .flag("--dry-run", dry_run, "check everything, write nothing")
+      .parse();
+  auto& vault = context.open(vault::Access::write);
+  const auto tokens = tokens_of(vault);
+  const auto& token = slot_named(tokens, name);
+  vault::RekeyPlan plan;
+  plan.remove.push_back(token.id);
+  if (!keep_keys) {
+    auto writing = vault.write();
+    plan = plan_removal(writing, vault.keyring(), token.id);
+  }
+  if (!yes && !dry_run) confirm_removal(context, short_name(token.id), "agent token");
+  RekeyOptions options;
+  options.yes = true;  // no root key goes with a token
+  options.dry_run = dry_run;
+  change_keys(context, vault, std::move(plan), options);
+  if (!dry_run) context.terminal().note("Revoked the " + slot_words(token) + ".");
+  return ExitCode::done;
+}
+
+}  // namespace cli

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/new_key.h"
+#include "cli/recovery_words.h"
+#include "cli/slot_words.h"
+#include "cli/unlock.h"
+#include "vault/base/error.h"
+#include "vault/crypto/secret_file.h"
+#include "vault/keys/key_file.h"
+#include "vault/keys/recovery_code.h"
+#include "vault/rekey.h"
+#include "vault/vault_file.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+constexpr std::size_t kLongestCode = 512;  // bytes read in search of a recovery code
+
+struct Options {
+  std::optional<std::string> key_file;
+  std::optional<std::string> passphrase_file;
+  bool passphrase = false;
+  bool recovery = false;
+  bool ask_code = false;
+  bool code_on_stdin = false;
+  bool dry_run = false;
+};
+
+struct Made {
+  vault::NewSlot slot;
+  std::optional<std::filesystem::path> file;
+  bool file_is_new = false;
+  std::optional<vault::SecretString> code;
+};
+
+void require_one_kind(const Options& options) {
+  const int kinds = int(options.key_file.has_value()) + int(options.passphrase_file.has_value()) +
+                    int(options.passphrase) + int(options.recovery);
+  if (kinds == 1) return;
+  throw Error(ErrorCode::usage, kinds == 0 ? "what kind of key?" : "one key at a time",
+              "--new-key-file FILE, --new-passphrase, --new-passphrase-file FILE or --recovery");
+}
+
+vault::SecretString recovery_code(const Context& context, const Options& options) {
+  if (options.code_on_stdin) return vault::SecretString(vault::read_secret_stream(STDIN_FILENO, kLongestCode));
+  return context.terminal().ask_secret(
+      "Recovery code: ", {ErrorCode::key_needed, "nobody is there to type the recovery code", "--recovery-code-stdin reads it"});
+}
+
+vault::UnlockedVault open_with_code(const Context& context, const Options& options) {
+  auto locked = vault::open_vault_file(context.vault_path(), vault::Access::write, context.vault_options());
+  const auto code = recovery_code(context, options);
+  return std::move(locked).unlock(vault::RecoveryUnlocker(vault::parse_recovery_code(vault::trimmed(code.reveal()))));
+}
+
+// A key file of this vault may be there already, left over from before: it is taken as it is.
+void take_key_file(Made& made, const vault::UnlockedVault& vault, bool dry_run) {
+  made.slot.kind = vault::SlotKind::key_file;
+  if (::access(made.file->c_str(), F_OK) == 0) {
+    const vault::SecretString text(
+        vault::read_secret_file(*made.file, vault::kLongestKeyFile, vault::Links::follow, vault::Privacy::owner_only));
+    auto file = vault::parse_key_file(text.reveal());
+    if (file.vault != vault.id()) throw Error(ErrorCode::already_exists, "there is a key file of another vault in that place");
+    made.slot.key = std::move(file.key);
+  } else if (!dry_run) {
+    made.slot.key = write_new_key_file(*made.file, vault.id());
+    made.file_is_new = true;
+  }
+}
+
+bool opens(vault::UnlockedVault& vault, const vault::Unlocker& unlocker) {
+  try {
+    hold(vault, unlocker);
+    return true;
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::wrong_key) return false;
+    throw;
+  }
+}
+
+Made make_slot(const Context& context, vault::UnlockedVault& vault, const Options& options) {
+  Made made;
+  if (options.key_file) {
+    made.file = std::filesystem::absolute(*options.key_file);
+    take_key_file(made, vault, options.dry_run);
+    if (opens(vault, vault::KeyFileUnlocker({vault.id(), made.slot.key.clone()}))) {
+      throw Error(ErrorCode::already_exists, "this key file opens the vault already", "claviger key list");
+    }
+  } else if (options.recovery) {
+    made.slot.kind = vault::SlotKind::recovery;
+    made.slot.key = vault::make_recovery_key();
+    made.code = vault::to_recovery_code(made.slot.key);
+  } else {
+    made.slot = passphrase_slot(options.passphrase_file ? read_passphrase_file(*options.passphrase_file)
+                                                        : ask_new_passphrase(context));
+  }
+  return made;
+}
+
+vault::SlotId add_slot(const Context& context, vault::UnlockedVault& vault, const Made& made, bool dry_run) {
+  try {
+    auto writing = vault.write();
+    const auto id = add_root_slot(writing, vault.keyring(), made.slot);
+    context.finish(writing, dry_run);
+    return id;
+  } catch (...) {
+    if (made.file_is_new) ::unlink(made.file->c_str());
+    throw;
+  }
+}
+
+void print(const Context& context, const vault::SlotId& id, const Made& made) {
+  if (made.code) announce_recovery_code(context);
+  if (!context.flags().json) {
+    if (made.code) context.out().write(made.code->reveal()), context.out().write("\n"), context.out().flush();
+    return;
+  }
+  Json document = json_document();
+  document["slot"] = short_name(id);
+  document["kind"] = kind_word(made.slot.kind);
+  document["keyFile"] = made.file ? Json(made.file->string()) : Json(nullptr);
+  document["recoveryCode"] = nullptr;
+  if (made.code) return print_json_with_secret(context, document, "recoveryCode", *made.code);
+  print_json(context.out(), document);
+}
+
+void declare(Arguments& arguments, Options& options) {
+  arguments
+      .about("Adds one more way to open the whole vault. The new key is tried once before it counts; the others stay. To "
+             "be rid of one: claviger key remove.")
+      .about("With --with-recovery-code the vault is opened with the code that 'init' showed: the way back in when the "
+             "key is lost. The code stays valid.")
+      .option("--new-key-file", "FILE", &options.key_file, "make this key file (or take it, when it is of this vault)")
+      .flag("--new-passphrase", options.passphrase, "ask for a new passphrase")
+      .option("--new-passphrase-file", "FILE", &options.passphrase_file, "a new passphrase, in this file")
+      .flag("--recovery", options.recovery, "make a recovery code and print it once")
+      .flag("--with-recovery-code", options.ask_code, "unlock with the recovery code, asked for unseen")
+      .flag("--recovery-code-stdin", options.code_on_stdin, "likewise, read from standard input")
+      .flag("--dry-run", options.dry_run, "check everything, write nothing")
+      .example("claviger key add --new-key-file /etc/claviger/host.key")
+      .example("claviger key add --recovery")
+      .example("claviger key add --new-key-file ~/.config/claviger/vault.key --with-recovery-code")
+      .parse();
+}
+
+}  // namespace
+
+ExitCode run_key_add(Context& context, Arguments& arguments) {
+  Options options;
+  declare(arguments, options);
+  require_one_kind(options);
+  std::optional<vault::UnlockedVault> recovered;
+  if (options.ask_code || options.code_on_stdin) recovered.emplace(open_with_code(context, options));
+  auto& vault = recovered ? *recovered : context.open(vault::Access::write);
+  vault.keyring().root();  // denied to a token before anybody is asked for a passphrase
+  const Made made = make_slot(context, vault, options);
+  const auto id = add_slot(context, vault, made, options.dry_run);
+  if (options.dry_run) return ExitCode::done;
+  context.terminal().note("Added the " + std::string(name_of(made.slot.kind)) + " " + short_name(id) + ".");
+  if (made.file) context.terminal().note("It is in " + in_quotes(made.file->string()) + "; keep it out of the vault's backups.");
+  print(context, id, made);
+  if (made.code) ask_recovery_code_back(context, *made.code);
+  return ExitCode::done;
+}
+
+}  // namespace cli

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/find_profile.h"
+#include "cli/json_output.h"
+#include "cli/pin_words.h"
+#include "vault/base/error.h"
+
+namespace cli {
+namespace {
+
+constexpr std::size_t kLongestSession = 1024;
+
+void declare_session(Arguments& arguments, std::string& session) {
+  arguments.option("--session", "S", &session, "the session's name or key, as its program writes it");
+}
+
+void require_session(const std::string& session) {
+  if (session.empty() || session.size() > kLongestSession) {
+    throw vault::Error(vault::ErrorCode::usage, "a session's name has 1 to 1024 bytes");
+  }
+}
+
+// A whole id first: an id may hold an '@' itself, such as google:me@example.com.
+vault::ProfileId profile_meant(vault::Reading& reading, const vault::AgentName& agent, const std::string& word) {
+  if (!word.empty() && reading.find_profile(agent, vault::ProfileId(word))) return vault::ProfileId(word);
+  const auto words = split_pin(word);
+  return require_profile(reading, agent, words ? std::string(words->profile) : word).sheet.id;
+}
+
+void print_pin(const Context& context, const vault::AgentName& agent, const std::string& session,
+               const vault::SessionPin* pin) {
+  if (!context.flags().json) {
+    context.out().write(pin != nullptr ? display_safe(pin->profile.text()) + "\n" : std::string("(none)\n"));
+    return;
+  }
+  Json document = json_document();
+  document["agent"] = agent.text();
+  document["session"] = session;
+  document["profile"] = pin != nullptr ? Json(pin->profile.text()) : Json(nullptr);
+  document["pinnedAtMs"] = pin != nullptr ? Json(pin->pinned.ms) : Json(nullptr);
+  print_json(context.out(), document);
+}
+
+}  // namespace
+
+ExitCode run_pin_set(Context& context, Arguments& arguments) {
+  std::string session;
+  std::string choice;
+  bool dry_run = false;
+  arguments
+      .about("Pins a profile to a session: it is tried first there, even while it cools down. A profile that cannot serve "
+             "the provider, or that an explicit order leaves out, is still not used.")
+      .positional("CHOICE", choice, "PROFILE-ID, or MODEL@PROFILE-ID; the model itself is not kept");
+  declare_session(arguments, session);
+  arguments.flag("--dry-run", dry_run, "check everything, write nothing")
+      .example("claviger pin set --session telegram:42 anthropic:work")
+      .example("claviger pin set --session telegram:42 anthropic/claude-opus@anthropic:work")
+      .parse();
+  require_session(session);
+  auto writing = context.open(vault::Access::write).write();
+  const auto agent = context.agent(writing);
+  const vault::SessionPin pin{session, profile_meant(writing, agent, choice), context.now()};
+  writing.put_pin(agent, pin);
+  context.finish(writing, dry_run);
+  context.terminal().note("Session " + in_quotes(session) + " tries " + in_quotes(pin.profile.text()) + " first.");
+  if (context.flags().json) print_pin(context, agent, session, &pin);
+  return ExitCode::done;
+}
+
+ExitCode run_pin_get(Context& context, Arguments& arguments) {
+  std::string session;
+  arguments.about("Prints the profile that is pinned to a session.");
+  declare_session(arguments, session);
+  arguments.parse();
+  auto reading = context.open(vault::Access::read).read();
+  const auto view = reading.view(context.agent(reading));
+  context.tell_warnings(reading);
+  const auto pin = std::ranges::find(view.pins, session, &vault::SessionPin::session);
+  print_pin(context, view.agent.name, session, pin == view.pins.end() ? nullptr : &*pin);
+  return ExitCode::done;
+}
+
+ExitCode run_pin_clear(Context& context, Arguments& arguments) {
+  std::string session;
+  bool dry_run = false;
+  arguments.about("Takes a session's pin away. Fine when there is none.");
+  declare_session(arguments, session);
+  arguments.flag("--dry-run", dry_run, "check everything, write nothing").parse();
+  require_session(session);
+  auto writing = context.open(vault::Access::write).write();
+  const auto agent = context.agent(writing);
+  const bool was_there = writing.remove_pin(agent, session);
+  if (was_there || dry_run) context.finish(writing, dry_run);
+  context.terminal().note("Session " + in_quotes(session) + (was_there ? " is no longer pinned." : " had no pin."));
+  if (context.flags().json) print_pin(context, agent, session, nullptr);
+  return ExitCode::done;
+}
+
+}  // namespace cli

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <unistd.h>
+
+#include "cli/arguments.h"
+#include "cli/child_process.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/error_report.h"
+#include "cli/text.h"
+#include "cli/variable_set.h"
+#include "vault/base/error.h"
+#include "vault/base/file.h"
+#include "vault/model/variable.h"
+#include "vault/policy/provider_variables.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+std::vector<vault::ProviderId> providers_in(const std::string& list) {
+  std::vector<vault::ProviderId> providers;
+  std::string_view rest = list;
+  for (;;) {
+    const auto comma = rest.find(',');
+    providers.emplace_back(std::string(rest.substr(0, comma)));
+    if (comma == std::string_view::npos) return providers;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+bool belongs_to(const SetVariable& variable, const vault::ProviderId& provider) {
+  if (variable.profile != nullptr) return variable.profile->sheet.provider == provider;
+  const auto known = vault::provider_of_variable(variable.name);
+  return known && provider.key() == *known;
+}
+
+// Nothing but these providers' variables. Each of them was asked for by name, so each must be there.
+void narrow(std::vector<SetVariable>& set, const std::vector<vault::ProviderId>& only) {
+  for (const auto& provider : only) {
+    if (std::ranges::any_of(set, [&](const auto& variable) { return belongs_to(variable, provider); })) continue;
+    throw Error(ErrorCode::not_found, "nothing usable of provider " + in_quotes(provider.text()) + " for this agent",
+                "claviger which --provider tells why");
+  }
+  std::erase_if(set, [&](const SetVariable& variable) {
+    return std::ranges::none_of(only, [&](const auto& provider) { return belongs_to(variable, provider); });
+  });
+}
+
+bool may_be_set(const Context& context, const std::string& name) {
+  if (name.starts_with("CLAVIGER_")) {
+    context.terminal().warn("left out, since it could unlock a vault: " + in_quotes(name));
+  } else if (!vault::is_shell_variable_name(name)) {
+    context.terminal().warn("left out, since it is no environment variable's name: " + in_quotes(name));
+  } else {
+    return true;
+  }
+  return false;
+}
+
+void add_credentials(Context& context, const std::optional<std::string>& only, ChildEnvironment& child) {
+  auto reading = context.open(vault::Access::read).read();
+  const auto view = reading.view(context.agent(reading));
+  auto set = variable_set(view, VariableScope::all, context.now());
+  if (only) narrow(set, providers_in(*only));
+  for (const auto& variable : set) {
+    if (!may_be_set(context, variable.name)) continue;
+    const auto value = value_of(reading, variable);
+    if (value.reveal().find('\0') == std::string_view::npos) {
+      child.set(variable.name, value.reveal());
+    } else {
+      context.terminal().warn("left out, since its value holds a zero byte: " + in_quotes(variable.name));
+    }
+  }
+  context.tell_warnings(reading);
+}
+
+ExitCode start(Context& context, const std::optional<std::string>& only, const std::vector<std::string>& words) {
+  auto child = ChildEnvironment::inherited_from(context.environment());
+  add_credentials(context, only, child);
+  const bool absent = become(words, child, context.environment()) == NotStarted::not_found;
+  context.terminal().warn(in_quotes(words.front()) + (absent ? " was not found" : " cannot be executed"));
+  return absent ? ExitCode::run_not_found : ExitCode::run_not_executable;
+}
+
+// Whoever reads the exit status must be able to tell our failures from the program's.
+ExitCode report_failure(const Context& context) {
+  const auto report = report_current_exception(context.terminal().colour(Stream::err));
+  vault::write_all(STDERR_FILENO, report.text);
+  return report.code == ExitCode::cancelled ? report.code : ExitCode::run_failed;
+}
+
+}  // namespace
+
+ExitCode run_run(Context& context, Arguments& arguments) {
+  std::optional<std::string> only;
+  std::vector<std::string> words;
+  try {
+    arguments
+        .about("Runs a program with the agent's credentials in its environment: the agent's variables, and each "
+               "provider's next key under the provider's variable name. The program takes this one's place, so its exit "
+               "status and signals are its own; no shell is involved.")
+        .about("It inherits our environment but for all CLAVIGER_* variables, and no descriptor above 2 but sockets "
+               "that systemd passed: with a token at hand, nothing leads it to a key of more than that. Whoever runs as "
+               "the same user can read its environment.")
+        .option("--only", "P,...", &only, "these providers' variables and nothing else")
+        .rest("COMMAND", words, "the program and its arguments")
+        .example("claviger run -- node agent.js")
+        .example("claviger --agent worker run --only anthropic,openai -- ./start.sh")
+        .parse();
+    return start(context, only, words);
+  } catch (const Error&) {
+    return report_failure(context);
+  } catch (const std::bad_alloc&) {
+    return report_failure(context);
+  }
+}
+
+}  // namespace cli

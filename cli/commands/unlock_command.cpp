@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <chrono>
+
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/duration.h"
+#include "cli/key_cache.h"
+#include "cli/unlock.h"
+#include "vault/base/error.h"
+#include "vault/kept_keyring.h"
+#include "vault/vault_file.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+constexpr std::int64_t kLongestMs = std::int64_t{30} * 24 * 60 * 60 * 1000;
+
+// Rounded up: a second is the kernel's smallest.
+std::chrono::seconds lifetime_of(const std::string& text) {
+  const auto ms = parse_duration_ms(text);
+  if (ms <= 0 || ms > kLongestMs) throw Error(ErrorCode::usage, "--for takes up to 30 days, and no less than a moment");
+  return std::chrono::ceil<std::chrono::seconds>(std::chrono::milliseconds(ms));
+}
+
+// The cache is passed over: an agent's key in it could not become the root's.
+vault::UnlockedVault open_afresh(const Context& context) {
+  auto locked = vault::open_vault_file(context.vault_path(), vault::Access::read, context.vault_options());
+  return unlock(std::move(locked), context, CachedKey::passed_over);
+}
+
+}  // namespace
+
+ExitCode run_unlock(Context& context, Arguments& arguments) {
+  std::string lifetime = "8h";
+  std::optional<std::string> given;
+  bool root = false;
+  arguments
+      .about("Leaves a key with the kernel, so that the commands of the next hours need no other: by default the one of "
+             "an agent, which opens what that agent sees and nothing else. All processes of the user can use it; it is "
+             "never on disk, and 'claviger lock' or a restart ends it earlier.")
+      .option("--for", "D", &given, "how long: 8h (the default), 30m, 1d; at most 30 days")
+      .flag("--root", root, "the key of the whole vault instead of an agent's")
+      .example("claviger unlock --for 1h")
+      .example("claviger --agent worker unlock")
+      .parse();
+  const auto seconds = lifetime_of(given.value_or(lifetime));
+  if (root && context.flags().agent) throw Error(ErrorCode::usage, "--root and --agent exclude each other");
+  auto vault = open_afresh(context);
+  auto agent = vault::AgentName::shared();
+  if (!root) {
+    auto reading = vault.read();
+    agent = context.agent(reading);
+  }
+  cache_key(vault.id(), to_bytes(root ? kept_root(vault) : kept_for_agent(vault, agent)), seconds);
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(seconds).count();
+  context.terminal().note("Unlocked for " + span_in_words(ms) + (root ? ": the whole vault." : ", for agent " + in_quotes(agent.text()) + " alone."));
+  return ExitCode::done;
+}
+
+}  // namespace cli

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Other programs' files in and out again: nothing lost, nothing invented, the source as it was."""
+import json
+import os
+import subprocess
+import unittest
+from decimal import Decimal
+
+from support import Home, SAMPLES, fingerprint
+
+OPENCLAW = SAMPLES / "openclaw"
+EXACT = ("store-2026.2.json", "store-2026.9-export.json", "odd-values.json", "names.json")  # 2026.2 and earlier shapes
+OLDER = ("flat-legacy.json", "auth.json", "oauth.json", "aliases.json")  # come back in today's spelling
+
+
+def parsed(text):
+    return json.loads(text, parse_float=Decimal, parse_int=Decimal)
+
+
+def secrets_in(value):
+    """Every string under a member that holds a secret, wherever it lies."""
+    if isinstance(value, list):
+        return {secret for one in value for secret in secrets_in(one)}
+    if not isinstance(value, dict):
+        return set()
+    found = {one for name, one in value.items() if isinstance(one, str)
+             and name in ("key", "token", "access", "refresh", "apiKey", "api_key")}
+    return found | {secret for one in value.values() for secret in secrets_in(one)}
+
+
+class OpenClaw(Home):
+    def setUp(self):
+        super().setUp()
+        self.make_vault()
+
+    def exported(self, *more):
+        return parsed(self.ok("export", "--format", "openclaw", *more).out)
+
+    def test_gives_back_the_same_document(self):
+        for name in EXACT:
+            with self.subTest(name):
+                agent = name.split(".json")[0].replace(".", "-")
+                self.ok("agent", "add", agent)
+                self.ok("import", OPENCLAW / name, "--agent", agent)
+                source = parsed((OPENCLAW / name).read_text())
+                exported = self.exported("--agent", agent)
+                self.assertEqual(exported, source)
+                self.assertEqual(list(exported["profiles"]), list(source["profiles"]), "the order of the profiles")
+
+    def test_gives_back_a_store_with_its_state_beside_it(self):
+        folder = self.home / "in/agents/main/agent"
+        folder.mkdir(parents=True)
+        for part in ("profiles", "state"):
+            source = "store-2026.4.json" if part == "profiles" else "store-2026.4.auth-state.json"
+            (folder / f"auth-{part}.json").write_text((OPENCLAW / source).read_text())
+        self.ok("import", self.home / "in")
+        self.ok("export", "--format", "openclaw", "--generation", "2026.4", "--output", self.home / "out.json")
+        for name, sample in (("out.json", "store-2026.4.json"), ("auth-state.json", "store-2026.4.auth-state.json")):
+            self.assertEqual(parsed((self.home / name).read_text()), parsed((OPENCLAW / sample).read_text()), name)
+            self.assertEqual((self.home / name).stat().st_mode & 0o777, 0o600)
+
+    def test_loses_no_secret_of_older_shapes(self):
+        for name in OLDER:
+            with self.subTest(name):
+                agent = name.split(".")[0]
+                self.ok("agent", "add", agent, "--isolated")
+                rejected = [one for entry in self.json("import", OPENCLAW / name, "--agent", agent)["agents"] for one in entry["skipped"]]
+                exported = self.exported("--agent", agent)
+                gone = {one["id"] for one in rejected}
+                self.assertLessEqual(secrets_in({name: one for name, one in parsed((OPENCLAW / name).read_text()).items()
+                                                 if f"{name}:default" not in gone and name not in gone}), secrets_in(exported))
+                again = self.write("again.json", self.ok("export", "--format", "openclaw", "--agent", agent).out)
+                self.ok("agent", "add", f"{agent}-again", "--isolated")
+                self.ok("import", again, "--agent", f"{agent}-again")
+                self.assertEqual(self.exported("--agent", f"{agent}-again"), exported)
+
+    def test_takes_a_state_directory_with_all_its_agents(self):
+        agents = {one["agent"]: one for one in self.json("import", OPENCLAW / "state-dir")["agents"]}
+        self.assertEqual(sorted(agents), ["main", "ops", "work"])
+        self.assertEqual(self.get("openai:work", "--agent", "work"), "sk-test-work-openai")
+        self.assertEqual(self.get("openai:default", "--agent", "ops"), "sk-test-ops-openai")
+        self.assertEqual(self.get("anthropic:manual", "--agent", "ops"), "sk-ant-oat01-test-main-manual")
+
+    def test_leaves_the_source_as_it_was(self):
+        before = {path: fingerprint(path) for path in OPENCLAW.rglob("*")}
+        self.ok("import", OPENCLAW / "state-dir")
+        self.assertEqual({path: fingerprint(path) for path in OPENCLAW.rglob("*")}, before)
+
+    def test_changes_nothing_the_second_time(self):
+        self.ok("import", OPENCLAW / "store-2026.2.json")
+        agent, = self.json("import", OPENCLAW / "store-2026.2.json")["agents"]
+        self.assertEqual((agent["added"], agent["replaced"]), ([], []))
+        self.assertEqual({one["reason"] for one in agent["skipped"]}, {"unchanged"})
+
+    def test_decides_conflicts_as_told(self):
+        self.add("openai:default", "sk-test-mine")
+        source = OPENCLAW / "store-2026.2.json"
+        self.fails(68, "import", source, "--on-conflict", "fail", saying="openai:default")
+        self.assertEqual(self.ids(), ["openai:default"], "half an import was kept")
+        self.ok("import", source)
+        self.assertEqual(self.get("openai:default"), "sk-test-mine")
+        self.ok("import", source, "--on-conflict", "replace")
+        self.assertEqual(self.get("openai:default"), "sk-test-openai-default-0001")
+
+    def test_reads_from_standard_input(self):
+        self.ok("import", "-", "--format", "openclaw", stdin=(OPENCLAW / "names.json").read_bytes())
+        self.assertEqual(self.exported(), parsed((OPENCLAW / "names.json").read_text()))
+
+
+class Dotenv(Home):
+    def setUp(self):
+        super().setUp()
+        self.make_vault()
+        self.expected = json.loads((SAMPLES / "dotenv/forty-lines.json").read_text())
+        self.ok("import", SAMPLES / "dotenv/forty-lines.env")
+
+    def variables(self, *more):
+        return json.loads(self.ok("export", "--format", "dotenv", "--dialect", "json", *more).out)
+
+    def test_gives_back_every_name_and_value(self):
+        self.assertEqual(self.variables(), self.expected)
+
+    def test_survives_its_own_dotenv(self):
+        again = self.write("again.env", self.ok("export", "--format", "dotenv").out)
+        self.ok("agent", "add", "again", "--isolated")
+        self.ok("import", again, "--agent", "again")
+        self.assertEqual(self.variables("--agent", "again"), self.expected)
+
+    def test_survives_a_real_shell(self):
+        self.ok("agent", "add", "shell", "--isolated")
+        portable = "".join(f"{name}='{value}'\n" for name, value in (("PLAIN", "sk-test-1"), ("BLANKS", " sk test "), ("DOLLAR", "$HOME`x`!")))
+        self.ok("import", "-", "--format", "dotenv", "--agent", "shell", stdin=portable)
+        script = self.ok("export", "--format", "dotenv", "--dialect", "sh", "--agent", "shell").out
+        shown = subprocess.run(["/bin/sh", "-c", script + 'printf "%s|%s|%s" "$PLAIN" "$BLANKS" "$DOLLAR"'],
+                               capture_output=True, text=True, check=True).stdout
+        self.assertEqual(shown, "sk-test-1| sk test |$HOME`x`!")
+
+    def test_puts_a_profile_before_a_variable_of_the_same_name(self):
+        self.add("openai:work", "sk-test-from-the-profile")
+        self.assertEqual(self.variables()["OPENAI_API_KEY"], "sk-test-from-the-profile")
+        self.assertEqual(self.variables("--only", "variables"), self.expected)
+        self.assertEqual(self.variables("--only", "profiles"), {"OPENAI_API_KEY": "sk-test-from-the-profile"})
+
+    def test_turns_known_variables_into_profiles_when_asked(self):
+        self.ok("agent", "add", "second", "--isolated")
+        self.ok("import", "-", "--format", "dotenv", "--as-profiles", "--agent", "second",
+                stdin="OPENAI_API_KEY=sk-test-promoted\nOTHER=kept\n")
+        self.assertEqual(self.get("openai:default", "--agent", "second"), "sk-test-promoted")
+        self.assertEqual(self.variables("--agent", "second", "--only", "variables"), {"OTHER": "kept"})
+
+    def test_writes_files_that_only_the_owner_can_read(self):
+        former = os.umask(0)
+        self.addCleanup(os.umask, former)
+        self.ok("export", "--format", "dotenv", "--output", self.home / "out.env")
+        self.assertEqual((self.home / "out.env").stat().st_mode & 0o777, 0o600)
+
+    def test_replaces_no_file_unless_forced(self):
+        there = self.write("there.env", "KEPT=1\n")
+        there.chmod(0o644)
+        self.assert_untouched(there, lambda: self.fails(68, "export", "--format", "dotenv", "--output", there))
+        self.ok("export", "--format", "dotenv", "--output", there, "--force")
+        self.assertEqual(there.stat().st_mode & 0o777, 0o600, "the former file's mode was inherited")
+
+    def test_writes_through_no_link(self):
+        target = self.write("target", "KEPT=1\n")
+        link = self.home / "link.env"
+        link.symlink_to(target)
+        for more in ((), ("--force",)):
+            self.assert_untouched(target, lambda more=more: self.run_it("export", "--format", "dotenv", "--output", link, *more))
+
+    def test_refuses_what_a_dialect_cannot_hold_and_leaves_no_file(self):
+        result = self.fails(65, "export", "--format", "dotenv", "--dialect", "docker", "--output", self.home / "out.env")
+        self.assertIn("LINE_FEEDS", result.err)
+        self.assertEqual([one.name for one in self.home.iterdir() if not one.name.startswith(".")], [])
+
+
+if __name__ == "__main__":
+    unittest.main()

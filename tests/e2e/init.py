@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Making a vault: what lies where afterwards, what opens it, and what is never overwritten."""
+import os
+import unittest
+
+from support import Home
+
+
+class Init(Home):
+    def test_makes_a_private_vault_and_key_file(self):
+        self.ok("init", "--key-file", self.key)
+        for path in (self.vault, self.key):
+            self.assertEqual(path.stat().st_mode & 0o777, 0o600, path)
+            self.assertEqual(path.parent.stat().st_mode & 0o777, 0o700, path.parent)
+
+    def test_keeps_files_private_under_any_umask(self):
+        for number, mask in enumerate((0o000, 0o022, 0o077)):
+            former = os.umask(mask)
+            try:
+                vault = self.home / f"v{number}" / "vault.db"
+                self.ok("init", "--vault", vault, "--key-file", self.home / f"k{number}")
+                self.ok("add", "a:b", "--type", "api_key", "--stdin", "--vault", vault, "--key-file",
+                        self.home / f"k{number}", stdin="sk-test-umask")
+            finally:
+                os.umask(former)
+            for path in [*vault.parent.iterdir(), *self.state.iterdir(), self.home / f"k{number}"]:
+                self.assertEqual(path.stat().st_mode & 0o077, 0, path)
+
+    def test_prints_the_recovery_code_alone_on_stdout(self):
+        result = self.ok("init", "--key-file", self.key)
+        self.assertRegex(result.out, r"^([0-9A-Z]{4}-){13}[0-9A-Z]{4}\n$")
+        self.assertIn("Next: claviger import", result.err)
+
+    def test_makes_no_recovery_code_when_told_so(self):
+        self.assertEqual(self.ok("init", "--key-file", self.key, "--no-recovery").out, "")
+
+    def test_opens_with_the_default_key_file_without_being_told(self):
+        self.make_vault()
+        self.assertEqual(self.ids(), [])
+
+    def test_opens_with_a_passphrase_file(self):
+        passphrase = self.write("passphrase", "correct horse\n")
+        self.ok("init", "--passphrase-file", passphrase, "--no-recovery")
+        self.assertEqual(self.ids("--passphrase-file", passphrase), [])
+        other = self.write("other", "wrong horse\n")
+        self.fails(71, "list", "--passphrase-file", other)
+
+    def test_refuses_a_vault_that_is_there(self):
+        self.make_vault()
+        self.assert_untouched(self.vault, lambda: self.fails(68, "init", "--key-file", self.home / "another"))
+        self.assertFalse((self.home / "another").exists(), "a key for a vault that was not made")
+
+    def test_refuses_whatever_lies_at_the_path(self):
+        text = self.write("notes", "not a vault")
+        self.assert_untouched(text, lambda: self.fails(68, "init", "--vault", text, "--key-file", self.key))
+        self.assertFalse(self.key.exists())
+
+    def test_refuses_a_dangling_link_at_the_path(self):
+        link = self.home / "link.db"
+        link.symlink_to(self.home / "elsewhere.db")
+        result = self.run_it("init", "--vault", link, "--key-file", self.key)
+        self.assertIn(result.code, (68, 77), result)
+        self.assertFalse((self.home / "elsewhere.db").exists(), "it was made through a link")
+        self.assertFalse(self.key.exists())
+
+    def test_never_replaces_a_file_that_is_no_key(self):
+        text = self.write("notes", "my notes\n")
+        self.assert_untouched(text, lambda: self.assertNotEqual(self.run_it("init", "--key-file", text).code, 0))
+        self.assertFalse(self.vault.exists())
+
+    def test_asks_nothing_without_a_terminal(self):
+        self.fails(69, "init", saying="--key-file")
+        self.assertFalse(self.vault.exists())
+
+    def test_warns_of_a_key_beside_the_vault(self):
+        result = self.ok("init", "--key-file", self.vault.parent / "vault.key")
+        self.assertIn("beside the vault", result.err)
+
+    def test_needs_a_home_or_a_path(self):
+        self.fails(64, "list", env={"HOME": ""}, saying="--vault")
+        self.fails(64, "list", env={"HOME": "/"})
+
+    def test_follows_the_xdg_variables(self):
+        folders = {name: str(self.home / name) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}
+        self.ok("init", "--key-file", self.home / "XDG_CONFIG_HOME/claviger/vault.key", env=folders)
+        self.assertTrue((self.home / "XDG_DATA_HOME/claviger/vault.db").exists())
+        self.ok("list", env=folders)
+        self.assertFalse(self.vault.exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
