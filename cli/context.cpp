@@ -12,7 +12,9 @@ namespace cli {
 
 ExitCode launch(const Command& command, const Surroundings& surroundings, Arguments& arguments) {
   Context context(surroundings);
-  return command.run(context, arguments);
+  const ExitCode code = command.run(context, arguments);
+  context.say_if_dry();
+  return code;
 }
 
 Context::Context(const Surroundings& surroundings) : surroundings_(surroundings) {}
@@ -51,13 +53,14 @@ void Context::tell_warnings(const vault::Reading& reading) const {
   for (const auto& warning : reading.warnings()) terminal().warn(warning);
 }
 
-void Context::finish(vault::Writing& writing, bool dry_run) const {
-  if (dry_run) {
-    terminal().note("dry run: nothing was written");
-  } else {
-    writing.commit();
-  }
+void Context::finish(vault::Writing& writing, bool dry_run) {
+  was_dry_ = was_dry_ || dry_run;
+  if (!dry_run) writing.commit();
   tell_warnings(writing);
+}
+
+void Context::say_if_dry() const {
+  if (was_dry_) terminal().note("That was a dry run: nothing was written.");
 }
 
 }  // namespace cli

@@ -36,12 +36,15 @@ class Context {
 
   // Tells what a reading noticed beside its answer.
   void tell_warnings(const vault::Reading& reading) const;
-  // Commits, or on a dry run says that nothing was written.
-  void finish(vault::Writing& writing, bool dry_run) const;
+  // Commits; not on a dry run, of which the command's last line then tells (say_if_dry).
+  void finish(vault::Writing& writing, bool dry_run);
+  // After everything else the command said, so that no "removed" has the last word.
+  void say_if_dry() const;
 
  private:
   Surroundings surroundings_;
   std::optional<vault::UnlockedVault> vault_;
+  bool was_dry_ = false;
 };
 
 }  // namespace cli

@@ -100,15 +100,20 @@ formats::OpenclawConfig configuration(const fs::path& state_dir) {
   return formats::read_openclaw_config(vault::text_of(bytes.reveal()));
 }
 
-// As soon as the configuration names one profile of a provider, only those it names are candidates.
+bool is_ordered(const vault::ImportBatch& batch, const vault::ProviderId& provider) {
+  return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
+    return std::ranges::any_of(agent.orders, [&](const auto& order) { return order.ids && order.provider == provider; });
+  });
+}
+
+// As soon as the configuration names one profile of a provider, only those it names are candidates - without an order.
 bool is_passed_over(const WireTarget& target, const formats::OpenclawConfig& config) {
   bool names_others = false;
   for (const auto& declared : config.profiles) {
     if (declared.id == target.id) return false;
     names_others = names_others || declared.provider == target.provider;
   }
-  const auto is_ordered = [&](const vault::ProviderOrder& order) { return order.provider == target.provider; };
-  return names_others && std::ranges::none_of(config.orders, is_ordered);
+  return names_others && std::ranges::find(config.orders, target.provider, &vault::ProviderOrder::provider) == config.orders.end();
 }
 
 }  // namespace
@@ -133,7 +138,7 @@ WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, cons
   auto plan = planner.take();
   const auto config = configuration(state_dir);
   for (const auto& target : plan.targets) {
-    if (is_passed_over(target, config)) plan.undeclared.push_back(&target);
+    if (is_passed_over(target, config) && !is_ordered(batch, target.provider)) plan.undeclared.push_back(&target);
   }
   return plan;
 }

@@ -2,6 +2,7 @@
 #include "import/foreign_database_rewrite.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <memory>
 #include <sqlite3.h>
 #include <string>
 
@@ -59,15 +60,19 @@ vault::SecretString text_of_cell(SQLite::Database& database, const char* select,
   return vault::SecretString::copy_of({bytes, static_cast<std::size_t>(column.getBytes())});
 }
 
+// By SQLite's own interface: the wrapper takes text only as a std::string, which is not wiped.
 void store_text(SQLite::Database& database, const char* update, const vault::SecretString& text, std::string_view key) {
-  SQLite::Statement statement(database, update);
-  const auto bytes = text.reveal();
-  if (sqlite3_bind_text64(statement.getPreparedStatement(), 1, bytes.data(), bytes.size(), SQLITE_STATIC, SQLITE_UTF8) !=
-      SQLITE_OK) {
-    throw SQLite::Exception("bind", SQLITE_ERROR);
+  sqlite3_stmt* prepared = nullptr;
+  if (sqlite3_prepare_v2(database.getHandle(), update, -1, &prepared, nullptr) != SQLITE_OK) {
+    throw SQLite::Exception(database.getHandle());
   }
-  statement.bind(2, std::string(key));
-  statement.exec();
+  const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement(prepared, sqlite3_finalize);
+  const auto bind = [&](int index, std::string_view value) {
+    return sqlite3_bind_text64(prepared, index, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
+  };
+  if (bind(1, text.reveal()) != SQLITE_OK || bind(2, key) != SQLITE_OK || sqlite3_step(prepared) != SQLITE_DONE) {
+    throw SQLite::Exception(database.getHandle());
+  }
 }
 
 }  // namespace

@@ -8,6 +8,9 @@ namespace cli {
 
 ExitCode run_init(Context&, Arguments&);
 ExitCode run_add(Context&, Arguments&);
+ExitCode run_backup(Context&, Arguments&);
+ExitCode run_restore(Context&, Arguments&);
+ExitCode run_verify(Context&, Arguments&);
 ExitCode run_get(Context&, Arguments&);
 ExitCode run_show(Context&, Arguments&);
 ExitCode run_list(Context&, Arguments&);
@@ -23,6 +26,9 @@ ExitCode run_order_clear(Context&, Arguments&);
 ExitCode run_which(Context&, Arguments&);
 ExitCode run_status(Context&, Arguments&);
 ExitCode run_report(Context&, Arguments&);
+ExitCode run_models_paste_token(Context&, Arguments&);
+ExitCode run_models_paste_api_key(Context&, Arguments&);
+ExitCode run_models_setup_token(Context&, Arguments&);
 ExitCode run_pin_set(Context&, Arguments&);
 ExitCode run_pin_get(Context&, Arguments&);
 ExitCode run_pin_clear(Context&, Arguments&);
@@ -42,5 +48,6 @@ ExitCode run_lock(Context&, Arguments&);
 ExitCode run_run(Context&, Arguments&);
 ExitCode run_paths(Context&, Arguments&);
 ExitCode run_resolve(Context&, Arguments&);
+ExitCode run_openclaw_wire(Context&, Arguments&);
 
 }  // namespace cli

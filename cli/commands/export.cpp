@@ -3,8 +3,12 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/export_target.h"
+#include "cli/openclaw_provider.h"
+#include "cli/secret_ids.h"
+#include "cli/text.h"
 #include "cli/variable_set.h"
 #include "import/dotenv_writer.h"
+#include "import/openclaw_refs.h"
 #include "import/openclaw_writer.h"
 #include "vault/base/error.h"
 
@@ -20,6 +24,7 @@ struct Options {
   std::optional<std::string> dialect;
   std::optional<std::string> generation;
   std::optional<std::string> only;
+  std::optional<std::string> alias;
   bool force = false;
 };
 
@@ -34,8 +39,10 @@ void declare(Arguments& arguments, Options& options) {
       .choice("--generation", "G", {"2026.2", "2026.4"}, &options.generation,
               "2026.2: order and usage inside (default); 2026.4: in auth-state.json beside it")
       .choice("--only", "WHAT", {"variables", "profiles"}, &options.only, "only the variables, or only what profiles give")
+      .option("--provider-alias", "A", &options.alias, "what OpenClaw's configuration calls this vault (default: claviger)")
       .flag("--force", options.force, "replace a file that is there")
       .example("claviger export --format openclaw --output auth-profiles.json")
+      .example("claviger export --format openclaw-refs --output auth-profiles.json")
       .example("claviger export --format dotenv --dialect systemd --output agent.env")
       .parse();
 }
@@ -45,7 +52,13 @@ void require_sense(const Options& options) {
   if (!dotenv && (options.dialect || options.only)) {
     throw Error(ErrorCode::usage, "--dialect and --only belong to --format dotenv");
   }
-  if (dotenv && options.generation) throw Error(ErrorCode::usage, "--generation belongs to --format openclaw");
+  if (options.generation && options.format != "openclaw") {
+    throw Error(ErrorCode::usage, "--generation belongs to --format openclaw");
+  }
+  if (options.alias && options.format != "openclaw-refs") {
+    throw Error(ErrorCode::usage, "--provider-alias belongs to --format openclaw-refs");
+  }
+  if (options.alias) require_provider_alias(*options.alias);
   if (options.generation == "2026.4" && !options.output) {
     throw Error(ErrorCode::usage, "2026.4 keeps its state in a second file", "name the first with --output FILE");
   }
@@ -72,6 +85,13 @@ void export_variables(Context& context, const Options& options, vault::Reading& 
   target.commit();
 }
 
+// OpenClaw 2026.4 looks for it in the profiles' folder.
+void write_state_beside(const Options& options, const vault::OwnContents& own, const vault::SecretString& foreign) {
+  const auto state = formats::write_auth_state(own.orders, own.usage, foreign);
+  const auto path = std::filesystem::path(*options.output).parent_path() / "auth-state.json";
+  if (!state.empty()) vault::write_file_atomically(path, state.reveal(), existing_rule(options));
+}
+
 void export_profiles(Context& context, const Options& options, vault::Reading& reading, const vault::AgentName& agent) {
   const bool state_beside = options.generation == "2026.4";
   const auto own = reading.own_contents(agent);
@@ -81,11 +101,31 @@ void export_profiles(Context& context, const Options& options, vault::Reading& r
                                                                      : formats::OpenclawGeneration::v2026_2);
   reading.for_each_own_profile(agent, [&](const auto& sheet, const auto& credential) { writer.add(sheet, credential); });
   writer.finish(own.orders, own.usage, foreign);
-  if (state_beside) {
-    const auto state = formats::write_auth_state(own.orders, own.usage, foreign);
-    const auto path = std::filesystem::path(*options.output).parent_path() / "auth-state.json";
-    if (!state.empty()) vault::write_file_atomically(path, state.reveal(), existing_rule(options));
+  if (state_beside) write_state_beside(options, own, foreign);
+  target.commit();
+}
+
+const char* why_left_out(formats::RefOutcome outcome) {
+  switch (outcome) {
+    case formats::RefOutcome::oauth_left_out: return "OpenClaw takes no references for logins";
+    case formats::RefOutcome::inactive_left_out: return "it is saved, but not active";
+    case formats::RefOutcome::empty_left_out: return "it holds no secret";
+    case formats::RefOutcome::written: break;
   }
+  return nullptr;
+}
+
+void export_references(Context& context, const Options& options, vault::Reading& reading, const vault::AgentName& agent) {
+  const auto own = reading.own_contents(agent);
+  ExportTarget target(context, options.output, existing_rule(options));
+  const auto alias = provider_alias(options.alias.value_or("claviger"), agent);
+  formats::OpenclawRefsWriter writer(target.sink(), alias, exec_id_of);
+  reading.for_each_own_profile(agent, [&](const auto& sheet, const auto& credential) {
+    const auto* const reason = why_left_out(writer.add(sheet, credential.foreign()));
+    if (reason != nullptr) context.terminal().warn(in_quotes(sheet.id.text()) + " was left out: " + reason);
+  });
+  writer.finish();
+  if (options.output) write_state_beside(options, own, reading.foreign_of(agent, "openclaw"));
   target.commit();
 }
 
@@ -99,6 +139,8 @@ ExitCode run_export(Context& context, Arguments& arguments) {
   const auto agent = context.agent(reading);
   if (options.format == "dotenv") {
     export_variables(context, options, reading, agent);
+  } else if (options.format == "openclaw-refs") {
+    export_references(context, options, reading, agent);
   } else {
     export_profiles(context, options, reading, agent);
   }

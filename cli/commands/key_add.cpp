@@ -104,7 +104,7 @@ Made make_slot(const Context& context, vault::UnlockedVault& vault, const Option
   return made;
 }
 
-vault::SlotId add_slot(const Context& context, vault::UnlockedVault& vault, const Made& made, bool dry_run) {
+vault::SlotId add_slot(Context& context, vault::UnlockedVault& vault, const Made& made, bool dry_run) {
   try {
     auto writing = vault.write();
     const auto id = add_root_slot(writing, vault.keyring(), made.slot);

@@ -77,11 +77,16 @@ void add_credentials(Context& context, const std::optional<std::string>& only, C
   context.tell_warnings(reading);
 }
 
-ExitCode start(Context& context, const std::optional<std::string>& only, const std::vector<std::string>& words) {
+[[noreturn]] void start(Context& context, const std::optional<std::string>& only, const std::vector<std::string>& words) {
   auto child = ChildEnvironment::inherited_from(context.environment());
   add_credentials(context, only, child);
-  const bool absent = become(words, child, context.environment()) == NotStarted::not_found;
-  context.terminal().warn(in_quotes(words.front()) + (absent ? " was not found" : " cannot be executed"));
+  throw become(words, child, context.environment());
+}
+
+ExitCode report_not_started(const Context& context, NotStarted why, const std::string& word) {
+  const bool absent = why == NotStarted::not_found;
+  const std::string line = in_quotes(word) + (absent ? " was not found" : " cannot be executed");
+  vault::write_all(STDERR_FILENO, styled("claviger:", Style::red, context.terminal().colour(Stream::err)) + " " + line + "\n");
   return absent ? ExitCode::run_not_found : ExitCode::run_not_executable;
 }
 
@@ -110,7 +115,9 @@ ExitCode run_run(Context& context, Arguments& arguments) {
         .example("claviger run -- node agent.js")
         .example("claviger --agent worker run --only anthropic,openai -- ./start.sh")
         .parse();
-    return start(context, only, words);
+    start(context, only, words);
+  } catch (const NotStarted& why) {
+    return report_not_started(context, why, words.front());
   } catch (const Error&) {
     return report_failure(context);
   } catch (const std::bad_alloc&) {

@@ -3,7 +3,9 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/duration.h"
+#include "cli/prometheus.h"
 #include "cli/status_output.h"
+#include "vault/base/error.h"
 
 namespace cli {
 namespace {
@@ -14,6 +16,7 @@ struct Options {
   bool all_agents = false;
   std::optional<std::string> warn_within;
   std::optional<std::string> provider;
+  std::optional<std::string> format;
 };
 
 void declare(Arguments& arguments, Options& options) {
@@ -26,7 +29,10 @@ void declare(Arguments& arguments, Options& options) {
       .flag("--all-agents", options.all_agents, "every agent within reach of the key")
       .option("--provider", "P", &options.provider, "this provider only")
       .option("--warn-within", "D", &options.warn_within, "expiring means: within this time (default 24h)")
+      .choice("--format", "F", {"table", "json", "prometheus"}, &options.format,
+              "a table (default), the same as --json, or metrics for a textfile collector")
       .example("claviger status --check --warn-within 7d")
+      .example("claviger status --all-agents --format prometheus > /var/lib/node_exporter/claviger.prom")
       .parse();
 }
 
@@ -35,6 +41,16 @@ std::vector<vault::AgentName> agents_asked(const Context& context, vault::Readin
   std::vector<vault::AgentName> names;
   for (const auto& agent : reading.agents()) names.push_back(agent.name);
   return names;
+}
+
+void print(const Context& context, const StatusDocument& document, const std::optional<std::string>& format) {
+  const std::string chosen = format.value_or(context.flags().json ? "json" : "table");
+  if (context.flags().json && chosen != "json") {
+    throw vault::Error(vault::ErrorCode::usage, "--json and --format: one of them at a time");
+  }
+  if (chosen == "json") return print_status_json(context, document);
+  if (chosen == "prometheus") return print_status_metrics(context, document);
+  print_status_table(context, document);
 }
 
 }  // namespace
@@ -53,11 +69,7 @@ ExitCode run_status(Context& context, Arguments& arguments) {
   }
   context.tell_warnings(reading);
   const auto verdict = verdict_of(document);
-  if (context.flags().json) {
-    print_status_json(context, document);
-  } else {
-    print_status_table(context, document);
-  }
+  print(context, document, options.format);
   return options.check ? static_cast<ExitCode>(verdict.exit_code) : ExitCode::done;
 }
 

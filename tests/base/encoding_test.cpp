@@ -35,28 +35,36 @@ TEST(Hex, RefusesOddLengthsAndEveryOtherCharacter) {
 }
 
 TEST(Utf8, TakesTheFirstAndLastSequenceOfEveryLength) {
-  for (const auto* text : {"", "\x01", "\x7f", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80",
-                           "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF", "\xEE\x80\x80", "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x94\x91z"}) {
+  for (const auto* text :
+       {"", "\x01", "\x7f", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80",
+        "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF", "\xEE\x80\x80", "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x94\x91z"}) {
     EXPECT_TRUE(is_utf8(text)) << text;
   }
   EXPECT_TRUE(is_utf8(std::string_view("a\0b", 3)));
 }
 
 TEST(Utf8, RefusesOverlongForms) {
-  for (const auto* text : {"\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF"}) {
+  for (const auto* text :
+       {"\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF"}) {
     EXPECT_FALSE(is_utf8(text)) << to_hex(bytes_of(text));
   }
 }
 
 TEST(Utf8, RefusesSurrogatesAndWhatLiesBeyondTheLastCodePoint) {
-  for (const auto* text : {"\xED\xA0\x80", "\xED\xBF\xBF", "\xED\xA0\xBD\xED\xB4\x91", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
-                           "\xF8\x88\x80\x80\x80", "\xFC\x84\x80\x80\x80\x80", "\xFE", "\xFF"}) {
+  for (const auto* text : {"\xED\xA0\x80", "\xED\xBF\xBF", "\xED\xA0\xBD\xED\xB4\x91", "\xF4\x90\x80\x80",
+                           "\xF5\x80\x80\x80", "\xF8\x88\x80\x80\x80", "\xFC\x84\x80\x80\x80\x80", "\xFE", "\xFF"}) {
     EXPECT_FALSE(is_utf8(text)) << to_hex(bytes_of(text));
   }
 }
 
 TEST(Utf8, RefusesSequencesThatAreCutOffOrBegunTwice) {
-  for (const auto* text : {"\x80", "\xBF", "\xC2", "\xE0\xA0", "\xF0\x90\x80", "\xC2" "a", "\xE1\x80" "a", "\xF1\x80\x80" "a",
+  for (const auto* text : {"\x80", "\xBF", "\xC2", "\xE0\xA0", "\xF0\x90\x80",
+                           "\xC2"
+                           "a",
+                           "\xE1\x80"
+                           "a",
+                           "\xF1\x80\x80"
+                           "a",
                            "\xC2\xC2\x80", "\xE1\xE1\x80\x80", "\xC2\x80\x80"}) {
     EXPECT_FALSE(is_utf8(text)) << to_hex(bytes_of(text));
   }

@@ -8,12 +8,28 @@ namespace vault::testing {
 namespace {
 
 TEST(ErrorCodes, KeepTheirNamesForEver) {
-  constexpr std::string_view names[] = {
-      "usage",          "bad_input",      "not_found",    "vault_missing",   "not_a_vault",
-      "already_exists", "key_needed",     "wrong_key",    "damaged_slot",    "damaged_record",
-      "state_mismatch", "rolled_back",    "tampered_schema", "committed_unverified", "newer_format",
-      "parameters_out_of_bounds", "io",   "busy",         "denied",          "unsafe_file",
-      "cancelled",      "internal"};
+  constexpr std::string_view names[] = {"usage",
+                                        "bad_input",
+                                        "not_found",
+                                        "vault_missing",
+                                        "not_a_vault",
+                                        "already_exists",
+                                        "key_needed",
+                                        "wrong_key",
+                                        "damaged_slot",
+                                        "damaged_record",
+                                        "state_mismatch",
+                                        "rolled_back",
+                                        "tampered_schema",
+                                        "committed_unverified",
+                                        "newer_format",
+                                        "parameters_out_of_bounds",
+                                        "io",
+                                        "busy",
+                                        "denied",
+                                        "unsafe_file",
+                                        "cancelled",
+                                        "internal"};
   ASSERT_EQ(std::size(names), std::size_t(ErrorCode::internal) + 1);
   for (std::size_t i = 0; i < std::size(names); ++i) EXPECT_EQ(name_of(static_cast<ErrorCode>(i)), names[i]);
 }

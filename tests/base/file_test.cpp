@@ -30,7 +30,9 @@ TEST(OpenRegularFile, GivesTheFileAndItsSize) {
 TEST(OpenRegularFile, TellsAbsenceFromRefusal) {
   TemporaryFolder folder;
   place(folder / "f", "");
-  const auto open = [](const std::filesystem::path& path) { return open_regular_file(path, Links::follow, Privacy::any); };
+  const auto open = [](const std::filesystem::path& path) {
+    return open_regular_file(path, Links::follow, Privacy::any);
+  };
   EXPECT_EQ(code_of([&] { return open(folder / "absent"); }), ErrorCode::not_found);
   EXPECT_EQ(code_of([&] { return open(folder / "f/below"); }), ErrorCode::not_found);
 }
@@ -39,7 +41,8 @@ TEST(OpenRegularFile, TellsAbsenceFromRefusal) {
 TEST(OpenRegularFile, RefusesFifosWithoutWaitingForAWriter) {
   TemporaryFolder folder;
   ASSERT_EQ(::mkfifo((folder / "fifo").c_str(), 0600), 0);
-  EXPECT_EQ(code_of([&] { return open_regular_file(folder / "fifo", Links::follow, Privacy::any); }), ErrorCode::unsafe_file);
+  EXPECT_EQ(code_of([&] { return open_regular_file(folder / "fifo", Links::follow, Privacy::any); }),
+            ErrorCode::unsafe_file);
 }
 
 TEST(OpenRegularFile, RefusesFoldersAndDevices) {
@@ -54,7 +57,8 @@ TEST(OpenRegularFile, FollowsSymbolicLinksOnlyWhenAsked) {
   place(folder / "f", "x");
   std::filesystem::create_symlink(folder / "f", folder / "link");
   EXPECT_EQ(open_regular_file(folder / "link", Links::follow, Privacy::any).size, 1U);
-  EXPECT_EQ(code_of([&] { return open_regular_file(folder / "link", Links::refuse, Privacy::any); }), ErrorCode::unsafe_file);
+  EXPECT_EQ(code_of([&] { return open_regular_file(folder / "link", Links::refuse, Privacy::any); }),
+            ErrorCode::unsafe_file);
 }
 
 TEST(OpenRegularFile, HoldsPrivateFilesToTheirMode) {

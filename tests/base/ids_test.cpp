@@ -40,7 +40,8 @@ TEST(ProviderIds, LowerOnlyAsciiLetters) { EXPECT_EQ(ProviderId("\xC3\x84Z").key
 
 TEST(ProviderIds, HaveOneTo256Bytes) {
   EXPECT_EQ(ProviderId(std::string(256, 'p')).key().size(), 256U);
-  for (const std::string& text : {std::string(), std::string(" \t"), std::string("\xEF\xBB\xBF"), std::string(257, 'p')}) {
+  for (const std::string& text :
+       {std::string(), std::string(" \t"), std::string("\xEF\xBB\xBF"), std::string(257, 'p')}) {
     EXPECT_EQ(code_of([&] { return ProviderId(text); }), ErrorCode::bad_input);
   }
 }
@@ -54,9 +55,9 @@ TEST(AgentNames, AreLoweredOnTheWayIn) {
 
 // C09: a name becomes neither a path nor an option.
 TEST(AgentNames, RefuseEverythingElse) {
-  for (const std::string& text : {std::string(), std::string("-a"), std::string("_a"), std::string("a b"), std::string("a/b"),
-                                  std::string(".."), std::string("a."), std::string("\xC3\xA4"), std::string("a\0", 2),
-                                  std::string(65, 'a'), std::string("a\n")}) {
+  for (const std::string& text :
+       {std::string(), std::string("-a"), std::string("_a"), std::string("a b"), std::string("a/b"), std::string(".."),
+        std::string("a."), std::string("\xC3\xA4"), std::string("a\0", 2), std::string(65, 'a'), std::string("a\n")}) {
     EXPECT_EQ(code_of([&] { return AgentName(text); }), ErrorCode::bad_input);
   }
 }
@@ -86,7 +87,9 @@ TEST(NormalisedAgentNames, AreCutTo64Characters) {
 
 TEST(Trimmed, TakesWhatJavaScriptTakesForAsciiNbspAndByteOrderMark) {
   EXPECT_EQ(trimmed(" \t\n\v\f\r x y \xC2\xA0\xEF\xBB\xBF"), "x y");
-  EXPECT_EQ(trimmed("\xEF\xBB\xBF" "key\xC2\xA0"), "key");
+  EXPECT_EQ(trimmed("\xEF\xBB\xBF"
+                    "key\xC2\xA0"),
+            "key");
   EXPECT_EQ(trimmed(""), "");
   EXPECT_EQ(trimmed("\xC2\xA0"), "");
   EXPECT_EQ(trimmed("\xA0x\xC2"), "\xA0x\xC2");  // halves of a character are none

@@ -14,7 +14,8 @@ const Bytes kAssociated = hex("50515253c0c1c2c3c4c5c6c7");
 
 // draft-irtf-cfrg-xchacha-03, A.3.1 (A21).
 constexpr std::string_view kSunscreen =
-    "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
+    "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be "
+    "it.";
 constexpr std::string_view kNonce = "404142434445464748494a4b4c4d4e4f5051525354555657";
 constexpr std::string_view kCiphertext =
     "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb731c7f1b0b4aa6440bf3a82f4eda7e39ae64c6708c54c216"

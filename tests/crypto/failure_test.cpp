@@ -43,10 +43,11 @@ int __wrap_crypto_pwhash(unsigned char*, unsigned long long, const char*, unsign
 int __real_crypto_aead_xchacha20poly1305_ietf_encrypt(unsigned char*, unsigned long long*, const unsigned char*,
                                                       unsigned long long, const unsigned char*, unsigned long long,
                                                       const unsigned char*, const unsigned char*, const unsigned char*);
-int __wrap_crypto_aead_xchacha20poly1305_ietf_encrypt(unsigned char* c, unsigned long long* clen, const unsigned char* m,
-                                                      unsigned long long mlen, const unsigned char* ad,
-                                                      unsigned long long adlen, const unsigned char* nsec,
-                                                      const unsigned char* npub, const unsigned char* k) {
+int __wrap_crypto_aead_xchacha20poly1305_ietf_encrypt(unsigned char* c, unsigned long long* clen,
+                                                      const unsigned char* m, unsigned long long mlen,
+                                                      const unsigned char* ad, unsigned long long adlen,
+                                                      const unsigned char* nsec, const unsigned char* npub,
+                                                      const unsigned char* k) {
   if (library_fails) return -1;
   return __real_crypto_aead_xchacha20poly1305_ietf_encrypt(c, clen, m, mlen, ad, adlen, nsec, npub, k);
 }

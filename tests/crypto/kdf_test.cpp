@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fstream>
 #include <gtest/gtest.h>
 #include <string>
 #include <sys/resource.h>
-#include <fstream>
 #include <unistd.h>
 
 #include "tests/support/bytes.h"
@@ -29,7 +29,8 @@ std::string passphrase_key_hex(std::string_view passphrase, Argon2Cost cost) {
 
 // Expected values: an implementation of RFC 9106 written apart from libsodium, itself checked with the RFC's vector.
 TEST(PassphraseKeys, AgreeWithAnIndependentArgon2id) {
-  EXPECT_EQ(passphrase_key_hex("correct horse", kCheap), "9aab5a81db651bf866ff7b6169794d2ad9bb00f3d95177925a5fca692a34dbd1");
+  EXPECT_EQ(passphrase_key_hex("correct horse", kCheap),
+            "9aab5a81db651bf866ff7b6169794d2ad9bb00f3d95177925a5fca692a34dbd1");
   EXPECT_EQ(passphrase_key_hex("p", {3, 64}), "005ceea942c0e217a6435ec8a61050cd785b5f095d3c16f9fbc25fff030720ae");
 }
 
@@ -62,7 +63,7 @@ rlim_t address_space_in_use() {
 // A10: runs in a child, whose memory is then limited.
 [[noreturn]] void derive_with_too_little_memory() {
   const rlim_t limit = address_space_in_use() + (rlim_t{32} << 20);
-  const struct rlimit both{limit, limit};
+  const struct rlimit both { limit, limit };
   if (::setrlimit(RLIMIT_AS, &both) != 0) ::_exit(2);
   const Error error = error_of([] { return derive_passphrase_key(bytes_of("x"), counting_salt(), kCheap); });
   const bool told = std::string(error.what()).find("64 MiB") != std::string::npos && !error.hint().empty();
@@ -77,7 +78,7 @@ TEST(PassphraseKeysDeathTest, SayHowMuchMemoryIsMissing) {
 // Expected values: hashlib.blake2b(b"", key=, salt=, person=, digest_size=32) of Python 3.11.
 TEST(Subkeys, AgreeWithAnIndependentBlake2b) {
   const auto key = key_of<AnyKey>(counting(32, 0x40));
-  const auto subkey = [&](std::uint64_t number, const char (&context)[9]) {
+  const auto subkey = [&](std::uint64_t number, const char(&context)[9]) {
     return to_hex(derive_subkey<AnyKey>(key.reveal(), number, context).reveal());
   };
   EXPECT_EQ(subkey(1, "clvroot_"), "37f916085920cf7868ac30453b9d16a92bad58e2420fceeddaec5b775aa22b8b");

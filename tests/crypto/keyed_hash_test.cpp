@@ -23,9 +23,10 @@ TEST(KeyedHash, AgreesWithAnIndependentBlake2b) {
   EXPECT_EQ(hash_hex<16>({bytes_of("agent"), bytes_of("main")}), "c9fb7fec680c225607d9dc9dd04727f6");
   EXPECT_EQ(hash_hex<32>({{}, bytes_of(std::string_view("\0", 1)), bytes_of(abc)}),
             "315c6386b05433052798d7bad0b65810cec2754530ae8f7ffdd01db695b1bcfa");
-  EXPECT_EQ(hash_hex<64>({}),
-            "6266aa2dae9aeac682aee06e19d53fe471663d64ca27c18db7805ce779b3a6337d1e71b2e01cba31c00ea3af4dbefa4ece1f838d69c3d0f2"
-            "549563df9a215332");
+  EXPECT_EQ(
+      hash_hex<64>({}),
+      "6266aa2dae9aeac682aee06e19d53fe471663d64ca27c18db7805ce779b3a6337d1e71b2e01cba31c00ea3af4dbefa4ece1f838d69c3d0f2"
+      "549563df9a215332");
   EXPECT_EQ(hash_hex<32>({bytes_of("commitment")}), "01a54f0f7764513e9f58bf926e289dbce059cc7eb61b35c31ab852715bec4a4f");
 }
 

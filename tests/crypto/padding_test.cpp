@@ -14,7 +14,8 @@ bool removable(const Bytes& bytes) {
 
 // A19: only multiples of 64 show.
 TEST(Padding, FillsToTheNextMultipleOf64AndAlwaysAddsSome) {
-  for (const auto& [size, expected] : {std::pair{0U, 64U}, {1U, 64U}, {63U, 64U}, {64U, 128U}, {127U, 128U}, {128U, 192U}}) {
+  for (const auto& [size, expected] :
+       {std::pair{0U, 64U}, {1U, 64U}, {63U, 64U}, {64U, 128U}, {127U, 128U}, {128U, 192U}}) {
     EXPECT_EQ(padded(counting(size)).size(), expected);
   }
 }
@@ -42,10 +43,10 @@ TEST(Padding, KeepsPlaintextsThatLookLikePadding) {
 
 TEST(Padding, RefusesWhatNeverCameFromIt) {
   EXPECT_FALSE(removable({}));
-  EXPECT_FALSE(removable(Bytes(64, 0)));                    // no mark
-  EXPECT_FALSE(removable(Bytes(64, 0x81)));                 // another mark
-  EXPECT_FALSE(removable(hex("8000")));                     // not a multiple of 64
-  auto late = Bytes(128, 0);                                // a mark that is more than a block away
+  EXPECT_FALSE(removable(Bytes(64, 0)));     // no mark
+  EXPECT_FALSE(removable(Bytes(64, 0x81)));  // another mark
+  EXPECT_FALSE(removable(hex("8000")));      // not a multiple of 64
+  auto late = Bytes(128, 0);                 // a mark that is more than a block away
   late[63] = 0x80;
   EXPECT_FALSE(removable(late));
   late[64] = 0x80;

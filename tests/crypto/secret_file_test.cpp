@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gtest/gtest.h>
 #include <csignal>
+#include <gtest/gtest.h>
 #include <optional>
 #include <stdexcept>
 #include <thread>

@@ -10,9 +10,13 @@ namespace vault::testing {
 namespace {
 
 template <class T>
-concept Printable = requires(std::ostream& out, const T& value) { out << value; };
+concept Printable = requires(std::ostream& out, const T& value) {
+  out << value;
+};
 template <class T>
-concept Comparable = requires(const T& value) { value == value; };
+concept Comparable = requires(const T& value) {
+  value == value;
+};
 
 // E03: a secret that ends up in a stream or an assertion does not compile.
 TEST(Secrets, CanNeitherBeCopiedNorPrintedNorCompared) {

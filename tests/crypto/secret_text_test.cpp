@@ -34,7 +34,8 @@ TEST(Base64Text, GivesEveryLengthBack) {
 
 // A14
 TEST(Base64Text, RefusesAllButTheOneForm) {
-  for (const auto* text : {"Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zm9vYmFy\n", " Zg==", "Zg ==", "Z", "Zg==Zg==", "-_8=", "Zm9v====", "===="}) {
+  for (const auto* text : {"Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zm9vYmFy\n", " Zg==", "Zg ==", "Z",
+                           "Zg==Zg==", "-_8=", "Zm9v====", "===="}) {
     EXPECT_FALSE(back(text, Base64::standard)) << text;
   }
   for (const auto* text : {"Zg==", "Zh", "+/8", "-_9", "Z", "Zg\n", "Zm 9v"}) {

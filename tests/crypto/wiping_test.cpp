@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory that held a secret is looked at in the moment before it is freed, while it is still ours: reading it afterwards
-// would be undefined, and would prove nothing.
+// Memory that held a secret is looked at in the moment before it is freed, while it is still ours: reading it
+// afterwards would be undefined, and would prove nothing.
 #include <cstdlib>
 #include <gtest/gtest.h>
 #include <new>

@@ -157,7 +157,8 @@ TEST_F(AgentAttacks, SettingsAndStateOfTheVaultExchangedOrDamaged) {
   std::swap(row.sealed_settings, row.sealed_state);
   vault_.raw([&](Transaction& transaction) { transaction.put_vault_row(row); });
   EXPECT_EQ(writing(), ErrorCode::damaged_record);
-  EXPECT_EQ(code_of([&] { return vault_.read([](Reading& reading) { return reading.default_agent(); }); }), ErrorCode::damaged_record);
+  EXPECT_EQ(code_of([&] { return vault_.read([](Reading& reading) { return reading.default_agent(); }); }),
+            ErrorCode::damaged_record);
 }
 
 TEST_F(AgentAttacks, TheVaultsIdExchanged) {
@@ -165,7 +166,10 @@ TEST_F(AgentAttacks, TheVaultsIdExchanged) {
   row.id = test_id<VaultId>(5);
   vault_.raw([&](Transaction& transaction) { transaction.put_vault_row(row); });
   EXPECT_EQ(code_of([&] { return vault_.open(); }), ErrorCode::wrong_key);
-  EXPECT_EQ(code_of([&] { return vault_.locked().unlock(KeyFileUnlocker({row.id, vault_.slot_key()})); }), ErrorCode::wrong_key);
+  EXPECT_EQ(code_of([&] {
+              return vault_.locked().unlock(KeyFileUnlocker({row.id, vault_.slot_key()}));
+            }),
+            ErrorCode::wrong_key);
 }
 
 }  // namespace

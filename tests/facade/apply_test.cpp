@@ -33,7 +33,8 @@ TEST(Apply, TakesEverythingIntoAnAgentThatIsMade) {
   EXPECT_THAT(*view.order_of(ProviderId("openai")), ElementsAre(ProfileId("b"), ProfileId("a")));
   EXPECT_THAT(*view.default_order_of(ProviderId("openai")), ElementsAre(ProfileId("a")));
   EXPECT_EQ(view.usage.at(ProfileId("a")).error_count, 0);
-  EXPECT_EQ(vault.read([](Reading& reading) { return std::string(reading.foreign_of(kWorker, "openclaw").reveal()); }), R"({"x":""})");
+  EXPECT_EQ(vault.read([](Reading& reading) { return std::string(reading.foreign_of(kWorker, "openclaw").reveal()); }),
+            R"({"x":""})");
 }
 
 // F07
@@ -44,7 +45,8 @@ TEST(Apply, ChangesNothingTheSecondTime) {
   for (const auto rule : {OnConflict::fail, OnConflict::skip, OnConflict::replace}) {
     const auto report = apply_and_commit(vault, full_batch(kWorker), rule);
     EXPECT_FALSE(report.changed());
-    EXPECT_THAT(skipped_in(report.agents[0]), ElementsAre(Pair("a", "unchanged"), Pair("b", "unchanged"), Pair("NAME", "unchanged")));
+    EXPECT_THAT(skipped_in(report.agents[0]),
+                ElementsAre(Pair("a", "unchanged"), Pair("b", "unchanged"), Pair("NAME", "unchanged")));
   }
   EXPECT_EQ(vault.snapshot().records, before.records);
   EXPECT_EQ(vault.snapshot().agents, before.agents);
@@ -56,8 +58,8 @@ TEST(Apply, SkipsWhatDiffersWhenTold) {
   const auto report = apply_and_commit(vault, full_batch(kWorker, "2"), OnConflict::skip);
   EXPECT_FALSE(report.changed());
   EXPECT_THAT(skipped_in(report.agents[0]),
-              ElementsAre(Pair("a", "exists"), Pair("b", "exists"), Pair("NAME", "exists"), Pair("order:openai", "exists"),
-                          Pair("usage:a", "exists"), Pair("document", "exists")));
+              ElementsAre(Pair("a", "exists"), Pair("b", "exists"), Pair("NAME", "exists"),
+                          Pair("order:openai", "exists"), Pair("usage:a", "exists"), Pair("document", "exists")));
   EXPECT_EQ(vault.get(kWorker, "a"), "sk-test-a");
   EXPECT_THAT(*vault.view(kWorker).default_order_of(ProviderId("openai")), ElementsAre(ProfileId("a")));
 }
@@ -71,7 +73,8 @@ TEST(Apply, ReplacesWhatDiffersWhenTold) {
   EXPECT_EQ(vault.get(kWorker, "a"), "sk-test-a2");
   EXPECT_EQ(vault.view(kWorker).usage.at(ProfileId("a")).error_count, 1);
   EXPECT_THAT(*vault.view(kWorker).default_order_of(ProviderId("openai")), ElementsAre(ProfileId("a2")));
-  EXPECT_EQ(vault.read([](Reading& reading) { return std::string(reading.foreign_of(kWorker, "openclaw").reveal()); }), R"({"x":"2"})");
+  EXPECT_EQ(vault.read([](Reading& reading) { return std::string(reading.foreign_of(kWorker, "openclaw").reveal()); }),
+            R"({"x":"2"})");
 }
 
 TEST(Apply, FailsAtTheFirstDifferenceAndNamesIt) {

@@ -24,7 +24,8 @@ TEST(PutProfile, GivesTheSecretBack) {
 TEST(PutProfile, KeepsEveryFieldOfTheCredential) {
   TestVault vault;
   Credential credential;
-  for (const auto field : kSecretFields) credential.set(field, SecretString::copy_of("sk-test-" + std::string(name_of(field))));
+  for (const auto field : kSecretFields)
+    credential.set(field, SecretString::copy_of("sk-test-" + std::string(name_of(field))));
   credential.set_foreign(SecretString::copy_of(R"({"clientId":"c"})"));
   auto sheet = sheet_of("p");
   sheet.kind = CredentialKind::oauth;
@@ -49,7 +50,8 @@ TEST(PutProfile, SetsWhatIsTheVaultsToSet) {
   given.fingerprint = {1};
   given.secret_revision = test_id<Revision>(1);
   given.usable_fields = SecretFieldSet(0x1F);
-  const auto stored = vault.write([&](Writing& writing) { return writing.put_profile(kMain, given, key_credential("sk-test-1")); });
+  const auto stored =
+      vault.write([&](Writing& writing) { return writing.put_profile(kMain, given, key_credential("sk-test-1")); });
   EXPECT_EQ(stored.created, vault.now());
   EXPECT_EQ(stored.updated, vault.now());
   EXPECT_EQ(stored.position, 1U);
@@ -115,7 +117,9 @@ TEST(EditProfile, TakesOnlyTheAgentsOwn) {
   TestVault vault;
   vault.add_agent(kWorker);
   vault.put(kMain, "p", "sk-test-1");
-  EXPECT_EQ(code_of([&] { return vault.write([](Writing& writing) { writing.edit_profile(kWorker, sheet_of("p")); }), 0; }), ErrorCode::not_found);
+  EXPECT_EQ(
+      code_of([&] { return vault.write([](Writing& writing) { writing.edit_profile(kWorker, sheet_of("p")); }), 0; }),
+      ErrorCode::not_found);
 }
 
 TEST(RemoveProfile, TakesItsUsageAndPinsAlong) {
@@ -146,14 +150,19 @@ TEST(RemoveProfile, ReportsOneThatIsNotThere) {
   vault.add_agent(kWorker);
   vault.put(kMain, "p", "sk-test-1");
   for (const auto& [agent, id] : {std::pair{kMain, "q"}, {kWorker, "p"}}) {
-    EXPECT_EQ(code_of([&] { return vault.write([&](Writing& writing) { writing.remove_profile(agent, ProfileId(id)); }), 0; }), ErrorCode::not_found);
+    EXPECT_EQ(code_of([&] {
+                return vault.write([&](Writing& writing) { writing.remove_profile(agent, ProfileId(id)); }), 0;
+              }),
+              ErrorCode::not_found);
   }
 }
 
 // E03: ids are the person's, but they stay out of error texts that go to logs.
 TEST(ProfileErrors, QuoteNoSecret) {
   TestVault vault;
-  const Error error = error_of([&] { return vault.write([](Writing& writing) { writing.remove_profile(kMain, ProfileId("sk-test-pasted")); }), 0; });
+  const Error error = error_of([&] {
+    return vault.write([](Writing& writing) { writing.remove_profile(kMain, ProfileId("sk-test-pasted")); }), 0;
+  });
   EXPECT_EQ(std::string(error.what()).find("sk-test"), std::string::npos);
 }
 
@@ -176,7 +185,8 @@ TEST(ForEachOwnProfile, VisitsSheetAndSecretInOrder) {
 TEST(PutProfile, RefusesWhatIsTooLargeAndKeepsWhatWasThere) {
   TestVault vault;
   vault.put(kMain, "p", "sk-test-1");
-  EXPECT_EQ(code_of([&] { return vault.put(kMain, "p", std::string(std::size_t{1} << 20, 'x')); }), ErrorCode::bad_input);
+  EXPECT_EQ(code_of([&] { return vault.put(kMain, "p", std::string(std::size_t{1} << 20, 'x')); }),
+            ErrorCode::bad_input);
   EXPECT_EQ(vault.get(kMain, "p"), "sk-test-1");
   const std::string large((std::size_t{1} << 20) - 6, 'x');
   vault.put(kMain, "p", large);

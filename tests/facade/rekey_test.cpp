@@ -31,7 +31,9 @@ class Rekeying : public ::testing::Test {
     writing.commit();
     return std::string(token.reveal());
   }
-  UnlockedVault with(const std::string& token) const { return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token))); }
+  UnlockedVault with(const std::string& token) const {
+    return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token)));
+  }
   SlotId add_recovery() {
     auto opened = vault_.open();
     auto writing = opened.write();
@@ -117,7 +119,8 @@ TEST_F(Rekeying, DropsRootSlotsWhoseKeysAreNotAtHandAndNamesThem) {
   const auto report = rekey(opened, plan);
   ASSERT_EQ(report.dropped.size(), 1U);
   EXPECT_EQ(report.dropped.front().id, recovery);
-  EXPECT_EQ(code_of([&] { return vault_.locked().unlock(RecoveryUnlocker(test_key<SlotKey>(9))); }), ErrorCode::wrong_key);
+  EXPECT_EQ(code_of([&] { return vault_.locked().unlock(RecoveryUnlocker(test_key<SlotKey>(9))); }),
+            ErrorCode::wrong_key);
 }
 
 TEST_F(Rekeying, MakesNewSlotsForTheNewRoot) {

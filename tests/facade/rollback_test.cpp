@@ -54,7 +54,8 @@ TEST_F(Rollbacks, RefuseWritersEveryTimeTheyAsk) {
   auto opened = vault_.open();
   auto writing = opened.write();
   for (int i = 0; i < 3; ++i) {
-    EXPECT_EQ(code_of([&] { return writing.put_profile(kMain, sheet_of("b"), key_credential("sk-test-b")); }), ErrorCode::rolled_back);
+    EXPECT_EQ(code_of([&] { return writing.put_profile(kMain, sheet_of("b"), key_credential("sk-test-b")); }),
+              ErrorCode::rolled_back);
   }
 }
 

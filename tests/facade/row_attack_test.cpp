@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/support/vault_builder.h"
+#include "vault/slots.h"
 
 namespace vault::testing {
 namespace {
@@ -30,7 +31,9 @@ class RowAttacks : public ::testing::Test {
   }
   std::optional<ErrorCode> exporting(const AgentName& agent) const {
     return code_of([&] {
-      return vault_.read([&](Reading& reading) { return reading.for_each_own_profile(agent, [](const ProfileSheet&, const Credential&) {}), 0; });
+      return vault_.read([&](Reading& reading) {
+        return reading.for_each_own_profile(agent, [](const ProfileSheet&, const Credential&) {}), 0;
+      });
     });
   }
   TestVault vault_;
@@ -90,6 +93,23 @@ TEST_F(RowAttacks, AnOlderRowReplayedIntoTheSharedAgentIsNoticedByItsHeirs) {
   EXPECT_EQ(getting(kWorker, "a"), std::nullopt);  // its own: no row of the shared agent is asked
 }
 
+// A token that only reads the shared agent holds no key to its state: authentic, but not fresh. THREATS.md says so.
+TEST_F(RowAttacks, AnOlderRowReplayedIntoTheSharedAgentIsNotNoticedThroughATokenThatOnlyReadsIt) {
+  auto opened = vault_.open();
+  std::string token;
+  {
+    auto writing = opened.write();
+    token = issue_token(writing, opened.keyring(), {kWorker, SharedProfiles::readable, std::nullopt}).reveal();
+    writing.commit();
+  }
+  const auto old = vault_.row_of(kMain, "b");
+  vault_.put(kMain, "b", "sk-test-new");
+  put(old);
+  auto by_token = vault_.locked().unlock(TokenUnlocker(parse_agent_token(token)));
+  auto reading = by_token.read();
+  EXPECT_EQ(TestVault::key_in(reading, kWorker, "b"), "sk-test-b");
+}
+
 // A07
 TEST_F(RowAttacks, ARowDeleted) {
   const auto key = vault_.key_of(kMain, RecordKind::profile, "a");
@@ -145,7 +165,8 @@ TEST_F(RowAttacks, ARowOfAnotherKind) {
   std::swap(profile.key, variable.key);
   put(profile), put(variable);
   EXPECT_EQ(getting(kMain, "a"), ErrorCode::damaged_record);
-  EXPECT_EQ(code_of([&] { return vault_.read([](Reading& reading) { return reading.find_variable(kMain, "a"); }); }), ErrorCode::damaged_record);
+  EXPECT_EQ(code_of([&] { return vault_.read([](Reading& reading) { return reading.find_variable(kMain, "a"); }); }),
+            ErrorCode::damaged_record);
 }
 
 TEST_F(RowAttacks, AnOrderTurnedIntoADefaultOrder) {
@@ -194,7 +215,9 @@ TEST_F(RowAttacks, NothingIsRemovedFromASetThatIsNotRight) {
   vault_.put(kMain, "a", "sk-test-new");
   put(old);
   const auto before = vault_.snapshot();
-  EXPECT_EQ(code_of([&] { return vault_.write([](Writing& writing) { writing.remove_profile(kMain, ProfileId("b")); }), 0; }), ErrorCode::state_mismatch);
+  EXPECT_EQ(
+      code_of([&] { return vault_.write([](Writing& writing) { writing.remove_profile(kMain, ProfileId("b")); }), 0; }),
+      ErrorCode::state_mismatch);
   EXPECT_EQ(vault_.snapshot().records, before.records);
 }
 

@@ -56,6 +56,17 @@ TEST_F(SlotAttacks, AnErasedSlotPutBackStopsEveryWriteWithTheRootKey) {
   EXPECT_EQ(writing(), ErrorCode::state_mismatch);
 }
 
+// A reader does not compare the vault's state: its holder knew the root key anyway. THREATS.md says so.
+TEST_F(SlotAttacks, AnErasedSlotPutBackWithoutARotationStillReads) {
+  const auto id = add_recovery();
+  const auto row = slot_row(SlotKind::recovery);
+  vault_.write([&](Writing& writing) { writing.ledger().erase_slot(id); });
+  put(row);
+  auto thief = with_recovery();
+  auto reading = thief.read();
+  EXPECT_EQ(TestVault::key_in(reading, kMain, "a"), "sk-test-a");
+}
+
 // After the root key was renewed, the erased slot opens a key that opens nothing.
 TEST_F(SlotAttacks, AnErasedSlotPutBackAfterARotationOpensNothing) {
   const auto id = add_recovery();
@@ -109,7 +120,8 @@ TEST_F(SlotAttacks, PassphraseParametersLoweredRaisedOrChanged) {
   {
     auto opened = vault_.open();
     auto writing = opened.write();
-    add_root_slot(writing, opened.keyring(), {SlotKind::passphrase, passphrase_slot_key(bytes_of("x"), parameters), parameters});
+    add_root_slot(writing, opened.keyring(),
+                  {SlotKind::passphrase, passphrase_slot_key(bytes_of("x"), parameters), parameters});
     writing.commit();
   }
   const auto original = slot_row(SlotKind::passphrase);
@@ -120,11 +132,11 @@ TEST_F(SlotAttacks, PassphraseParametersLoweredRaisedOrChanged) {
     return code_of([&] { return vault_.locked().unlock(PassphraseUnlocker(SecretBytes::copy_of(bytes_of("x")))); });
   };
   EXPECT_EQ(unlocking(0, 3), std::nullopt);
-  EXPECT_EQ(unlocking(0, 1), ErrorCode::parameters_out_of_bounds);   // lowered
+  EXPECT_EQ(unlocking(0, 1), ErrorCode::parameters_out_of_bounds);  // lowered
   EXPECT_EQ(unlocking(4, 1), ErrorCode::parameters_out_of_bounds);
-  EXPECT_EQ(unlocking(0, 255), ErrorCode::parameters_out_of_bounds); // raised
+  EXPECT_EQ(unlocking(0, 255), ErrorCode::parameters_out_of_bounds);  // raised
   EXPECT_EQ(unlocking(7, 255), ErrorCode::parameters_out_of_bounds);
-  EXPECT_EQ(unlocking(0, 2), ErrorCode::wrong_key);                  // allowed, but not what was wrapped
+  EXPECT_EQ(unlocking(0, 2), ErrorCode::wrong_key);  // allowed, but not what was wrapped
   EXPECT_EQ(unlocking(8, static_cast<std::uint8_t>(original.parameters[8] ^ 1U)), ErrorCode::wrong_key);
   EXPECT_EQ(writing(), ErrorCode::state_mismatch);
 }
@@ -134,7 +146,8 @@ TEST_F(SlotAttacks, ATokensExpiryProlonged) {
   auto row = slot_row(SlotKind::agent_token);
   row.parameters = token_parameters(Timestamp{INT64_MAX});
   put(row);
-  EXPECT_EQ(code_of([&] { return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token))); }), ErrorCode::wrong_key);
+  EXPECT_EQ(code_of([&] { return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token))); }),
+            ErrorCode::wrong_key);
 }
 
 TEST_F(SlotAttacks, ATokensSlotMadeARootSlot) {
@@ -142,7 +155,8 @@ TEST_F(SlotAttacks, ATokensSlotMadeARootSlot) {
   auto row = slot_row(SlotKind::agent_token);
   row.agent.reset();
   put(row);
-  EXPECT_EQ(code_of([&] { return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token))); }), ErrorCode::wrong_key);
+  EXPECT_EQ(code_of([&] { return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token))); }),
+            ErrorCode::wrong_key);
 }
 
 TEST_F(SlotAttacks, ATokensSlotMovedToAnotherAgent) {
@@ -151,7 +165,8 @@ TEST_F(SlotAttacks, ATokensSlotMovedToAnotherAgent) {
   auto row = slot_row(SlotKind::agent_token);
   row.agent = vault_.agent_id(kWorker);
   put(row);
-  EXPECT_EQ(code_of([&] { return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token))); }), ErrorCode::wrong_key);
+  EXPECT_EQ(code_of([&] { return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token))); }),
+            ErrorCode::wrong_key);
 }
 
 // A11

@@ -26,7 +26,9 @@ class Slots : public ::testing::Test {
     writing.commit();
     return std::string(token.reveal());
   }
-  UnlockedVault with(const std::string& token) const { return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token))); }
+  UnlockedVault with(const std::string& token) const {
+    return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token)));
+  }
   SlotId add(NewSlot source) {
     auto opened = vault_.open();
     auto writing = opened.write();
@@ -66,24 +68,31 @@ TEST_F(Slots, AreListedWithWhatPeopleNeed) {
   EXPECT_EQ(infos[2].expires, Timestamp{77});
 }
 
-TEST_F(Slots, HaveShortNamesOfEightDigits) {
-  EXPECT_EQ(short_name(test_id<SlotId>(0)), "00010203");
-}
+TEST_F(Slots, HaveShortNamesOfEightDigits) { EXPECT_EQ(short_name(test_id<SlotId>(0)), "00010203"); }
 
 TEST_F(Slots, HaveRoomForAsManyAsTheFormatAllows) {
   for (unsigned i = 1; i < kMostRootSlots; ++i) add({SlotKind::key_file, test_key<SlotKey>(i), {}});
-  EXPECT_EQ(code_of([&] { return add({SlotKind::key_file, test_key<SlotKey>(99), {}}); }), ErrorCode::parameters_out_of_bounds);
+  EXPECT_EQ(code_of([&] {
+              return add({SlotKind::key_file, test_key<SlotKey>(99), {}});
+            }),
+            ErrorCode::parameters_out_of_bounds);
   EXPECT_EQ(vault_.get(kMain, "shared"), "sk-test-shared");
 }
 
 TEST_F(Slots, HaveRoomForFourPassphrases) {
   for (unsigned i = 0; i < kMostPassphraseSlots; ++i) add({SlotKind::passphrase, test_key<SlotKey>(i), Bytes(24)});
-  EXPECT_EQ(code_of([&] { return add({SlotKind::passphrase, test_key<SlotKey>(9), Bytes(24)}); }), ErrorCode::parameters_out_of_bounds);
+  EXPECT_EQ(code_of([&] {
+              return add({SlotKind::passphrase, test_key<SlotKey>(9), Bytes(24)});
+            }),
+            ErrorCode::parameters_out_of_bounds);
 }
 
 TEST_F(Slots, HaveRoomFor64TokensOfEachAgent) {
   for (std::size_t i = 0; i < kMostTokensPerAgent; ++i) issue({kWorker, SharedProfiles::excluded, std::nullopt});
-  EXPECT_EQ(code_of([&] { return issue({kWorker, SharedProfiles::excluded, std::nullopt}); }), ErrorCode::parameters_out_of_bounds);
+  EXPECT_EQ(code_of([&] {
+              return issue({kWorker, SharedProfiles::excluded, std::nullopt});
+            }),
+            ErrorCode::parameters_out_of_bounds);
   issue({kOther, SharedProfiles::excluded, std::nullopt});
 }
 
@@ -129,20 +138,34 @@ TEST_F(Slots, ATokenWritesItsOwnAgentOnly) {
   }
   EXPECT_EQ(vault_.get(kWorker, "new"), "sk-test-by-token");
   auto writing = opened.write();
-  EXPECT_EQ(code_of([&] { return writing.put_profile(kMain, sheet_of("x"), key_credential("sk-test-x")); }), ErrorCode::denied);
+  EXPECT_EQ(code_of([&] { return writing.put_profile(kMain, sheet_of("x"), key_credential("sk-test-x")); }),
+            ErrorCode::denied);
   EXPECT_EQ(code_of([&] { return writing.remove_profile(kMain, ProfileId("shared")), 0; }), ErrorCode::denied);
-  EXPECT_EQ(code_of([&] { return writing.put_order(kMain, {ProviderId("openai"), std::vector{ProfileId("x")}}), 0; }), ErrorCode::denied);
-  EXPECT_EQ(code_of([&] { return writing.put_profile(kOther, sheet_of("x"), key_credential("sk-test-x")); }), ErrorCode::not_found);
+  EXPECT_EQ(code_of([&] {
+              return writing.put_order(kMain, {ProviderId("openai"), std::vector{ProfileId("x")}}), 0;
+            }),
+            ErrorCode::denied);
+  EXPECT_EQ(code_of([&] { return writing.put_profile(kOther, sheet_of("x"), key_credential("sk-test-x")); }),
+            ErrorCode::not_found);
   EXPECT_EQ(code_of([&] { return writing.add_agent(AgentName("x"), Inheritance::linked), 0; }), ErrorCode::denied);
   EXPECT_EQ(code_of([&] { return writing.set_default_agent(kWorker), 0; }), ErrorCode::denied);
-  EXPECT_EQ(code_of([&] { return issue_token(writing, opened.keyring(), {kWorker, SharedProfiles::excluded, std::nullopt}); }), ErrorCode::denied);
-  EXPECT_EQ(code_of([&] { return add_root_slot(writing, opened.keyring(), {SlotKind::recovery, test_key<SlotKey>(1), {}}); }), ErrorCode::denied);
+  EXPECT_EQ(code_of([&] {
+              return issue_token(writing, opened.keyring(), {kWorker, SharedProfiles::excluded, std::nullopt});
+            }),
+            ErrorCode::denied);
+  EXPECT_EQ(code_of([&] {
+              return add_root_slot(writing, opened.keyring(), {SlotKind::recovery, test_key<SlotKey>(1), {}});
+            }),
+            ErrorCode::denied);
 }
 
 TEST_F(Slots, ATokenAsksForSharedProfilesOnlyWhereThereAreAny) {
   EXPECT_EQ(code_of([&] { return issue({kMain, SharedProfiles::readable, std::nullopt}); }), ErrorCode::usage);
   EXPECT_EQ(code_of([&] { return issue({kOther, SharedProfiles::readable, std::nullopt}); }), ErrorCode::usage);
-  EXPECT_EQ(code_of([&] { return issue({AgentName("nobody"), SharedProfiles::excluded, std::nullopt}); }), ErrorCode::not_found);
+  EXPECT_EQ(code_of([&] {
+              return issue({AgentName("nobody"), SharedProfiles::excluded, std::nullopt});
+            }),
+            ErrorCode::not_found);
   auto opened = with(issue({kMain, SharedProfiles::excluded, std::nullopt}));
   auto reading = opened.read();
   EXPECT_EQ(TestVault::key_in(reading, kMain, "shared"), "sk-test-shared");

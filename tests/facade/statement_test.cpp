@@ -13,7 +13,8 @@ const ProviderId kOpenAi("openai");
 
 TEST(Orders, AreKeptReplacedAndErased) {
   TestVault vault;
-  const ProviderOrder order{ProviderId("OpenAI"), std::vector{ProfileId("b"), ProfileId("gone"), ProfileId("b")}, ProfileId("b")};
+  const ProviderOrder order{ProviderId("OpenAI"), std::vector{ProfileId("b"), ProfileId("gone"), ProfileId("b")},
+                            ProfileId("b")};
   vault.write([&](Writing& writing) { writing.put_order(kMain, order); });
   EXPECT_EQ(vault.view(kMain).orders, std::vector{order});
   EXPECT_EQ(vault.view(kMain).orders.front().provider.text(), "OpenAI");
@@ -80,10 +81,12 @@ TEST(Pins, AreKeptBySessionAndRemoved) {
 class Variables : public ::testing::Test {
  protected:
   VariableSheet put(std::string_view name, std::string_view value) {
-    return vault_.write([&](Writing& writing) { return writing.put_variable(kMain, name, SecretString::copy_of(value)); });
+    return vault_.write(
+        [&](Writing& writing) { return writing.put_variable(kMain, name, SecretString::copy_of(value)); });
   }
   std::string value(std::string_view name) {
-    return vault_.read([&](Reading& reading) { return std::string(reading.value_of(*reading.find_variable(kMain, name)).reveal()); });
+    return vault_.read(
+        [&](Reading& reading) { return std::string(reading.value_of(*reading.find_variable(kMain, name)).reveal()); });
   }
   TestVault vault_;
 };
@@ -91,7 +94,8 @@ class Variables : public ::testing::Test {
 TEST_F(Variables, GiveTheirValueBack) {
   put("OPENAI_API_KEY", "sk-test-1");
   EXPECT_EQ(value("OPENAI_API_KEY"), "sk-test-1");
-  EXPECT_FALSE(vault_.read([](Reading& reading) { return reading.find_variable(kMain, "openai_api_key").has_value(); }));
+  EXPECT_FALSE(
+      vault_.read([](Reading& reading) { return reading.find_variable(kMain, "openai_api_key").has_value(); }));
 }
 
 TEST_F(Variables, KeepPositionAndCreationTimeWhenReplaced) {
@@ -117,7 +121,8 @@ TEST_F(Variables, SayWhetherTheyAreBlank) {
 }
 
 TEST_F(Variables, HaveNamesThatDotenvReads) {
-  for (const std::string& name : {std::string(), std::string("A B"), std::string("A="), std::string("\xC3\xA4"), std::string(257, 'A')}) {
+  for (const std::string& name :
+       {std::string(), std::string("A B"), std::string("A="), std::string("\xC3\xA4"), std::string(257, 'A')}) {
     EXPECT_EQ(code_of([&] { return put(name, "x"); }), ErrorCode::bad_input);
   }
   put("9.lives-ok_", "x");

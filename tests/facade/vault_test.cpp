@@ -52,7 +52,8 @@ TEST(CreateVault, TakesEveryKindOfSlotAndEachOpensIt) {
   EXPECT_TRUE(opens_with(PassphraseUnlocker(SecretBytes::copy_of(bytes_of("correct horse")))));
   EXPECT_TRUE(opens_with(KeyFileUnlocker({id, test_key<SlotKey>(1)})));
   EXPECT_TRUE(opens_with(RecoveryUnlocker(test_key<SlotKey>(2))));
-  EXPECT_EQ(code_of([&] { return opens_with(PassphraseUnlocker(SecretBytes::copy_of(bytes_of("wrong")))); }), ErrorCode::wrong_key);
+  EXPECT_EQ(code_of([&] { return opens_with(PassphraseUnlocker(SecretBytes::copy_of(bytes_of("wrong")))); }),
+            ErrorCode::wrong_key);
 }
 
 // B10: nothing there is never an empty vault.
@@ -78,13 +79,19 @@ TEST(UnlockVault, RemembersTheSlotThatOpenedIt) {
 
 TEST(UnlockVault, RefusesAnotherKey) {
   const TestVault vault;
-  EXPECT_EQ(code_of([&] { return vault.locked().unlock(KeyFileUnlocker({vault.id(), test_key<SlotKey>(8)})); }), ErrorCode::wrong_key);
+  EXPECT_EQ(code_of([&] {
+              return vault.locked().unlock(KeyFileUnlocker({vault.id(), test_key<SlotKey>(8)}));
+            }),
+            ErrorCode::wrong_key);
 }
 
 // A key file of another vault fits no slot of this one.
 TEST(UnlockVault, RefusesTheKeyFileOfAnotherVault) {
   const TestVault vault;
-  EXPECT_EQ(code_of([&] { return vault.locked().unlock(KeyFileUnlocker({test_id<VaultId>(9), vault.slot_key()})); }), ErrorCode::wrong_key);
+  EXPECT_EQ(code_of([&] {
+              return vault.locked().unlock(KeyFileUnlocker({test_id<VaultId>(9), vault.slot_key()}));
+            }),
+            ErrorCode::wrong_key);
 }
 
 TEST(UnlockVault, TakesAKeyringThatWasKept) {
@@ -116,7 +123,8 @@ TEST(Storage, HoldsNeitherSecretsNorNamesInTheClear) {
   for (const auto& agent : all.agents) add(agent.sealed_key), add(agent.sealed_sheet), add(agent.sealed_state);
   for (const auto& row : all.records) add(row.sealed_sheet), add(row.sealed_secret.value_or(Bytes{}));
   EXPECT_GT(everything.size(), 1000U);
-  for (const auto* word : {"visible", "VISIBLE", "sk-test", "main"}) EXPECT_EQ(everything.find(word), std::string::npos) << word;
+  for (const auto* word : {"visible", "VISIBLE", "sk-test", "main"})
+    EXPECT_EQ(everything.find(word), std::string::npos) << word;
 }
 
 TEST(Agents, AreAddedListedAndRemoved) {
@@ -156,7 +164,8 @@ TEST(Agents, MayBeTheDefaultAndAreThenKept) {
   EXPECT_EQ(removing(kWorker), ErrorCode::usage);
   EXPECT_EQ(removing(kMain), ErrorCode::usage);
   EXPECT_EQ(removing(kOther), ErrorCode::not_found);
-  EXPECT_EQ(code_of([&] { return vault.write([](Writing& writing) { writing.set_default_agent(kOther); }), 0; }), ErrorCode::not_found);
+  EXPECT_EQ(code_of([&] { return vault.write([](Writing& writing) { writing.set_default_agent(kOther); }), 0; }),
+            ErrorCode::not_found);
 }
 
 TEST(DryRun, LeavesTheVaultAsItWas) {

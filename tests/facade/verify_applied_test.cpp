@@ -7,7 +7,8 @@ namespace vault::testing {
 namespace {
 
 std::optional<ErrorCode> verifying(const TestVault& vault, const ImportBatch& batch, const ApplyReport& report) {
-  return code_of([&] { return vault.read([&](Reading& reading) { return verify_applied(reading, batch, report), 0; }); });
+  return code_of(
+      [&] { return vault.read([&](Reading& reading) { return verify_applied(reading, batch, report), 0; }); });
 }
 
 TEST(VerifyApplied, AgreesWithWhatWasJustCommitted) {

@@ -35,14 +35,16 @@ TEST(KeyFiles, MayLackTheirLineEndOrHaveAnotherSystems) {
 }
 
 TEST(KeyFiles, RefuseWhatIsCutOffAtAnyByte) {
-  for (std::size_t size = 0; size + 1 < kText.size(); ++size) EXPECT_EQ(parsing(kText.substr(0, size)), ErrorCode::bad_input) << size;
+  for (std::size_t size = 0; size + 1 < kText.size(); ++size)
+    EXPECT_EQ(parsing(kText.substr(0, size)), ErrorCode::bad_input) << size;
 }
 
 TEST(KeyFiles, RefuseEveryOtherForm) {
   const std::string line(kText.substr(0, kText.size() - 1));
-  for (const std::string& text : {"\n" + line, " " + line, line + " ", line + "\n\n", line + "\nmore", "X" + line.substr(1),
-                                  line.substr(0, 13) + "2" + line.substr(14), "\xEF\xBB\xBF" + line,
-                                  line.substr(0, line.size() - 2) + "R=", std::string(kText) + std::string(kText)}) {
+  for (const std::string& text :
+       {"\n" + line, " " + line, line + " ", line + "\n\n", line + "\nmore", "X" + line.substr(1),
+        line.substr(0, 13) + "2" + line.substr(14), "\xEF\xBB\xBF" + line,
+        line.substr(0, line.size() - 2) + "R=", std::string(kText) + std::string(kText)}) {
     EXPECT_EQ(parsing(text), ErrorCode::bad_input) << text.size();
   }
 }

@@ -91,9 +91,7 @@ TEST_F(KeySlots, TellNoAgentFromAnAgentOfZeros) {
 }
 
 // A04
-TEST_F(KeySlots, BelongToOneVault) {
-  EXPECT_FALSE(open_slot(slot_, test_id<VaultId>(2), key_));
-}
+TEST_F(KeySlots, BelongToOneVault) { EXPECT_FALSE(open_slot(slot_, test_id<VaultId>(2), key_)); }
 
 TEST_F(KeySlots, DoNotTakeEachOthersContents) {
   const auto other = made_slot(SlotKind::key_file, key_, 4, counting(5));
@@ -108,11 +106,17 @@ TEST_F(KeySlots, DoNotTakeEachOthersContents) {
 TEST_F(KeySlots, HaveTheCommitmentAndWrapOfTheFormat) {
   std::array<std::uint8_t, 32> identity;
   const std::uint8_t kind = 2;
-  plain_hash_into({bytes_of("claviger/1"), bytes_of("slot"), kVault.bytes, {}, ByteView(&kind, 1), slot_.id.bytes,
+  plain_hash_into({bytes_of("claviger/1"),
+                   bytes_of("slot"),
+                   kVault.bytes,
+                   {},
+                   ByteView(&kind, 1),
+                   slot_.id.bytes,
                    slot_.parameters},
                   identity);
   const auto commitment_key = derive_subkey<AnyKey>(key_.reveal(), 1, "clvslot_");
-  EXPECT_EQ(to_hex(keyed_hash<32>(commitment_key.reveal(), {bytes_of("commitment"), identity})), to_hex(slot_.commitment));
+  EXPECT_EQ(to_hex(keyed_hash<32>(commitment_key.reveal(), {bytes_of("commitment"), identity})),
+            to_hex(slot_.commitment));
   const auto wrap_key = derive_subkey<AnyKey>(key_.reveal(), 2, "clvslot_");
   const auto payload = aead_open(wrap_key.reveal(), slot_.wrapped, identity);
   ASSERT_TRUE(payload);

@@ -37,7 +37,8 @@ TEST(PassphraseFromFile, LosesOneLineEndAndNothingElse) {
 }
 
 TEST(PassphraseFromFile, RefusesEmptyAndEndlessOnes) {
-  for (const std::string& contents : {std::string(), std::string("\n"), std::string("\r\n"), std::string(kLongestPassphrase + 1, 'x')}) {
+  for (const std::string& contents :
+       {std::string(), std::string("\n"), std::string("\r\n"), std::string(kLongestPassphrase + 1, 'x')}) {
     EXPECT_EQ(code_of([&] { return from_file(contents); }), ErrorCode::bad_input);
   }
   EXPECT_EQ(from_file(std::string(kLongestPassphrase, 'x') + "\n").size(), kLongestPassphrase);
@@ -56,16 +57,27 @@ TEST(PassphraseParameters, AreMadeWithinTheBoundsOnly) {
   for (const Argon2Cost cost : {kLeastArgon2Cost, kMostArgon2Cost, kDefaultArgon2Cost}) {
     EXPECT_EQ(passphrase_parameters(cost).size(), 24U);
   }
-  for (const Argon2Cost cost : {Argon2Cost{1, 64}, Argon2Cost{11, 64}, Argon2Cost{2, 63}, Argon2Cost{2, 1025}, Argon2Cost{}}) {
+  for (const Argon2Cost cost :
+       {Argon2Cost{1, 64}, Argon2Cost{11, 64}, Argon2Cost{2, 63}, Argon2Cost{2, 1025}, Argon2Cost{}}) {
     EXPECT_EQ(code_of([&] { return passphrase_parameters(cost); }), ErrorCode::parameters_out_of_bounds);
   }
 }
 
 // A08, A09: lowered below the floor, raised beyond all reason; the work is never begun.
 TEST(PassphraseSlotKey, RefusesCostsBeyondTheBoundsBeforeAnyWork) {
-  for (const auto& [operations, memory] :
-       {std::pair{0U, 64U}, {1U, 64U}, {11U, 64U}, {UINT32_MAX, 64U}, {2U, 0U}, {2U, 1U}, {2U, 63U}, {2U, 1025U}, {2U, 4096U},
-        {2U, UINT32_MAX}, {0U, 0U}, {UINT32_MAX, UINT32_MAX}, {0x02000000U, 64U}}) {
+  for (const auto& [operations, memory] : {std::pair{0U, 64U},
+                                           {1U, 64U},
+                                           {11U, 64U},
+                                           {UINT32_MAX, 64U},
+                                           {2U, 0U},
+                                           {2U, 1U},
+                                           {2U, 63U},
+                                           {2U, 1025U},
+                                           {2U, 4096U},
+                                           {2U, UINT32_MAX},
+                                           {0U, 0U},
+                                           {UINT32_MAX, UINT32_MAX},
+                                           {0x02000000U, 64U}}) {
     EXPECT_EQ(deriving_with(parameters_with(operations, memory)), ErrorCode::parameters_out_of_bounds)
         << operations << ' ' << memory;
   }
@@ -74,7 +86,8 @@ TEST(PassphraseSlotKey, RefusesCostsBeyondTheBoundsBeforeAnyWork) {
 TEST(PassphraseSlotKey, RefusesParametersOfAnotherLength) {
   const auto parameters = passphrase_parameters(kCheap);
   for (std::size_t size = 0; size < parameters.size(); ++size) {
-    EXPECT_EQ(deriving_with({parameters.begin(), parameters.begin() + std::ptrdiff_t(size)}), ErrorCode::parameters_out_of_bounds);
+    EXPECT_EQ(deriving_with({parameters.begin(), parameters.begin() + std::ptrdiff_t(size)}),
+              ErrorCode::parameters_out_of_bounds);
   }
   auto longer = parameters;
   longer.push_back(0);
@@ -83,7 +96,8 @@ TEST(PassphraseSlotKey, RefusesParametersOfAnotherLength) {
 
 TEST(PassphraseUnlocking, OpensItsSlotAndNoOther) {
   const auto parameters = passphrase_parameters(kCheap);
-  const auto slot = made_slot(SlotKind::passphrase, passphrase_slot_key(bytes_of("correct horse"), parameters), 1, parameters);
+  const auto slot =
+      made_slot(SlotKind::passphrase, passphrase_slot_key(bytes_of("correct horse"), parameters), 1, parameters);
   const std::vector<KeySlot> slots{made_slot(SlotKind::recovery, test_key<SlotKey>(1), 2), slot};
   const auto unlock = [&](std::string_view passphrase) {
     return unlock_any(slots, kVault, PassphraseUnlocker(SecretBytes::copy_of(bytes_of(passphrase))));
@@ -109,7 +123,8 @@ TEST(PassphraseUnlocking, FailsWhenTheStoredCostOrSaltWasChanged) {
 TEST(PassphraseUnlocking, TellsBadParametersFromAWrongPassphrase) {
   auto slot = made_slot(SlotKind::passphrase, test_key<SlotKey>(1), 1, parameters_with(1, 64));
   const PassphraseUnlocker unlocker(SecretBytes::copy_of(bytes_of("x")));
-  EXPECT_EQ(code_of([&] { return unlock_any(std::span(&slot, 1), kVault, unlocker); }), ErrorCode::parameters_out_of_bounds);
+  EXPECT_EQ(code_of([&] { return unlock_any(std::span(&slot, 1), kVault, unlocker); }),
+            ErrorCode::parameters_out_of_bounds);
 }
 
 }  // namespace

@@ -102,7 +102,8 @@ TEST(RecoveryCodes, NameTheGroupWithACharacterThatNoCodeHas) {
 }
 
 TEST(RecoveryUnlocking, OpensItsSlotAndNoOther) {
-  const std::vector<KeySlot> slots{made_slot(SlotKind::key_file, code_key(), 1), made_slot(SlotKind::recovery, code_key(), 2)};
+  const std::vector<KeySlot> slots{made_slot(SlotKind::key_file, code_key(), 1),
+                                   made_slot(SlotKind::recovery, code_key(), 2)};
   EXPECT_EQ(unlock_any(slots, kVault, RecoveryUnlocker(code_key()))->index, 1U);
   EXPECT_FALSE(unlock_any(slots, kVault, RecoveryUnlocker(test_key<SlotKey>(4))));
 }

@@ -22,7 +22,9 @@ class CountingUnlocker : public Unlocker {
   SlotKey key_;
 };
 
-KeySlot file_slot(unsigned key, unsigned number) { return made_slot(SlotKind::key_file, test_key<SlotKey>(key), number); }
+KeySlot file_slot(unsigned key, unsigned number) {
+  return made_slot(SlotKind::key_file, test_key<SlotKey>(key), number);
+}
 
 KeySlot damaged(KeySlot slot) {
   slot.wrapped.back() ^= 1;
@@ -30,7 +32,8 @@ KeySlot damaged(KeySlot slot) {
 }
 
 TEST(UnlockAny, GivesTheSlotThatOpened) {
-  const std::vector<KeySlot> slots{file_slot(1, 1), made_slot(SlotKind::recovery, test_key<SlotKey>(2), 2), file_slot(2, 3)};
+  const std::vector<KeySlot> slots{file_slot(1, 1), made_slot(SlotKind::recovery, test_key<SlotKey>(2), 2),
+                                   file_slot(2, 3)};
   const auto opened = unlock_any(slots, kVault, CountingUnlocker(test_key<SlotKey>(2)));
   ASSERT_TRUE(opened);
   EXPECT_EQ(opened->index, 2U);
@@ -85,7 +88,9 @@ TEST(UnlockAny, RefusesMorePassphraseSlotsThanTheFormatAllows) {
 
 TEST(UnlockAny, LetsErrorsThroughThatAreNoJudgementOnASlot) {
   class Failing : public Unlocker {
-    std::optional<SlotKey> key_for(const KeySlot&, const VaultId&) const override { throw Error(ErrorCode::io, "no memory"); }
+    std::optional<SlotKey> key_for(const KeySlot&, const VaultId&) const override {
+      throw Error(ErrorCode::io, "no memory");
+    }
   };
   const std::vector<KeySlot> slots{file_slot(1, 1)};
   EXPECT_EQ(code_of([&] { return unlock_any(slots, kVault, Failing()); }), ErrorCode::io);

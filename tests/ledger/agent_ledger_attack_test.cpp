@@ -177,7 +177,8 @@ TEST_F(AgentLedgerAttacks, AChangeInAnyByteOfARowNeverGivesPlaintext) {
   const auto original = row("A");
   for (std::size_t i = 0; i < original.sealed_sheet.size() + original.sealed_secret->size(); ++i) {
     auto changed = original;
-    auto& byte = i < changed.sealed_sheet.size() ? changed.sealed_sheet[i] : (*changed.sealed_secret)[i - changed.sealed_sheet.size()];
+    auto& byte = i < changed.sealed_sheet.size() ? changed.sealed_sheet[i]
+                                                 : (*changed.sealed_secret)[i - changed.sealed_sheet.size()];
     byte ^= 1;
     transaction_->put_record(changed);
     EXPECT_EQ(getting("A"), ErrorCode::damaged_record) << i;

@@ -31,8 +31,9 @@ TEST_F(KeyringTest, OfTheRootRefusesAKeyThatWasMoved) {
   row.id.bytes[0] ^= 1;
   row.sealed_key.back() ^= 1;
   EXPECT_EQ(code_of([&] { return keyring_.keys_of(agent().vault, row); }), ErrorCode::damaged_record);
-  EXPECT_EQ(code_of([&] { return Keyring(test_key<RootKey>(2)).agent_key(agent().vault, *transaction_->agent(agent().id)); }),
-            ErrorCode::damaged_record);
+  EXPECT_EQ(
+      code_of([&] { return Keyring(test_key<RootKey>(2)).agent_key(agent().vault, *transaction_->agent(agent().id)); }),
+      ErrorCode::damaged_record);
 }
 
 TEST_F(KeyringTest, OfATokenCoversItsOwnAgentOnly) {
@@ -54,7 +55,8 @@ TEST_F(KeyringTest, OfATokenDoesNotPassForTheRoots) {
   const Keyring keyring(token_for(agent().id, true));
   EXPECT_EQ(code_of([&] { return keyring.root_keys().index.reveal()[0]; }), ErrorCode::denied);
   EXPECT_EQ(code_of([&] { return keyring.root().reveal()[0]; }), ErrorCode::denied);
-  EXPECT_EQ(code_of([&] { return keyring.agent_key(agent().vault, *transaction_->agent(agent().id)); }), ErrorCode::denied);
+  EXPECT_EQ(code_of([&] { return keyring.agent_key(agent().vault, *transaction_->agent(agent().id)); }),
+            ErrorCode::denied);
   EXPECT_EQ(code_of([&] { return keyring_.token().name; }), ErrorCode::internal);
 }
 

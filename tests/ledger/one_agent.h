@@ -33,7 +33,8 @@ class OneAgent : public ::testing::Test {
 
   // A variable: the plainest record with a secret.
   void put(AgentLedger& ledger, const std::string& name, std::string_view value) const {
-    const auto sealed = ledger.seal_secret(RecordKind::variable, name, encode_secret_text(SecretString::copy_of(value)));
+    const auto sealed =
+        ledger.seal_secret(RecordKind::variable, name, encode_secret_text(SecretString::copy_of(value)));
     VariableSheet sheet;
     sheet.name = name;
     sheet.secret_revision = sealed.revision;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/ledger/one_agent.h"
 #include "vault/ledger/reseal.h"
+#include "tests/ledger/one_agent.h"
 
 namespace vault::testing {
 namespace {
@@ -11,10 +11,12 @@ class Resealing : public OneAgent {
     put("A", "sk-test-a");
     put("B", "sk-test-b");
     AgentLedger ledger(*transaction_, agent());
-    ledger.put(RecordKind::order, "openai", encode(ProviderOrder{ProviderId("OpenAI"), std::vector{ProfileId("p")}}), std::nullopt);
+    ledger.put(RecordKind::order, "openai", encode(ProviderOrder{ProviderId("OpenAI"), std::vector{ProfileId("p")}}),
+               std::nullopt);
     ledger.put(RecordKind::usage, "p", encode(ProfileUsage{ProfileId("p"), {}}), std::nullopt);
     ledger.put(RecordKind::pin, "s", encode(SessionPin{"s", ProfileId("p"), {1}}), std::nullopt);
-    const auto sealed = ledger.seal_secret(RecordKind::foreign, "openclaw", encode_secret_text(SecretString::copy_of("{}")));
+    const auto sealed =
+        ledger.seal_secret(RecordKind::foreign, "openclaw", encode_secret_text(SecretString::copy_of("{}")));
     ledger.put(RecordKind::foreign, "openclaw", encode(ForeignSheet{"openclaw", sealed.revision}), sealed.bytes);
     ledger.finish();
     proceed();
@@ -36,7 +38,8 @@ TEST_F(Resealing, KeepsEveryRecordUnderTheNewKey) {
   EXPECT_EQ(value_in(ledger, "A"), "sk-test-a");
   EXPECT_EQ(value_in(ledger, "B"), "sk-test-b");
   EXPECT_EQ(decode_order(ledger.find(RecordKind::order, "openai")->sheet.reveal()).provider.text(), "OpenAI");
-  EXPECT_TRUE(ledger.find(RecordKind::usage, "p") && ledger.find(RecordKind::pin, "s") && ledger.find(RecordKind::foreign, "openclaw"));
+  EXPECT_TRUE(ledger.find(RecordKind::usage, "p") && ledger.find(RecordKind::pin, "s") &&
+              ledger.find(RecordKind::foreign, "openclaw"));
   EXPECT_TRUE(ledger.damages().empty());
   EXPECT_EQ(ledger.state().generation, result.mark.generation);
   EXPECT_EQ(ledger.state().digest, result.mark.digest);

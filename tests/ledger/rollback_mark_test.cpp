@@ -54,7 +54,8 @@ TEST(MarkFiles, AreForTheirOwnerOnly) {
 TEST(MarkFiles, HaveOneLineForEachAgent) {
   TemporaryFolder folder;
   RollbackMarkFiles(folder.path()).put(kVault, kAgent, mark(12, 0xab));
-  EXPECT_EQ(contents_of(folder / ("mark-" + to_hex(kVault.bytes))), to_hex(kAgent.bytes) + " 12 ab" + std::string(62, '0') + "\n");
+  EXPECT_EQ(contents_of(folder / ("mark-" + to_hex(kVault.bytes))),
+            to_hex(kAgent.bytes) + " 12 ab" + std::string(62, '0') + "\n");
 }
 
 TEST(MarkFiles, PassOverWhatTheyCannotRead) {
@@ -62,8 +63,10 @@ TEST(MarkFiles, PassOverWhatTheyCannotRead) {
   const auto path = folder / ("mark-" + to_hex(kVault.bytes));
   const std::string good = to_hex(kAgent.bytes) + " 12 ab" + std::string(62, '0');
   RollbackMarkFiles marks(folder.path());
-  for (const std::string& line : {std::string("nonsense"), to_hex(kAgent.bytes), to_hex(kAgent.bytes) + " x " + std::string(64, '0'),
-                                  to_hex(kAgent.bytes) + " 12 abcd", "zz" + good, to_hex(kAgent.bytes) + " 99999999999999999999 " + std::string(64, '0')}) {
+  for (const std::string& line :
+       {std::string("nonsense"), to_hex(kAgent.bytes), to_hex(kAgent.bytes) + " x " + std::string(64, '0'),
+        to_hex(kAgent.bytes) + " 12 abcd", "zz" + good,
+        to_hex(kAgent.bytes) + " 99999999999999999999 " + std::string(64, '0')}) {
     place(path, line + "\n");
     EXPECT_EQ(marks.find(kVault, kAgent), std::nullopt) << line;
     place(path, line + "\n" + good);
@@ -76,7 +79,8 @@ TEST(MarkFiles, TakeALineInItsOneFormOnly) {
   const auto path = folder / ("mark-" + to_hex(kVault.bytes));
   RollbackMarkFiles marks(folder.path());
   const std::string digest(64, '0');
-  for (const std::string& line : {to_hex(kAgent.bytes) + " 12abc " + digest, to_hex(kAgent.bytes) + " 12 " + digest + " more"}) {
+  for (const std::string& line :
+       {to_hex(kAgent.bytes) + " 12abc " + digest, to_hex(kAgent.bytes) + " 12 " + digest + " more"}) {
     place(path, line + "\n");
     EXPECT_EQ(marks.find(kVault, kAgent), std::nullopt) << line;
   }

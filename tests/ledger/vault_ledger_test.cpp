@@ -46,7 +46,10 @@ TEST_F(VaultLedgerTest, ListsAgentsByName) {
 
 TEST_F(VaultLedgerTest, TakesNoSecondAgentOfOneName) {
   auto vault = ledger();
-  EXPECT_EQ(code_of([&] { return vault.add_agent({AgentName("worker"), Inheritance::linked, {}}); }), ErrorCode::already_exists);
+  EXPECT_EQ(code_of([&] {
+              return vault.add_agent({AgentName("worker"), Inheritance::linked, {}});
+            }),
+            ErrorCode::already_exists);
 }
 
 TEST_F(VaultLedgerTest, ErasesAnAgentWithItsTokens) {
@@ -190,7 +193,8 @@ TEST_F(VaultLedgerTest, AdoptsRowsForWhoHasWrittenThemAll) {
 }
 
 TEST_F(VaultLedgerTest, DeniesEverythingOfTheVaultsToAToken) {
-  const Keyring token(AgentKeyring{agent().id, AgentName("worker"), keyring_.agent_key(agent().vault, *transaction_->agent(agent().id)), std::nullopt});
+  const Keyring token(AgentKeyring{agent().id, AgentName("worker"),
+                                   keyring_.agent_key(agent().vault, *transaction_->agent(agent().id)), std::nullopt});
   VaultLedger vault(*transaction_, token);
   EXPECT_EQ(vault.agents().size(), 1U);
   EXPECT_EQ(vault.find_agent(AgentName("worker"))->sheet.name.text(), "worker");

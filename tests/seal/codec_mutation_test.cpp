@@ -36,7 +36,8 @@ class Mutator {
   }
 
   void repeat(Bytes& bytes, std::ptrdiff_t at) {
-    const Bytes piece(bytes.begin() + at, bytes.begin() + at + std::min<std::ptrdiff_t>(12, std::ptrdiff_t(bytes.size()) - at));
+    const Bytes piece(bytes.begin() + at,
+                      bytes.begin() + at + std::min<std::ptrdiff_t>(12, std::ptrdiff_t(bytes.size()) - at));
     const auto to = place(bytes);
     bytes.insert(bytes.begin() + to, piece.begin(), piece.end());
   }
@@ -48,7 +49,8 @@ void expect_same_or_refused(const Codec& codec, const Bytes& bytes) {
   std::optional<Bytes> again;
   const auto code = code_of([&] { return again = codec.reencode(bytes), 0; });
   const bool refused = code == ErrorCode::damaged_record || code == ErrorCode::newer_format;
-  EXPECT_TRUE(again ? *again == bytes : refused) << codec.name << ' ' << to_hex(bytes) << ' ' << (code ? name_of(*code) : "");
+  EXPECT_TRUE(again ? *again == bytes : refused)
+      << codec.name << ' ' << to_hex(bytes) << ' ' << (code ? name_of(*code) : "");
 }
 
 TEST(CodecMutations, DecodeToTheSameBytesOrAreRefused) {

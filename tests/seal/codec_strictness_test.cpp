@@ -121,12 +121,22 @@ TEST(CodecStrictness, RefusesTrailingBytes) {
 
 TEST(ProfileSheetStrictness, RefusesValuesThatItDoesNotWrite) {
   const Codec codec = all_codecs()[0];
-  const std::vector<std::pair<std::uint8_t, std::string>> bad = {
-      {3, std::string(1, '\0')}, {3, "\x04"},     {4, "\x03"},  {6, ""},      {11, "\x02"},          {12, "\x20"},
-      {13, "\x08"},              {17, "short"},   {18, "1234567"}, {18, "123456789"}, {9, ""}, {9, std::string(4, '\0')},
-      {9, std::string(16, '\0')}};
+  const std::vector<std::pair<std::uint8_t, std::string>> bad = {{3, std::string(1, '\0')},
+                                                                 {3, "\x04"},
+                                                                 {4, "\x03"},
+                                                                 {6, ""},
+                                                                 {11, "\x02"},
+                                                                 {12, "\x20"},
+                                                                 {13, "\x08"},
+                                                                 {17, "short"},
+                                                                 {18, "1234567"},
+                                                                 {18, "123456789"},
+                                                                 {9, ""},
+                                                                 {9, std::string(4, '\0')},
+                                                                 {9, std::string(16, '\0')}};
   for (const auto& [tag, value] : bad) {
-    EXPECT_EQ(decoding(codec, with(codec.plaintext, tag, value)), ErrorCode::damaged_record) << int(tag) << ' ' << value.size();
+    EXPECT_EQ(decoding(codec, with(codec.plaintext, tag, value)), ErrorCode::damaged_record)
+        << int(tag) << ' ' << value.size();
   }
 }
 
@@ -151,9 +161,17 @@ TEST(UsageStrictness, RefusesCountsOutOfForm) {
     return std::string(text_of(ByteView(writer.take()).subspan(6)));
   };
   EXPECT_EQ(decoding(codec, with(codec.plaintext, 9, counts({"a", "1", "b", "-2"}))), std::nullopt);
-  for (const std::vector<std::string>& flat :
-       {std::vector<std::string>{}, {"a"}, {"a", "1", "a", "2"}, {"b", "1", "a", "2"}, {"a", "01"}, {"a", "-0"}, {"a", "+1"},
-        {"a", ""}, {"a", "1 "}, {"a", "9223372036854775808"}, {"a", "1e3"}}) {
+  for (const std::vector<std::string>& flat : {std::vector<std::string>{},
+                                               {"a"},
+                                               {"a", "1", "a", "2"},
+                                               {"b", "1", "a", "2"},
+                                               {"a", "01"},
+                                               {"a", "-0"},
+                                               {"a", "+1"},
+                                               {"a", ""},
+                                               {"a", "1 "},
+                                               {"a", "9223372036854775808"},
+                                               {"a", "1e3"}}) {
     EXPECT_EQ(decoding(codec, with(codec.plaintext, 9, counts(flat))), ErrorCode::damaged_record);
   }
   EXPECT_EQ(decoding(codec, with(codec.plaintext, 13, "")), ErrorCode::damaged_record);
@@ -161,13 +179,13 @@ TEST(UsageStrictness, RefusesCountsOutOfForm) {
 
 TEST(OtherStrictness, RefusesValuesThatAreNeverWritten) {
   const auto all = all_codecs();
-  EXPECT_EQ(decoding(all[2], with(all[2].plaintext, 32, "")), ErrorCode::damaged_record);            // no foreign members
-  EXPECT_EQ(decoding(all[8], with(all[8].plaintext, 1, "no name")), ErrorCode::damaged_record);      // of a variable
+  EXPECT_EQ(decoding(all[2], with(all[2].plaintext, 32, "")), ErrorCode::damaged_record);        // no foreign members
+  EXPECT_EQ(decoding(all[8], with(all[8].plaintext, 1, "no name")), ErrorCode::damaged_record);  // of a variable
   EXPECT_EQ(decoding(all[8], with(all[8].plaintext, 2, "\x02")), ErrorCode::damaged_record);
-  EXPECT_EQ(decoding(all[11], with(all[11].plaintext, 2, "\x02")), ErrorCode::damaged_record);       // inheritance
-  EXPECT_EQ(decoding(all[11], with(all[11].plaintext, 1, "WORKER")), ErrorCode::damaged_record);     // not lower case
+  EXPECT_EQ(decoding(all[11], with(all[11].plaintext, 2, "\x02")), ErrorCode::damaged_record);    // inheritance
+  EXPECT_EQ(decoding(all[11], with(all[11].plaintext, 1, "WORKER")), ErrorCode::damaged_record);  // not lower case
   EXPECT_EQ(decoding(all[13], with(all[13].plaintext, 3, std::string(31, 'k'))), ErrorCode::damaged_record);
-  EXPECT_EQ(decoding(all[13], without(all[13].plaintext, 5)), ErrorCode::damaged_record);            // half of a shared part
+  EXPECT_EQ(decoding(all[13], without(all[13].plaintext, 5)), ErrorCode::damaged_record);  // half of a shared part
   EXPECT_EQ(decoding(all[13], without(all[13].plaintext, 4)), ErrorCode::damaged_record);
   EXPECT_EQ(decoding(all[15], with(all[15].plaintext, 3, std::string(31, 'd'))), ErrorCode::damaged_record);
 }
@@ -177,8 +195,8 @@ TEST(NameStrictness, IsDamageLikeEverythingElse) {
   const auto all = all_codecs();
   const std::string too_long(1025, 'x');
   const std::vector<std::tuple<std::size_t, std::uint8_t, std::string>> bad = {
-      {0, 1, ""}, {0, 1, too_long}, {0, 2, " "}, {4, 1, ""}, {4, 2, std::string(4, '\0')}, {4, 3, ""}, {6, 1, ""},
-      {9, 2, ""}, {11, 1, "a b"}, {12, 1, ""}, {13, 2, "a b"}};
+      {0, 1, ""}, {0, 1, too_long}, {0, 2, " "}, {4, 1, ""},    {4, 2, std::string(4, '\0')}, {4, 3, ""}, {6, 1, ""},
+      {9, 2, ""}, {11, 1, "a b"},   {12, 1, ""}, {13, 2, "a b"}};
   for (const auto& [index, tag, value] : bad) {
     EXPECT_EQ(decoding(all[index], with(all[index].plaintext, tag, value)), ErrorCode::damaged_record)
         << all[index].name << ' ' << int(tag);

@@ -8,7 +8,8 @@ namespace vault::testing {
 namespace {
 
 TEST(Codecs, ReadWhatTheyWroteAndWriteItAgainTheSame) {
-  for (const auto& codec : all_codecs()) EXPECT_EQ(to_hex(codec.reencode(codec.plaintext)), to_hex(codec.plaintext)) << codec.name;
+  for (const auto& codec : all_codecs())
+    EXPECT_EQ(to_hex(codec.reencode(codec.plaintext)), to_hex(codec.plaintext)) << codec.name;
 }
 
 TEST(ProfileSheetCodec, KeepsEveryMember) {
@@ -18,8 +19,9 @@ TEST(ProfileSheetCodec, KeepsEveryMember) {
 }
 
 TEST(ProfileSheetCodec, KeepsEveryFormOfExpiry) {
-  for (const auto& expiry : {Expiry::none(), Expiry::at({0}), Expiry::at({-1}), Expiry::at({INT64_MAX}), Expiry::at({INT64_MIN}),
-                             Expiry::invalid("\"soon\""), Expiry{Expiry::Form::at, {5}, "5.0"}}) {
+  for (const auto& expiry :
+       {Expiry::none(), Expiry::at({0}), Expiry::at({-1}), Expiry::at({INT64_MAX}), Expiry::at({INT64_MIN}),
+        Expiry::invalid("\"soon\""), Expiry{Expiry::Form::at, {5}, "5.0"}}) {
     auto sheet = bare_profile_sheet();
     sheet.expiry = expiry;
     EXPECT_EQ(decode_profile_sheet(encode(sheet)).expiry, expiry);

@@ -31,14 +31,39 @@ constexpr auto kNothing = [](FieldReader&) {};
 
 TEST(FieldWriting, HasOneFormForEachKindOfValue) {
   EXPECT_EQ(written([](FieldWriter&) {}), "01");
-  EXPECT_EQ(written([](FieldWriter& w) { w.text(7, "ab"); }), "0107" "02000000" "6162");
-  EXPECT_EQ(written([](FieldWriter& w) { w.byte(1, 0xff); }), "0101" "01000000" "ff");
-  EXPECT_EQ(written([](FieldWriter& w) { w.number(2, 1); }), "0102" "08000000" "0100000000000000");
-  EXPECT_EQ(written([](FieldWriter& w) { w.number(2, -2); }), "0102" "08000000" "feffffffffffffff");
-  EXPECT_EQ(written([](FieldWriter& w) { w.texts(3, {"a", ""}); }), "0103" "09000000" "01000000" "61" "00000000");
-  EXPECT_EQ(written([](FieldWriter& w) { w.texts(3, {}); }), "0103" "00000000");
-  EXPECT_EQ(written([](FieldWriter& w) { w.id(4, test_id<AgentId>(0)); }), "0104" "10000000" "000102030405060708090a0b0c0d0e0f");
-  EXPECT_EQ(written([](FieldWriter& w) { w.optional_text(1, std::nullopt), w.optional_number(2, std::nullopt); }), "01");
+  EXPECT_EQ(written([](FieldWriter& w) { w.text(7, "ab"); }),
+            "0107"
+            "02000000"
+            "6162");
+  EXPECT_EQ(written([](FieldWriter& w) { w.byte(1, 0xff); }),
+            "0101"
+            "01000000"
+            "ff");
+  EXPECT_EQ(written([](FieldWriter& w) { w.number(2, 1); }),
+            "0102"
+            "08000000"
+            "0100000000000000");
+  EXPECT_EQ(written([](FieldWriter& w) { w.number(2, -2); }),
+            "0102"
+            "08000000"
+            "feffffffffffffff");
+  EXPECT_EQ(written([](FieldWriter& w) {
+              w.texts(3, {"a", ""});
+            }),
+            "0103"
+            "09000000"
+            "01000000"
+            "61"
+            "00000000");
+  EXPECT_EQ(written([](FieldWriter& w) { w.texts(3, {}); }),
+            "0103"
+            "00000000");
+  EXPECT_EQ(written([](FieldWriter& w) { w.id(4, test_id<AgentId>(0)); }),
+            "0104"
+            "10000000"
+            "000102030405060708090a0b0c0d0e0f");
+  EXPECT_EQ(written([](FieldWriter& w) { w.optional_text(1, std::nullopt), w.optional_number(2, std::nullopt); }),
+            "01");
 }
 
 TEST(FieldWriting, RefusesMoreThanOneMebibyte) {
@@ -49,7 +74,12 @@ TEST(FieldWriting, RefusesMoreThanOneMebibyte) {
 }
 
 TEST(FieldReading, GivesBackEachKindOfValue) {
-  const auto bytes = hex("01" "0101000000ff" "0208000000feffffffffffffff" "0309000000010000006100000000" "0500000000");
+  const auto bytes =
+      hex("01"
+          "0101000000ff"
+          "0208000000feffffffffffffff"
+          "0309000000010000006100000000"
+          "0500000000");
   FieldReader reader(bytes, 1);
   EXPECT_EQ(reader.byte(1), 0xff);
   EXPECT_EQ(reader.number(2), -2);
@@ -77,38 +107,82 @@ TEST(FieldReading, RefusesTrailingBytesAndUnknownTags) {
 
 TEST(FieldReading, RefusesTheSameTagTwiceAndTagsThatDescend) {
   const auto both = [](FieldReader& r) { r.bytes(1), r.bytes(2); };
-  EXPECT_EQ(reading("01" "0100000000" "0200000000", both), std::nullopt);
-  EXPECT_EQ(reading("01" "0100000000" "0100000000", both), ErrorCode::damaged_record);
-  EXPECT_EQ(reading("01" "0200000000" "0100000000", both), ErrorCode::damaged_record);
+  EXPECT_EQ(reading("01"
+                    "0100000000"
+                    "0200000000",
+                    both),
+            std::nullopt);
+  EXPECT_EQ(reading("01"
+                    "0100000000"
+                    "0100000000",
+                    both),
+            ErrorCode::damaged_record);
+  EXPECT_EQ(reading("01"
+                    "0200000000"
+                    "0100000000",
+                    both),
+            ErrorCode::damaged_record);
 }
 
 TEST(FieldReading, RefusesLengthsThatReachBeyondTheEnd) {
   const auto one = [](FieldReader& r) { r.bytes(1); };
-  for (const auto* bytes : {"0101", "010100", "01010000", "0101000000", "010101000000", "0101ffffffff", "0101ffffffff00", "01010200000000"}) {
+  for (const auto* bytes : {"0101", "010100", "01010000", "0101000000", "010101000000", "0101ffffffff",
+                            "0101ffffffff00", "01010200000000"}) {
     EXPECT_EQ(reading(bytes, one), ErrorCode::damaged_record) << bytes;
   }
 }
 
 TEST(FieldReading, RefusesNumbersBytesAndIdsOfAnotherLength) {
-  EXPECT_EQ(reading("010107000000" "00000000000000", [](FieldReader& r) { r.number(1); }), ErrorCode::damaged_record);
-  EXPECT_EQ(reading("010109000000" "000000000000000000", [](FieldReader& r) { r.number(1); }), ErrorCode::damaged_record);
+  EXPECT_EQ(reading("010107000000"
+                    "00000000000000",
+                    [](FieldReader& r) { r.number(1); }),
+            ErrorCode::damaged_record);
+  EXPECT_EQ(reading("010109000000"
+                    "000000000000000000",
+                    [](FieldReader& r) { r.number(1); }),
+            ErrorCode::damaged_record);
   EXPECT_EQ(reading("010100000000", [](FieldReader& r) { r.byte(1); }), ErrorCode::damaged_record);
-  EXPECT_EQ(reading("010102000000" "0000", [](FieldReader& r) { r.byte(1); }), ErrorCode::damaged_record);
-  EXPECT_EQ(reading("010101000000" "00", [](FieldReader& r) { r.required_id<AgentId>(1); }), ErrorCode::damaged_record);
+  EXPECT_EQ(reading("010102000000"
+                    "0000",
+                    [](FieldReader& r) { r.byte(1); }),
+            ErrorCode::damaged_record);
+  EXPECT_EQ(reading("010101000000"
+                    "00",
+                    [](FieldReader& r) { r.required_id<AgentId>(1); }),
+            ErrorCode::damaged_record);
 }
 
 TEST(FieldReading, RefusesBytesBeyondTheirHighestValue) {
   const auto at_most_two = [](FieldReader& r) { r.required_byte(1, 2); };
-  EXPECT_EQ(reading("010101000000" "02", at_most_two), std::nullopt);
-  EXPECT_EQ(reading("010101000000" "03", at_most_two), ErrorCode::damaged_record);
-  EXPECT_EQ(reading("010101000000" "02", [](FieldReader& r) { r.required_flag(1); }), ErrorCode::damaged_record);
+  EXPECT_EQ(reading("010101000000"
+                    "02",
+                    at_most_two),
+            std::nullopt);
+  EXPECT_EQ(reading("010101000000"
+                    "03",
+                    at_most_two),
+            ErrorCode::damaged_record);
+  EXPECT_EQ(reading("010101000000"
+                    "02",
+                    [](FieldReader& r) { r.required_flag(1); }),
+            ErrorCode::damaged_record);
 }
 
 TEST(FieldReading, RefusesListsThatDoNotAddUp) {
   const auto list = [](FieldReader& r) { r.texts(1); };
   EXPECT_EQ(reading("010100000000", list), std::nullopt);
-  EXPECT_EQ(reading("010104000000" "00000000", list), std::nullopt);
-  for (const auto* bytes : {"010103000000" "000000", "010104000000" "01000000", "010106000000" "010000006161", "010104000000" "ffffffff"}) {
+  EXPECT_EQ(reading("010104000000"
+                    "00000000",
+                    list),
+            std::nullopt);
+  for (const auto* bytes : {"010103000000"
+                            "000000",
+                            "010104000000"
+                            "01000000",
+                            "010106000000"
+                            "010000006161",
+                            "010104000000"
+                            "ffffffff"}) {
     EXPECT_EQ(reading(bytes, list), ErrorCode::damaged_record) << bytes;
   }
 }

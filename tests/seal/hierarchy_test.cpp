@@ -27,9 +27,10 @@ TEST(KeyHierarchy, GivesEveryPurposeAKeyOfItsOwn) {
   const RootKeys root(key_of<RootKey>(bytes));
   const auto read = derive_read_keys(key_of<AgentKey>(bytes));
   const auto write = derive_write_keys(key_of<AgentKey>(bytes));
-  const std::set<std::string> keys{to_hex(bytes),      hex_of(root.index),  hex_of(root.wrap),   hex_of(root.state),
-                                   hex_of(root.settings), hex_of(read.index), hex_of(read.sheet), hex_of(read.secret),
-                                   hex_of(write.state), hex_of(write.log),  hex_of(write.fingerprint)};
+  const std::set<std::string> keys{to_hex(bytes),      hex_of(root.index),       hex_of(root.wrap),
+                                   hex_of(root.state), hex_of(root.settings),    hex_of(read.index),
+                                   hex_of(read.sheet), hex_of(read.secret),      hex_of(write.state),
+                                   hex_of(write.log),  hex_of(write.fingerprint)};
   EXPECT_EQ(keys.size(), 11U);
 }
 

@@ -70,7 +70,8 @@ inline VariableSheet full_variable_sheet() {
 
 inline AgentKeyring full_keyring() {
   return {test_id<AgentId>(1), AgentName("worker"), test_key<AgentKey>(1),
-          AgentKeyring::Shared{test_id<AgentId>(2), {test_key<IndexKey>(2), test_key<SheetKey>(3), test_key<SecretKey>(4)}}};
+          AgentKeyring::Shared{test_id<AgentId>(2),
+                               {test_key<IndexKey>(2), test_key<SheetKey>(3), test_key<SecretKey>(4)}}};
 }
 
 inline AgentState full_agent_state() { return {9, 8, {1, 2, 3}, 7, 6, {4, 5, 6}}; }
@@ -109,7 +110,8 @@ inline std::vector<Codec> all_codecs() {
   all.push_back(codec("agent sheet", AgentSheet{AgentName("worker"), Inheritance::isolated, {7}}, decode_agent_sheet));
   all.push_back(codec("settings", VaultSettings{AgentName("worker")}, decode_settings));
   all.push_back(codec("keyring", full_keyring(), decode_agent_keyring));
-  all.push_back(codec("bare keyring", AgentKeyring{test_id<AgentId>(1), AgentName("w"), test_key<AgentKey>(1), std::nullopt},
+  all.push_back(codec("bare keyring",
+                      AgentKeyring{test_id<AgentId>(1), AgentName("w"), test_key<AgentKey>(1), std::nullopt},
                       decode_agent_keyring));
   all.push_back(codec("agent state", full_agent_state(), decode_agent_state));
   all.push_back(codec("vault state", VaultState{3, {1, 2, 3}}, decode_vault_state));

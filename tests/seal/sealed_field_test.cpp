@@ -11,9 +11,9 @@ namespace {
 
 using AnyKey = Key<struct AnyTag>;
 
-constexpr Column kColumns[] = {Column::vault_settings, Column::vault_state,   Column::agent_key,     Column::agent_sheet,
-                               Column::agent_state,    Column::record_sheet,  Column::record_secret, Column::slot_keyring,
-                               Column::slot_for_root,  Column::log_event};
+constexpr Column kColumns[] = {
+    Column::vault_settings, Column::vault_state,   Column::agent_key,    Column::agent_sheet,   Column::agent_state,
+    Column::record_sheet,   Column::record_secret, Column::slot_keyring, Column::slot_for_root, Column::log_event};
 
 FieldPlace a_place() {
   return {Column::record_sheet, test_id<VaultId>(1), test_id<AgentId>(2), 1, test_id<Lookup>(3).bytes};
@@ -21,7 +21,9 @@ FieldPlace a_place() {
 
 class SealedFields : public ::testing::Test {
  protected:
-  bool opens(const FieldPlace& place, ByteView sealed) const { return open_field(key_.reveal(), place, sealed).has_value(); }
+  bool opens(const FieldPlace& place, ByteView sealed) const {
+    return open_field(key_.reveal(), place, sealed).has_value();
+  }
   const AnyKey key_ = test_key<AnyKey>(1);
   const SealedField sealed_ = seal_field(key_.reveal(), a_place(), bytes_of("plaintext"));
 };

@@ -17,7 +17,8 @@ struct Row {
 
 Digest digest_of(std::initializer_list<Row> rows, unsigned key = 1) {
   Digest digest{};
-  for (const auto& row : rows) toggle_record(digest, test_key<StateKey>(key), row.kind, row.lookup, row.sheet, row.secret);
+  for (const auto& row : rows)
+    toggle_record(digest, test_key<StateKey>(key), row.kind, row.lookup, row.sheet, row.secret);
   return digest;
 }
 

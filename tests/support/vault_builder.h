@@ -26,7 +26,9 @@ class MemoryMarks : public RollbackMarks {
     const auto found = marks_.find({vault, agent});
     return found == marks_.end() ? std::nullopt : std::optional(found->second);
   }
-  void put(const VaultId& vault, const AgentId& agent, const RollbackMark& mark) override { marks_[{vault, agent}] = mark; }
+  void put(const VaultId& vault, const AgentId& agent, const RollbackMark& mark) override {
+    marks_[{vault, agent}] = mark;
+  }
   void forget() { marks_.clear(); }
 
  private:
@@ -53,7 +55,8 @@ struct Snapshot {
 
 inline std::vector<RecordRow> records_in(Transaction& transaction, const AgentId& agent) {
   std::vector<RecordRow> rows;
-  transaction.scan_records(agent, std::nullopt, Columns::sheet_and_secret, [&](const RecordRow& row) { rows.push_back(row); });
+  transaction.scan_records(agent, std::nullopt, Columns::sheet_and_secret,
+                           [&](const RecordRow& row) { rows.push_back(row); });
   return rows;
 }
 
@@ -102,8 +105,10 @@ class TestVault {
   void add_agent(const AgentName& name, Inheritance inheritance = Inheritance::linked) {
     write([&](Writing& writing) { writing.add_agent(name, inheritance); });
   }
-  ProfileSheet put(const AgentName& agent, const std::string& id, const std::string& key, const std::string& provider = "openai") {
-    return write([&](Writing& writing) { return writing.put_profile(agent, sheet_of(id, provider), key_credential(key)); });
+  ProfileSheet put(const AgentName& agent, const std::string& id, const std::string& key,
+                   const std::string& provider = "openai") {
+    return write(
+        [&](Writing& writing) { return writing.put_profile(agent, sheet_of(id, provider), key_credential(key)); });
   }
   // The key that the agent gets for this id; empty when it sees no such profile.
   std::optional<std::string> get(const AgentName& agent, const std::string& id) const {

@@ -20,9 +20,13 @@ class FrozenCase {
   Bytes bytes(std::string_view name) const { return hex(text(name)); }
   std::uint8_t number(std::string_view name) const { return static_cast<std::uint8_t>(std::stoi(text(name))); }
   template <class KeyType>
-  KeyType key(std::string_view name) const { return key_of<KeyType>(bytes(name)); }
+  KeyType key(std::string_view name) const {
+    return key_of<KeyType>(bytes(name));
+  }
   template <class Id>
-  Id id(std::string_view name) const { return id_of<Id>(text(name)); }
+  Id id(std::string_view name) const {
+    return id_of<Id>(text(name));
+  }
 
   template <class Id>
   static Id id_of(std::string_view digits) {

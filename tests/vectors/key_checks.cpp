@@ -58,7 +58,8 @@ std::string check_agent_subkeys(const FrozenCase& frozen) {
 }
 
 std::string check_agent_lookup(const FrozenCase& frozen) {
-  EXPECT_EQ(to_hex(agent_lookup(frozen.key<IndexKey>("key"), AgentName(frozen.text("name"))).bytes), frozen.text("lookup"));
+  EXPECT_EQ(to_hex(agent_lookup(frozen.key<IndexKey>("key"), AgentName(frozen.text("name"))).bytes),
+            frozen.text("lookup"));
   return "ok";
 }
 
@@ -115,10 +116,17 @@ std::string check_recovery_code(const FrozenCase& frozen) {
 
 std::string check_keys(const FrozenCase& frozen) {
   static const std::map<std::string, std::string (*)(const FrozenCase&)> checks = {
-      {"key_slot", check_slot},           {"root_subkeys", check_root_subkeys},   {"agent_subkeys", check_agent_subkeys},
-      {"agent_lookup", check_agent_lookup}, {"record_lookup", check_record_lookup}, {"fingerprint", check_fingerprint},
-      {"record_digest", check_digest},    {"passphrase", check_passphrase},       {"key_file", check_key_file},
-      {"agent_token", check_token},       {"recovery_code", check_recovery_code}};
+      {"key_slot", check_slot},
+      {"root_subkeys", check_root_subkeys},
+      {"agent_subkeys", check_agent_subkeys},
+      {"agent_lookup", check_agent_lookup},
+      {"record_lookup", check_record_lookup},
+      {"fingerprint", check_fingerprint},
+      {"record_digest", check_digest},
+      {"passphrase", check_passphrase},
+      {"key_file", check_key_file},
+      {"agent_token", check_token},
+      {"recovery_code", check_recovery_code}};
   return checks.at(frozen.text("kind"))(frozen);
 }
 

@@ -15,10 +15,11 @@ using AnyKey = Key<struct AnyTag>;
 
 Column column_named(const std::string& name) {
   static const std::map<std::string, Column> columns = {
-      {"vault.settings", Column::vault_settings}, {"vault.state", Column::vault_state},     {"agent.key", Column::agent_key},
-      {"agent.sheet", Column::agent_sheet},       {"agent.state", Column::agent_state},     {"record.sheet", Column::record_sheet},
-      {"record.secret", Column::record_secret},   {"slot.keyring", Column::slot_keyring},   {"slot.for_root", Column::slot_for_root},
-      {"log.event", Column::log_event}};
+      {"vault.settings", Column::vault_settings}, {"vault.state", Column::vault_state},
+      {"agent.key", Column::agent_key},           {"agent.sheet", Column::agent_sheet},
+      {"agent.state", Column::agent_state},       {"record.sheet", Column::record_sheet},
+      {"record.secret", Column::record_secret},   {"slot.keyring", Column::slot_keyring},
+      {"slot.for_root", Column::slot_for_root},   {"log.event", Column::log_event}};
   return columns.at(name);
 }
 
@@ -39,14 +40,19 @@ std::string again(ByteView bytes) {
 std::string secret_text_again(ByteView bytes) { return to_hex(encode_secret_text(decode_secret_text(bytes))); }
 
 std::string decoded_again(const std::string& type, ByteView bytes) {
-  static const std::map<std::string, std::string (*)(ByteView)> types = {
-      {"profile", again<decode_profile_sheet>},   {"credential", again<decode_credential>},
-      {"order", again<decode_order>},             {"usage", again<decode_usage>},
-      {"variable", again<decode_variable_sheet>}, {"pin", again<decode_pin>},
-      {"foreign", again<decode_foreign_sheet>},   {"agent", again<decode_agent_sheet>},
-      {"settings", again<decode_settings>},       {"keyring", again<decode_agent_keyring>},
-      {"agent_state", again<decode_agent_state>}, {"vault_state", again<decode_vault_state>},
-      {"secret_text", secret_text_again}};
+  static const std::map<std::string, std::string (*)(ByteView)> types = {{"profile", again<decode_profile_sheet>},
+                                                                         {"credential", again<decode_credential>},
+                                                                         {"order", again<decode_order>},
+                                                                         {"usage", again<decode_usage>},
+                                                                         {"variable", again<decode_variable_sheet>},
+                                                                         {"pin", again<decode_pin>},
+                                                                         {"foreign", again<decode_foreign_sheet>},
+                                                                         {"agent", again<decode_agent_sheet>},
+                                                                         {"settings", again<decode_settings>},
+                                                                         {"keyring", again<decode_agent_keyring>},
+                                                                         {"agent_state", again<decode_agent_state>},
+                                                                         {"vault_state", again<decode_vault_state>},
+                                                                         {"secret_text", secret_text_again}};
   return types.at(type)(bytes);
 }
 

@@ -41,7 +41,8 @@ def rounds(state):
 
 
 def initial(key, last):
-    return list(struct.unpack('<4I', b'expand 32-byte k')) + list(struct.unpack('<8I', key)) + list(struct.unpack('<4I', last))
+    return list(struct.unpack('<4I', b'expand 32-byte k')) + list(struct.unpack('<8I',
+        key)) + list(struct.unpack('<4I', last))
 
 
 def keystream(key, nonce, counter):

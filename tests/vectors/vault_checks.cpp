@@ -21,7 +21,8 @@ KeySlotRow slot_in(const FrozenCase& frozen) {
 
 AgentRow agent_in(const FrozenCase& frozen) {
   const auto words = words_of(frozen.text("agent"));
-  return {FrozenCase::id_of<AgentId>(words[0]), FrozenCase::id_of<Lookup>(words[1]), hex(words[2]), hex(words[3]), hex(words[4])};
+  return {FrozenCase::id_of<AgentId>(words[0]), FrozenCase::id_of<Lookup>(words[1]), hex(words[2]), hex(words[3]),
+          hex(words[4])};
 }
 
 std::unique_ptr<Storage> storage_with(const FrozenCase& frozen) {

@@ -13,10 +13,12 @@ class Whole:
 
     def __init__(self):
         self.root, self.keys = ref.root_keys(ROOT), ref.agent_keys(AGENT_KEY)
-        self.records = [self.profile(b'openai:work', b'sk-test-work', 1), self.profile(b'openai:home', b'sk-test-home', 2)]
+        self.records = [self.profile(b'openai:work', b'sk-test-work', 1), self.profile(b'openai:home',
+            b'sk-test-home', 2)]
         digest = ref.combined(ref.record_digest(self.keys['state'], *record) for record in self.records)
         self.state = self.agent_state(2, digest)
-        self.sheet = ref.seal(self.keys['sheet'], 'agent.sheet', VAULT, AGENT, 0, AGENT, tlv((1, b'main'), (2, b'\0'), (3, number(1))))
+        self.sheet = ref.seal(self.keys['sheet'], 'agent.sheet', VAULT, AGENT, 0, AGENT, tlv((1, b'main'), (2,
+            b'\0'), (3, number(1))))
         self.key = ref.seal(self.root['wrap'], 'agent.key', VAULT, AGENT, 0, AGENT, AGENT_KEY)
         self.lookup = ref.keyed(self.root['index'], 16, b'agent', b'main')
         self.commitment, self.wrapped = ref.make_slot(VAULT, b'', 2, SLOT, b'', SLOT_KEY, ROOT)
@@ -24,7 +26,8 @@ class Whole:
         rows = [(b'agent', AGENT, self.lookup, self.key, self.sheet),
                 (b'slot', SLOT, b'', b'\2', b'', self.commitment, self.wrapped, b'')]
         digest = ref.combined(ref.keyed(self.root['state'], 32, *row) for row in rows)
-        self.vault_state = ref.seal(self.root['state'], 'vault.state', VAULT, ZEROS, 0, ZEROS, tlv((1, number(1)), (3, digest)))
+        self.vault_state = ref.seal(self.root['state'], 'vault.state', VAULT, ZEROS, 0, ZEROS, tlv((1, number(1)),
+            (3, digest)))
 
     def agent_state(self, count, digest):
         plaintext = tlv((1, number(3)), (2, number(count)), (3, digest), (4, number(3)), (5, number(0)), (6, bytes(32)))
@@ -48,7 +51,8 @@ class Whole:
 
 
 def write_all(folder):
-    Whole().write(folder, 'right', 'a vault as it should be', 'ok', 'openai:work sk-test-work', 'openai:home sk-test-home')
+    Whole().write(folder, 'right', 'a vault as it should be', 'ok', 'openai:work sk-test-work',
+        'openai:home sk-test-home')
     vault = Whole()
     del vault.records[0]
     vault.write(folder, 'row_deleted', 'A07', 'state_mismatch')
@@ -71,7 +75,8 @@ def write_all(folder):
     vault.write(folder, 'state_replayed', 'A06: another state of the agent', 'state_mismatch')
     vault = Whole()
     vault.commitment, vault.wrapped = ref.make_slot(VAULT, b'', 2, SLOT, b'', SLOT_KEY, ROOT)
-    vault.write(folder, 'slot_replayed', 'the same slot, wrapped another time: the vault\'s state knows the one that counts', 'state_mismatch')
+    vault.write(folder, 'slot_replayed',
+        'the same slot, wrapped another time: the vault\'s state knows the one that counts', 'state_mismatch')
     vault = Whole()
     vault.wrapped = vault.wrapped[:-1] + bytes([vault.wrapped[-1] ^ 1])
     vault.write(folder, 'slot_damaged', 'A12', 'damaged_slot')

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/backup.h"
+
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/json_output.h"
+#include "cli/progress.h"
+
+namespace cli {
+namespace {
+
+std::string counted(std::uint64_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+bool lie_in_one_folder(const std::filesystem::path& vault, const std::filesystem::path& backup) {
+  return vault.parent_path() == std::filesystem::absolute(backup).lexically_normal().parent_path();
+}
+
+void tell(const Context& context, const std::string& file, const vault::BackupReport& report) {
+  const auto& terminal = context.terminal();
+  for (const auto& warning : report.warnings) terminal.warn(warning);
+  terminal.note("Wrote " + in_quotes(file) + ": " + counted(report.agents, "agent") + ", " +
+                counted(report.records, "record") + ", each opened and compared.");
+  if (lie_in_one_folder(context.vault_path(), file)) {
+    terminal.note("It lies beside the vault: keep another one on another disk.");
+  }
+  terminal.note("It opens with the keys that open the vault today. Keep them elsewhere.");
+}
+
+}  // namespace
+
+ExitCode run_backup(Context& context, Arguments& arguments) {
+  std::string file;
+  bool force = false;
+  arguments
+      .about("Copies the vault into FILE as it is at one instant, while others may go on reading and writing. The copy is as "
+             "encrypted as the vault, 0600, and opens with the same keys. It is opened, every record and secret in it "
+             "too, and compared with the vault before it gets its name. Takes a key of the whole vault.")
+      .positional("FILE", file, "where to; not over an existing file")
+      .flag("--force", force, "replace an older backup")
+      .example("claviger backup /mnt/usb/claviger-2027-01-31.db")
+      .parse();
+  auto& vault = context.open(vault::Access::read);
+  const auto report =
+      back_up(vault, context.vault_path(), file, force ? vault::Existing::replace : vault::Existing::refuse,
+              Progress(context, "Checking the copy"));
+  if (context.flags().json) {
+    Json document = json_document();
+    document["file"] = file;
+    document["vaultId"] = vault::to_hex(report.vault.bytes);
+    document["agents"] = report.agents;
+    document["records"] = report.records;
+    document["warnings"] = report.warnings;
+    document["verified"] = true;
+    print_json(context.out(), document);
+  }
+  tell(context, file, report);
+  return ExitCode::done;
+}
+
+}  // namespace cli

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <set>
+#include <unistd.h>
+
+#include "cli/arguments.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/openclaw_migration.h"
+#include "cli/openclaw_provider.h"
+#include "cli/text.h"
+#include "vault/base/error.h"
+
+namespace cli {
+namespace {
+
+namespace fs = std::filesystem;
+using vault::Error;
+using vault::ErrorCode;
+
+struct Options {
+  std::optional<std::string> state_dir;
+  std::optional<std::string> alias;
+  std::optional<std::string> openclaw;
+  bool apply = false;
+  bool remove_leftovers = false;
+  bool dry_run = false;
+};
+
+void declare(Arguments& arguments, Options& options) {
+  arguments
+      .about("Moves an OpenClaw from plaintext keys and tokens to this vault. Prints a plan for 'openclaw secrets apply': "
+             "this program as an exec provider, and a reference for every key and token that the vault holds with the same "
+             "value. The plan holds no secret. Logins (OAuth) stay as they are: OpenClaw takes no references for them.")
+      .about("--apply lets OpenClaw carry it out, replaces what stands in its shared store, looks for copies that stayed "
+             "behind, and ends with OpenClaw's own audit. Import first: claviger import ~/.openclaw")
+      .option("--state-dir", "D", &options.state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
+      .option("--alias", "A", &options.alias, "the provider's name in OpenClaw's configuration (default: claviger)")
+      .flag("--apply", options.apply, "carry the plan out; the gateway should be stopped")
+      .option("--openclaw", "COMMAND", &options.openclaw, "how OpenClaw is called (default: openclaw)")
+      .flag("--remove-leftovers", options.remove_leftovers, "delete old copies that still hold a replaced secret")
+      .flag("--dry-run", options.dry_run, "with --apply: let OpenClaw check the plan, change nothing")
+      .example("claviger openclaw wire > plan.json && openclaw secrets apply --from \"$PWD/plan.json\" --allow-exec")
+      .example("claviger openclaw wire --apply")
+      .parse();
+}
+
+fs::path state_dir_of(const Context& context, const Options& options) {
+  if (options.state_dir) return fs::absolute(*options.state_dir);
+  if (const auto folder = context.environment().get("OPENCLAW_STATE_DIR")) return fs::absolute(fs::path(*folder));
+  if (const auto home = context.environment().get("HOME")) return fs::path(*home) / ".openclaw";
+  throw Error(ErrorCode::usage, "cannot tell where OpenClaw's folder is", "say --state-dir D");
+}
+
+// main's provider always, so that a configuration can refer to it; others where something needs them.
+Json provider_blocks(const Context& context, const WirePlan& plan, const std::string& alias) {
+  const auto program = own_program();
+  require_fit_command(program);
+  std::set<vault::AgentName> agents;
+  for (const auto& target : plan.targets) agents.insert(target.agent);
+  if (agents.empty()) agents.insert(vault::AgentName::shared());
+  Json blocks = Json::object();
+  for (const auto& agent : agents) blocks[provider_alias(alias, agent)] = provider_block(context, program, agent);
+  return blocks;
+}
+
+Json target_json(const WireTarget& target) {
+  return {{"agent", target.agent.text()},
+          {"id", target.id.text()},
+          {"provider", target.provider.text()},
+          {"ref", {{"source", target.ref.source}, {"provider", *target.ref.provider}, {"id", target.ref.id}}}};
+}
+
+struct Outcome {
+  bool applied = false;
+  std::optional<AuditVerdict> audit;
+  std::vector<fs::path> leftovers;
+  std::vector<fs::path> removed;
+};
+
+Json report_json(const fs::path& state_dir, const WirePlan& plan, const Json& apply_plan, const Outcome& outcome) {
+  Json document = json_document();
+  document["stateDir"] = state_dir.string();
+  document["plan"] = apply_plan;
+  document["sharedStore"] = document["left"] = document["undeclared"] = Json::array();
+  for (const auto& target : plan.targets) {
+    if (target.in_shared_store) document["sharedStore"].push_back(target_json(target));
+  }
+  for (const auto& left : plan.left) {
+    document["left"].push_back({{"agent", left.agent.text()}, {"id", left.id}, {"reason", left.reason}});
+  }
+  for (const auto* const target : plan.undeclared) document["undeclared"].push_back(target->id.text());
+  document["applied"] = outcome.applied;
+  document["audit"] = outcome.audit ? outcome.audit->summary : Json(nullptr);
+  document["leftovers"] = document["removed"] = Json::array();
+  for (const auto& path : outcome.leftovers) document["leftovers"].push_back(path.string());
+  for (const auto& path : outcome.removed) document["removed"].push_back(path.string());
+  return document;
+}
+
+void tell_plan(const Context& context, const WirePlan& plan, bool apply) {
+  const auto& terminal = context.terminal();
+  std::size_t shared = 0;
+  for (const auto& target : plan.targets) shared += target.in_shared_store ? 1 : 0;
+  terminal.note(std::to_string(plan.targets.size()) + " keys and tokens can become references to this vault.");
+  for (const auto& left : plan.left) {
+    const auto line = in_quotes(left.id) + " of agent " + in_quotes(left.agent.text()) + " stays: " + left.reason;
+    left.worth_a_warning ? terminal.warn(line) : terminal.note(line);
+  }
+  if (shared > 0 && !apply) {
+    terminal.warn(std::to_string(shared) + " of them stand in OpenClaw's shared store, which 'secrets apply' cannot reach: "
+                  "only --apply replaces those");
+  }
+  for (const auto* const target : plan.undeclared) {
+    terminal.warn("OpenClaw will not select " + in_quotes(target->id.text()) + ": its configuration names other profiles of " +
+                  in_quotes(target->provider.text()) + "; add it to auth.profiles, or set an order");
+  }
+}
+
+// Copies under the names of backups and migrations; a store or a transcript is never deleted.
+bool is_a_copy(const fs::path& path) {
+  const auto name = path.filename().string();
+  return name.find(".bak") != name.npos || name.find(".migrated-") != name.npos;
+}
+
+void remove_copies(Outcome& outcome) {
+  std::vector<fs::path> kept;
+  for (const auto& path : outcome.leftovers) {
+    const bool gone = is_a_copy(path) && ::unlink(path.c_str()) == 0;
+    (gone ? outcome.removed : kept).push_back(path);
+  }
+  outcome.leftovers = std::move(kept);
+}
+
+Outcome carry_out(const Context& context, const fs::path& state_dir, const WirePlan& plan, const Json& apply_plan,
+                  const Options& options) {
+  const OpenclawProgram openclaw(context, options.openclaw.value_or("openclaw"), state_dir);
+  Outcome outcome;
+  run_secrets_apply(openclaw, apply_plan, options.dry_run);
+  if (options.dry_run) {
+    context.terminal().note("dry run: OpenClaw takes the plan; nothing was written");
+    return outcome;
+  }
+  wire_shared_store(plan, state_dir);
+  outcome.applied = true;
+  outcome.audit = audit(openclaw);
+  outcome.leftovers = clear_remains(plan, state_dir);
+  if (options.remove_leftovers && outcome.audit->status != 2) remove_copies(outcome);
+  return outcome;
+}
+
+std::int64_t number_in(const Json& summary, const char* group, const char* name) {
+  const auto part = summary.is_object() ? summary.find(group) : summary.end();
+  return summary.is_object() && part != summary.end() && part->is_object() ? part->value(name, std::int64_t{0}) : 0;
+}
+
+void tell_outcome(const Context& context, const Outcome& outcome) {
+  const auto& terminal = context.terminal();
+  for (const auto& path : outcome.removed) terminal.note("Deleted " + in_quotes(path.string()) + ".");
+  for (const auto& path : outcome.leftovers) {
+    terminal.warn(display_safe(path.string()) + " still holds a replaced secret in plaintext" +
+                  (is_a_copy(path) ? "; --remove-leftovers deletes it" : ""));
+  }
+  if (!outcome.audit) return;
+  const auto& audit = *outcome.audit;
+  if (audit.status == 1) terminal.warn("OpenClaw's audit has findings; see: openclaw secrets audit --allow-exec");
+  if (context.flags().json) return;
+  const auto status = audit.summary.is_object() ? audit.summary.value("status", std::string("unknown")) : "unknown";
+  const auto checked = number_in(audit.summary, "resolution", "refsChecked");
+  context.out().write("audit: " + display_safe(status) + ", " + std::to_string(checked) + " references checked\n");
+}
+
+}  // namespace
+
+ExitCode run_openclaw_wire(Context& context, Arguments& arguments) {
+  Options options;
+  declare(arguments, options);
+  if (!options.apply && (options.remove_leftovers || options.dry_run)) {
+    throw Error(ErrorCode::usage, "--remove-leftovers and --dry-run belong to --apply");
+  }
+  const auto alias = options.alias.value_or("claviger");
+  require_provider_alias(alias);
+  const auto state_dir = state_dir_of(context, options);
+  const fs::path home(context.environment().get("HOME").value_or(""));
+  const auto plan = [&] {
+    auto reading = context.open(vault::Access::read).read();
+    context.tell_warnings(reading);
+    return make_wire_plan(reading, state_dir, home, alias);
+  }();
+  const auto apply_plan = apply_plan_json(plan, provider_blocks(context, plan, alias));
+  tell_plan(context, plan, options.apply);
+  const auto outcome = options.apply ? carry_out(context, state_dir, plan, apply_plan, options) : Outcome{};
+  if (context.flags().json) {
+    print_json(context.out(), report_json(state_dir, plan, apply_plan, outcome));
+  } else if (!options.apply) {
+    print_json(context.out(), apply_plan);
+  }
+  tell_outcome(context, outcome);
+  if (!outcome.audit || outcome.audit->status <= 1) return ExitCode::done;
+  context.out().flush();
+  throw Error(ErrorCode::committed_unverified, "OpenClaw's audit could not resolve every reference",
+              "openclaw secrets audit --allow-exec tells which; claviger help resolve");
+}
+
+}  // namespace cli

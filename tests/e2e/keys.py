@@ -1,0 +1,329 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keys of the whole vault: adding, removing, rotating, and what is left when that is cut short."""
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+import unittest
+
+from support import Home
+
+SECRETS = {f"openai:{number}": f"sk-test-rotate-{number:04d}" for number in range(40)}
+
+
+class Keys(Home):
+    def setUp(self):
+        super().setUp()
+        self.make_vault()
+        self.add("openai:a", "sk-test-a")
+
+    def keys(self, *more):
+        return self.json("key", "list", *more)["keys"]
+
+    def kinds(self):
+        return [key["kind"] for key in self.keys()]
+
+    def slot(self, kind):
+        return next(key["slot"] for key in self.keys() if key["kind"] == kind)
+
+    def wrapped(self):
+        """Everything in the file that an old key could open, as it lies there."""
+        with sqlite3.connect(f"file:{self.vault}?mode=ro", uri=True) as database:
+            slots = database.execute("SELECT wrapped, sealed_for_root FROM key_slot").fetchall()
+            agents = database.execute("SELECT sealed_key, sealed_sheet FROM agent").fetchall()
+        database.close()
+        return [blob for row in slots + agents for blob in row if blob]
+
+    def assert_gone(self, blobs):
+        content = self.vault.read_bytes()
+        self.assertEqual([blob.hex()[:16] for blob in blobs if blob in content], [])
+
+    def with_key(self, path, *words):
+        return self.run_it("--key-file", path, *words)
+
+
+class AddingKeys(Keys):
+    def test_lists_the_key_that_unlocked(self):
+        key, = self.keys()
+        self.assertEqual((key["kind"], key["agent"], key["unlockedThis"]), ("key_file", None, True))
+        self.assertRegex(key["slot"], "^[0-9a-f]{8}$")
+        self.assertTrue(key["id"].startswith(key["slot"]))
+        table = self.ok("key", "list").out
+        self.assertIn("unlocked this", table)
+        self.assertIn(key["slot"], table)
+
+    def test_makes_a_key_file_that_opens_the_vault(self):
+        made = self.json("key", "add", "--new-key-file", self.home / "second/host.key")
+        self.assertEqual(made["kind"], "key_file")
+        path = self.home / "second/host.key"
+        self.assertEqual(path.stat().st_mode & 0o7777, 0o600)
+        self.assertEqual(self.with_key(path, "get", "openai:a").out, "sk-test-a\n")
+        self.assertEqual(self.kinds(), ["key_file", "key_file"])
+
+    def test_takes_a_key_file_of_this_vault_and_no_other(self):
+        path = self.home / "second.key"
+        self.ok("key", "add", "--new-key-file", path)
+        before = path.read_bytes()
+        self.fails(68, "key", "add", "--new-key-file", path, saying="opens the vault already")
+        self.ok("key", "rotate", "--yes")
+        self.assertEqual(self.with_key(path, "list").code, 71)
+        self.ok("key", "add", "--new-key-file", path)
+        self.assertEqual(path.read_bytes(), before)
+        self.assertEqual(self.with_key(path, "list").code, 0)
+        other = self.home / "other.key"
+        self.ok("init", "--vault", self.home / "other/vault.db", "--key-file", other, "--no-recovery")
+        self.fails(68, "key", "add", "--new-key-file", other, saying="another vault")
+
+    def test_adds_a_passphrase_from_a_file(self):
+        path = self.write("pass", "correct horse battery\n")
+        self.ok("key", "add", "--new-passphrase-file", path)
+        self.assertEqual(self.ok("--passphrase-file", path, "get", "openai:a").out, "sk-test-a\n")
+        self.fails(71, "--passphrase-file", self.write("wrong", "correct horse"), "list")
+
+    def test_prints_a_recovery_code_once_and_alone(self):
+        code = self.ok("key", "add", "--recovery").out
+        self.assertRegex(code, r"^([0-9A-Z]{4}-){13}[0-9A-Z]{4}\n$")
+        self.assertNotIn(code.strip(), self.ok("key", "list").out + self.ok("key", "list", "--json").out)
+
+    def test_the_recovery_code_is_the_way_back_in(self):
+        code = self.ok("key", "add", "--recovery").out
+        self.key.unlink()
+        self.fails(69, "list")
+        new = self.home / "new.key"
+        result = self.ok("key", "add", "--new-key-file", new, "--recovery-code-stdin", stdin=code.lower().replace("-", " "))
+        self.assertEqual(result.out, "")
+        self.assertEqual(self.with_key(new, "get", "openai:a").out, "sk-test-a\n")
+
+    def test_tells_a_mistyped_code_from_a_wrong_one(self):
+        code = self.ok("key", "add", "--recovery").out
+        other = self.ok("init", "--vault", self.home / "other/vault.db", "--key-file", self.home / "o.key").out
+        new = self.home / "new.key"
+        turned = code[5:10] + code[:5] + code[10:]
+        self.fails(65, "key", "add", "--new-key-file", new, "--recovery-code-stdin", stdin=turned)
+        self.fails(71, "key", "add", "--new-key-file", new, "--recovery-code-stdin", stdin=other)
+        self.fails(69, "key", "add", "--new-key-file", new, "--with-recovery-code")
+        self.assertFalse(new.exists())
+
+    def test_wants_one_kind_of_key(self):
+        self.fails(64, "key", "add", saying="what kind")
+        self.fails(64, "key", "add", "--recovery", "--new-key-file", self.home / "x", saying="one key at a time")
+
+    def test_a_dry_run_makes_nothing(self):
+        for words in (("--recovery",), ("--new-key-file", self.home / "x.key")):
+            self.assert_untouched(self.vault, lambda words=words: self.ok("key", "add", *words, "--dry-run"))
+        self.assertFalse((self.home / "x.key").exists())
+        self.assertEqual(self.kinds(), ["key_file"])
+
+    def test_stops_at_what_the_format_allows(self):
+        for _ in range(15):
+            self.ok("key", "add", "--recovery")
+        self.assertNotEqual(self.run_it("key", "add", "--recovery").code, 0)
+        self.assertEqual(len(self.keys()), 16)
+
+
+class RemovingKeys(Keys):
+    def test_keeps_the_last_key_of_the_whole_vault(self):
+        self.ok("agent", "token", "create", "main")
+        for more in ((), ("--keep-keys",)):
+            self.fails(64, "key", "remove", self.slot("key_file"), "--yes", *more, saying="last key")
+
+    def test_shuts_out_a_removed_key_and_renews_what_it_opened(self):
+        path = self.home / "second.key"
+        made = self.json("key", "add", "--new-key-file", path)
+        before = self.wrapped()
+        self.ok("key", "remove", made["slot"], "--yes")
+        self.assertEqual(self.with_key(path, "list").code, 71)
+        self.assertEqual(self.get("openai:a"), "sk-test-a")
+        self.assert_gone(before)
+
+    def test_renews_nothing_when_told_so(self):
+        path = self.home / "second.key"
+        made = self.json("key", "add", "--new-key-file", path)
+        with sqlite3.connect(self.vault) as database:
+            before = database.execute("SELECT sealed_sheet, sealed_secret FROM record").fetchall()
+            lost, = database.execute("SELECT wrapped FROM key_slot WHERE hex(id) LIKE ?", (made["slot"] + "%",)).fetchone()
+        database.close()
+        self.ok("key", "remove", made["slot"], "--yes", "--keep-keys")
+        self.assertEqual(self.with_key(path, "list").code, 71)
+        with sqlite3.connect(self.vault) as database:
+            self.assertEqual(database.execute("SELECT sealed_sheet, sealed_secret FROM record").fetchall(), before)
+        database.close()
+        self.assert_gone([lost])
+
+    def test_names_the_other_keys_that_would_go_and_asks(self):
+        self.ok("key", "add", "--recovery")
+        third = self.json("key", "add", "--new-key-file", self.home / "third.key")["slot"]
+        going = self.json("key", "add", "--new-key-file", self.home / "going.key")["slot"]
+        act = lambda: self.fails(64, "key", "remove", going)
+        self.assert_untouched(self.vault, act)
+        dry = self.ok("key", "remove", going, "--dry-run").err
+        self.assertIn(third, dry)
+        self.assertNotIn(f"key file {going}", dry)
+        self.ok("key", "remove", going, "--yes", "--also-key-file", self.home / "third.key")
+        self.assertEqual(self.with_key(self.home / "third.key", "list").code, 0)
+
+    def test_removes_the_key_that_unlocked_when_another_stays(self):
+        own = self.slot("key_file")
+        path = self.home / "second.key"
+        self.ok("key", "add", "--new-key-file", path)
+        self.fails(64, "key", "remove", own, "--yes", saying="no key that is at hand")
+        self.ok("key", "remove", own, "--yes", "--also-key-file", path)
+        self.fails(71, "list")
+        self.assertEqual(self.with_key(path, "list").code, 0)
+
+    def test_does_not_replace_a_recovery_code_that_was_to_go(self):
+        self.ok("key", "add", "--recovery")
+        self.assertEqual(self.ok("key", "remove", self.slot("recovery"), "--yes").out, "")
+        self.assertEqual(self.kinds(), ["key_file"])
+
+    def test_knows_names_only(self):
+        self.fails(66, "key", "remove", "00000000", "--yes")
+        self.fails(64, "key", "remove", "clv1_secret", "--yes", saying="key list")
+        self.fails(64, "key", "remove", "00", "--yes")
+
+
+class Rotating(Keys):
+    def test_leaves_no_old_wrapped_key_in_the_file(self):
+        self.ok("agent", "add", "worker")
+        token = self.write("token", self.ok("agent", "token", "create", "worker", "--with-shared").out)
+        before = self.wrapped()
+        old = self.vault.read_bytes()
+        report = self.json("key", "rotate")
+        self.assertEqual((report["agents"], report["tokens"], report["dropped"], report["rewritten"]), (2, 1, [], True))
+        self.assert_gone(before)
+        self.assertTrue(all(blob in old for blob in before))
+        self.assertEqual(self.ok("--token-file", token, "get", "openai:a").out, "sk-test-a\n")
+        self.assertEqual(self.get("openai:a"), "sk-test-a")
+
+    def test_replaces_a_recovery_code_that_goes(self):
+        old = self.ok("key", "add", "--recovery").out
+        self.assert_untouched(self.vault, lambda: self.fails(64, "key", "rotate", saying="recovery code"))
+        new = self.ok("key", "rotate", "--yes").out
+        self.assertNotEqual(new, old)
+        add = ("key", "add", "--new-key-file", self.home / "new.key", "--recovery-code-stdin")
+        self.fails(71, *add, stdin=old)
+        self.ok(*add, stdin=new)
+        self.assertEqual(sorted(self.kinds()), ["key_file", "key_file", "recovery"])
+
+    def test_keeps_the_keys_that_are_offered(self):
+        path = self.home / "second.key"
+        phrase = self.write("pass", "a passphrase of a test")
+        self.ok("key", "add", "--new-key-file", path)
+        self.ok("key", "add", "--new-passphrase-file", phrase)
+        report = self.json("key", "rotate", "--also-key-file", path, "--also-passphrase-file", phrase)
+        self.assertEqual(report["dropped"], [])
+        self.assertEqual(self.with_key(path, "list").code, 0)
+        self.ok("--passphrase-file", phrase, "list")
+        self.fails(71, "key", "rotate", "--also-passphrase-file", self.write("no", "another"), saying="opens no slot")
+
+    def test_a_dry_run_names_and_changes_nothing(self):
+        self.ok("key", "add", "--recovery")
+        self.assert_untouched(self.vault, lambda: self.assertIn("recovery code", self.ok("key", "rotate", "--dry-run").err))
+
+    def test_an_old_copy_of_the_file_is_noticed(self):
+        copy = self.vault.read_bytes()
+        self.ok("key", "rotate")
+        self.vault.write_bytes(copy)
+        self.fails(72, "key", "rotate", saying="older")
+
+    def test_an_unfinished_rewriting_is_made_up_for_by_the_next_writer(self):
+        old = self.wrapped()
+        self.ok("key", "rotate")
+        with sqlite3.connect(self.vault) as database:
+            database.execute("PRAGMA secure_delete = OFF")
+            database.execute("CREATE TABLE residue (old BLOB)")
+            database.executemany("INSERT INTO residue VALUES (?)", [(blob,) for blob in old])
+            database.commit()
+            database.execute("DROP TABLE residue")
+            database.execute("UPDATE vault SET rewrite_due = 1")
+        database.close()
+        self.assertTrue(any(blob in self.vault.read_bytes() for blob in old))
+        self.assertEqual(self.get("openai:a"), "sk-test-a")  # reading changes nothing
+        self.assertTrue(any(blob in self.vault.read_bytes() for blob in old))
+        self.ok("agent", "add", "worker")
+        self.assert_gone(old)
+
+
+class CutShort(Keys):
+    """B06: after a kill there is the old state or the new one, everything in it, and every token works."""
+
+    def setUp(self):
+        super().setUp()
+        self.ok("agent", "add", "worker")
+        lines = "".join(f"NAME_{number}={value}\n" for number, value in enumerate(SECRETS.values()))
+        self.ok("import", self.write("big.env", lines), "--agent", "worker")
+        self.add("openai:own", "sk-test-own", "--agent", "worker")
+        self.token = self.write("token", self.ok("agent", "token", "create", "worker", "--with-shared").out)
+        self.good = self.home.parent / "good"
+        shutil.copytree(self.home, self.good)
+        self.old = self.wrapped()
+        self.expected = self.values()
+
+    def put_back(self):
+        shutil.rmtree(self.home)
+        shutil.copytree(self.good, self.home)
+
+    def values(self):
+        return {"variables": self.json("export", "--format", "dotenv", "--dialect", "json", "--agent", "worker"),
+                "own": self.get("openai:own", "--agent", "worker"), "main": self.get("openai:a")}
+
+    def assert_whole(self):
+        """One writer first: it undoes a killed one's journal, and makes up for the rewriting."""
+        self.ok("order", "set", "--provider", "openai", "openai:a")
+        self.assertEqual(self.values(), self.expected)
+        self.assertEqual(self.ok("--token-file", self.token, "get", "openai:own").out, "sk-test-own\n")
+        self.assertEqual(self.ok("--token-file", self.token, "get", "openai:a").out, "sk-test-a\n")
+        now = self.wrapped()
+        renewed = [blob for blob in self.old if blob not in now]
+        self.assertIn(len(renewed), (0, len(self.old)), "half of the keys were renewed")
+        self.assert_gone(renewed)
+        self.ok("key", "rotate")
+        self.assertEqual(self.values(), self.expected)
+        return bool(renewed)
+
+    def json(self, *words, **how):
+        if words[0] != "export":
+            return super().json(*words, **how)
+        return self.ok(*words, **how).out
+
+    def test_at_any_moment(self):
+        start = time.monotonic()
+        self.ok("key", "rotate")
+        usual = time.monotonic() - start
+        chance = random.Random(20261121)
+        outcomes = set()
+        for _ in range(25):
+            self.put_back()
+            process = subprocess.Popen(self.command("key", "rotate"), env=self.environment, stdin=subprocess.DEVNULL,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                process.wait(timeout=chance.uniform(0.2, 1.1) * usual)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+            outcomes.add(self.assert_whole())
+        self.assertTrue(outcomes)
+
+    @unittest.skipUnless(shutil.which("strace"), "no strace on this machine")
+    def test_at_every_point_where_the_file_is_written(self):
+        outcomes = set()
+        for call, step in (("pwrite64", 7), ("fdatasync", 1), ("fsync", 1), ("unlink", 1), ("ftruncate", 1)):
+            number = 1
+            while True:
+                self.put_back()
+                tracer = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}",
+                          "-e", f"inject={call}:signal=SIGKILL:when={number}"]
+                done = subprocess.run(tracer + self.command("key", "rotate"), env=self.environment, capture_output=True,
+                                      stdin=subprocess.DEVNULL, timeout=120)
+                if done.returncode == 0:
+                    break
+                with self.subTest(call=call, number=number):
+                    outcomes.add(self.assert_whole())
+                number += step
+        self.assertEqual(outcomes, {False, True}, "the kills never fell on both sides of the commit")
+
+
+if __name__ == "__main__":
+    unittest.main()

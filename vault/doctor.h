@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What doctor says: one check a line, rated, with the evidence for it. The checks of the vault's file, of its contents
+// and of this process's memory are made here; those of the environment and of the program's own file are the command
+// line's. Every check works as far as it can, and changes nothing.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "vault/examine.h"
+
+namespace vault {
+
+// Worst first. insecure: others can read or change what they must not. weak: it holds, but one more mishap breaks it.
+// skipped: could not be looked at, and says why.
+enum class Rating : unsigned char { broken, insecure, weak, skipped, secure };
+std::string_view name_of(Rating rating) noexcept;  // "broken", "insecure", ...
+
+// What doctor --fix may do about it.
+enum class Mend : unsigned char { none, make_private, rewrite, undo_journal };
+
+struct Check {
+  std::string id;  // a stable word: "vault-file", "recovery", ...
+  Rating rating = Rating::secure;
+  std::string evidence;  // one sentence, with what was seen; foreign names in it are as they were found
+  std::string remedy{};    // what to type or do; empty when nothing is to be done
+  Mend mend = Mend::none;
+  std::filesystem::path target{};  // for make_private
+};
+using Checks = std::vector<Check>;
+
+// The file, its folders up to the root, their access lists, what lies beside it, and the file system's kind.
+void check_vault_file(const std::filesystem::path& vault, Checks& into);
+// A key that was named or that lies in the default place. Absent: the rating says so.
+void check_key_file(const std::filesystem::path& key, const std::filesystem::path& vault, Checks& into);
+// Any other file or folder of ours that must be private: the state folder.
+void check_private_folder(const std::string& id, const std::filesystem::path& folder, Checks& into);
+
+// Slots of a vault that may be locked.
+void check_slots(const Vault& vault, Checks& into);
+// States, every secret, rollback marks, free pages that await rewriting, expired tokens and profiles.
+void check_contents(UnlockedVault& vault, Checks& into);
+
+void check_memory(Checks& into);  // pages locked, swap
+void check_clock(Timestamp now, const std::filesystem::path& vault, Checks& into);
+void check_library(Checks& into);  // the SQLite that runs
+
+// Takes group's and others' rights away (or a folder's others-may-write). io when that fails.
+void make_private(const std::filesystem::path& path);
+
+}  // namespace vault
