@@ -2,7 +2,7 @@
 #pragma once
 // What doctor says: one check a line, rated, with the evidence for it. The checks of the vault's file, of its contents
 // and of this process's memory are made here; those of the environment and of the program's own file are the command
-// line's. Every check works as far as it can, and changes nothing.
+// line's. Every check goes as far as it can, and changes nothing.
 
 #include <filesystem>
 #include <string>
@@ -13,40 +13,40 @@
 namespace vault {
 
 // Worst first. insecure: others can read or change what they must not. weak: it holds, but one more mishap breaks it.
-// skipped: could not be looked at, and says why.
+// skipped: could not be looked at; the evidence says why.
 enum class Rating : unsigned char { broken, insecure, weak, skipped, secure };
 std::string_view name_of(Rating rating) noexcept;  // "broken", "insecure", ...
 
-// What doctor --fix may do about it.
+// What may be done about it without asking.
 enum class Mend : unsigned char { none, make_private, rewrite, undo_journal };
 
 struct Check {
   std::string id;  // a stable word: "vault-file", "recovery", ...
   Rating rating = Rating::secure;
   std::string evidence;  // one sentence, with what was seen; foreign names in it are as they were found
-  std::string remedy{};    // what to type or do; empty when nothing is to be done
+  std::string remedy{};  // what to type or do; empty when nothing is to be done
   Mend mend = Mend::none;
-  std::filesystem::path target{};  // for make_private
+  std::filesystem::path target{};  // of make_private
 };
 using Checks = std::vector<Check>;
 
-// The file, its folders up to the root, their access lists, what lies beside it, and the file system's kind.
+// The file, its folders up to the root, access lists, the kind of file system, and what lies beside it.
 void check_vault_file(const std::filesystem::path& vault, Checks& into);
-// A key that was named or that lies in the default place. Absent: the rating says so.
+// A key, passphrase or token file in use; links are followed, as when unlocking.
 void check_key_file(const std::filesystem::path& key, const std::filesystem::path& vault, Checks& into);
-// Any other file or folder of ours that must be private: the state folder.
+// Another folder of ours that must be private.
 void check_private_folder(const std::string& id, const std::filesystem::path& folder, Checks& into);
 
-// Slots of a vault that may be locked.
-void check_slots(const Vault& vault, Checks& into);
-// States, every secret, rollback marks, free pages that await rewriting, expired tokens and profiles.
+// The ways to open a vault that may be locked.
+void check_slots(const std::vector<KeySlot>& slots, Timestamp now, Checks& into);
+// States, every secret, rollback marks, pages that await rewriting, and expired profiles.
 void check_contents(UnlockedVault& vault, Checks& into);
 
 void check_memory(Checks& into);  // pages locked, swap
 void check_clock(Timestamp now, const std::filesystem::path& vault, Checks& into);
 void check_library(Checks& into);  // the SQLite that runs
 
-// Takes group's and others' rights away (or a folder's others-may-write). io when that fails.
+// Takes group's and others' rights away, or from a folder their right to write. io when that fails.
 void make_private(const std::filesystem::path& path);
 
 }  // namespace vault

@@ -194,7 +194,7 @@ def plaintexts(folder):
     case('keyring', 'half_shared', 'damaged_record', tlv((1, AGENT), (2, b'worker'), (3, KEY), (4, ROW), (5, KEY)))
     case('agent_state', 'full', 'ok', tlv((1, number(9)), (2, number(8)), (3, KEY), (4, number(7)), (5, number(6)),
         (6, KEY)))
-    case('vault_state', 'full', 'ok', tlv((1, number(9)), (3, KEY)))
+    case('vault_state', 'full', 'ok', tlv((1, number(9)), (2, KEY)))
 
 
 def write_all(folder):

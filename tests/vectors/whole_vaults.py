@@ -23,11 +23,11 @@ class Whole:
         self.lookup = ref.keyed(self.root['index'], 16, b'agent', b'main')
         self.commitment, self.wrapped = ref.make_slot(VAULT, b'', 2, SLOT, b'', SLOT_KEY, ROOT)
         self.settings = ref.seal(self.root['settings'], 'vault.settings', VAULT, ZEROS, 0, ZEROS, tlv((1, b'main')))
-        rows = [(b'agent', AGENT, self.lookup, self.key, self.sheet),
+        rows = [(b'settings', self.settings), (b'agent', AGENT, self.lookup, self.key, self.sheet),
                 (b'slot', SLOT, b'', b'\2', b'', self.commitment, self.wrapped, b'')]
         digest = ref.combined(ref.keyed(self.root['state'], 32, *row) for row in rows)
         self.vault_state = ref.seal(self.root['state'], 'vault.state', VAULT, ZEROS, 0, ZEROS, tlv((1, number(1)),
-            (3, digest)))
+            (2, digest)))
 
     def agent_state(self, count, digest):
         plaintext = tlv((1, number(3)), (2, number(count)), (3, digest), (4, number(3)), (5, number(0)), (6, bytes(32)))

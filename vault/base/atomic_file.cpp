@@ -54,7 +54,11 @@ AtomicFile::AtomicFile(std::filesystem::path target, Existing existing, mode_t m
   descriptor_ = Descriptor(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode & 0700));
   if (!descriptor_) fail(target_, errno);
   // The umask may have taken bits away, never added any; what is left to set is only what the caller asked for.
-  if (::fchmod(descriptor_.get(), mode) != 0) fail(target_, errno);
+  if (::fchmod(descriptor_.get(), mode) != 0) {
+    const int error = errno;
+    ::unlink(temporary_.c_str());
+    fail(target_, error);
+  }
 }
 
 AtomicFile::~AtomicFile() {

@@ -16,6 +16,10 @@ FieldPlace sheet_place(const VaultId& vault, const AgentId& agent) {
   return {Column::agent_sheet, vault, agent, 0, agent.bytes};
 }
 
+void toggle_settings(Digest& digest, const StateKey& key, const Bytes& sealed_settings) {
+  toggle_row(digest, key, {bytes_of("settings"), sealed_settings});
+}
+
 SecretBytes open_or_fail(KeyView key, const FieldPlace& place, ByteView sealed, const char* what) {
   auto plaintext = open_field(key, place, sealed);
   if (!plaintext) throw Error(ErrorCode::damaged_record, std::string(what) + " is damaged", "restore a backup");
@@ -39,8 +43,10 @@ KeySlotRow row_of(const KeySlot& slot) {
 }
 
 VaultRow make_vault_row(const VaultId& id, const RootKeys& keys, Timestamp now) {
-  return {id, now, seal_field(keys.settings.reveal(), settings_place(id), encode(VaultSettings{})).bytes,
-          seal_field(keys.state.reveal(), state_place(id), encode(VaultState{})).bytes, false};
+  Bytes settings = seal_field(keys.settings.reveal(), settings_place(id), encode(VaultSettings{})).bytes;
+  VaultState state;
+  toggle_settings(state.digest, keys.state, settings);
+  return {id, now, std::move(settings), seal_field(keys.state.reveal(), state_place(id), encode(state)).bytes, false};
 }
 
 VaultLedger::VaultLedger(Transaction& transaction, const Keyring& keyring)
@@ -113,6 +119,7 @@ void VaultLedger::toggle(const KeySlotRow& row) {
 Digest VaultLedger::digest_of_all() {
   const Digest stored = state().digest;
   state_->digest = {};
+  toggle_settings(state_->digest, keyring_.root_keys().state, row_.sealed_settings);
   for (const auto& row : transaction_.agents()) toggle(row);
   for (const auto& row : transaction_.key_slots()) toggle(row);
   return std::exchange(state_->digest, stored);
@@ -178,8 +185,10 @@ bool VaultLedger::erase_agent(const AgentName& name) {
 
 void VaultLedger::put_settings(const VaultSettings& settings) {
   begin_change();
-  row_.sealed_settings =
-      seal_field(keyring_.root_keys().settings.reveal(), settings_place(row_.id), encode(settings)).bytes;
+  const auto& keys = keyring_.root_keys();
+  toggle_settings(state_->digest, keys.state, row_.sealed_settings);
+  row_.sealed_settings = seal_field(keys.settings.reveal(), settings_place(row_.id), encode(settings)).bytes;
+  toggle_settings(state_->digest, keys.state, row_.sealed_settings);
 }
 
 std::vector<KeySlot> VaultLedger::slots() const {

@@ -7,6 +7,7 @@ namespace vault {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
+enum VaultTag : std::uint8_t { kVaultGeneration = 1, kVaultDigest = 2 };
 enum AgentTag : std::uint8_t { kGeneration = 1, kCount = 2, kDigest = 3, kNextPosition = 4, kLogCount = 5, kLogHead = 6 };
 
 std::uint64_t unsigned_number(FieldReader& fields, std::uint8_t tag) {
@@ -55,16 +56,16 @@ AgentState decode_agent_state(ByteView plaintext) {
 
 WipedBytes encode(const VaultState& state) {
   FieldWriter fields(kVersion);
-  fields.number(kGeneration, static_cast<std::int64_t>(state.generation));
-  fields.bytes(kDigest, state.digest);
+  fields.number(kVaultGeneration, static_cast<std::int64_t>(state.generation));
+  fields.bytes(kVaultDigest, state.digest);
   return fields.take();
 }
 
 VaultState decode_vault_state(ByteView plaintext) {
   FieldReader fields(plaintext, kVersion);
   VaultState state;
-  state.generation = unsigned_number(fields, kGeneration);
-  FieldReader::copy_exactly(fields.required(kDigest), state.digest);
+  state.generation = unsigned_number(fields, kVaultGeneration);
+  FieldReader::copy_exactly(fields.required(kVaultDigest), state.digest);
   fields.finish();
   return state;
 }

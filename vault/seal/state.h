@@ -32,7 +32,7 @@ struct AgentState {
 
 struct VaultState {
   std::uint64_t generation = 0;
-  Digest digest{};  // over all key slots and agents
+  Digest digest{};  // over the settings, all key slots and agents
   bool operator==(const VaultState&) const = default;
 };
 

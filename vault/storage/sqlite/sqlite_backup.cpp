@@ -70,4 +70,6 @@ bool pages_are_sound(Transaction& transaction) {
   return sound;
 }
 
+std::string sqlite_library_version() { return sqlite3_libversion(); }
+
 }  // namespace vault

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What only SQLite can do with a vault in a file: copy it whole while others write, and check its pages. Both work on a
+// What only SQLite can do with a vault in a file: copy it whole while others write, and check its pages. Both take a
 // transaction that open_sqlite_storage()'s storage has begun; any other is internal.
 
 #include <filesystem>
+#include <string>
 
 #include "vault/storage/storage.h"
 
@@ -15,5 +16,7 @@ void copy_sqlite_storage(Transaction& source, const std::filesystem::path& targe
 
 // Are tables, indexes and free pages in order, and do indexes and rows agree? Reads the whole file.
 bool pages_are_sound(Transaction& transaction);
+
+std::string sqlite_library_version();  // of the one that runs: "3.40.1"
 
 }  // namespace vault
