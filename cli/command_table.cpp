@@ -54,6 +54,7 @@ constexpr Command kCommands[] = {
     {"backup", "copy the vault to a file, opened and compared", run_backup},
     {"restore", "put a backup in the vault's place", run_restore},
     {"verify", "compare everything in the vault with what was written", run_verify},
+    {"doctor", "rate everything that keeps the vault safe, with the evidence", run_doctor},
     {"paths", "print where the vault, its key and its state lie", run_paths},
     {"help", "explain a command or a topic", nullptr},
 };

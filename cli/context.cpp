@@ -34,8 +34,26 @@ vault::UnlockedVault& Context::open(vault::Access access) {
   if (vault_) return *vault_;
   auto locked = vault::open_vault_file(vault_path(), access, vault_options());
   vault_.emplace(unlock(std::move(locked), *this));
-  if (access == vault::Access::write && vault_->holds_root()) rewrite_if_due(*vault_);
+  if (access == vault::Access::write && vault_->holds_root()) make_up_for_rewriting();
   return *vault_;
+}
+
+vault::UnlockedVault& Context::open_to_change() {
+  auto& vault = open(vault::Access::write);
+  if (vault.opened_with() && !vault.holds_root()) {
+    throw vault::Error(vault::ErrorCode::denied, "an agent's token may use its profiles, not change them",
+                       "unlock with a key of the whole vault: claviger help unlocking");
+  }
+  return vault;
+}
+
+// What stands in the way of it (a full disk, a long reader) is no reason to refuse the command.
+void Context::make_up_for_rewriting() {
+  try {
+    rewrite_if_due(*vault_);
+  } catch (const vault::Error& error) {
+    terminal().warn(std::string("old keys still lie in free pages of the vault: ") + error.what());
+  }
 }
 
 std::optional<vault::AgentName> Context::named_agent() const {

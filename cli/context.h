@@ -28,6 +28,9 @@ class Context {
 
   // Opens and unlocks, once. vault_missing, key_needed, wrong_key and all that opening throws.
   vault::UnlockedVault& open(vault::Access access);
+  // The same for writing profiles and variables: denied under an agent's token, which is for using them. What that token
+  // opens is decided by its keys; this only keeps its holder from a slip.
+  vault::UnlockedVault& open_to_change();
 
   // --agent, else CLAVIGER_AGENT, else the vault's (or the token's) own.
   vault::AgentName agent(vault::Reading& reading) const;
@@ -42,6 +45,8 @@ class Context {
   void say_if_dry() const;
 
  private:
+  void make_up_for_rewriting();
+
   Surroundings surroundings_;
   std::optional<vault::UnlockedVault> vault_;
   bool was_dry_ = false;

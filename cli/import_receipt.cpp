@@ -72,6 +72,7 @@ void print_people(const Context& context, const Receipt& receipt) {
     for (const auto& warning : receipt.batch.agents[i].warnings) print_warning(context, warning);
   }
   for (const auto& warning : receipt.batch.warnings) print_warning(context, warning);
+  context.out().flush();  // the note stands below it
   if (receipt.verified) {
     context.terminal().note("Verified: every value that was written was read back from the file and compared. The source was not touched.");
   }

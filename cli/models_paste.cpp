@@ -28,7 +28,7 @@ vault::SecretString read_manual(const Context& context, std::string_view questio
 }
 
 void keep_manual(Context& context, const Decide& decide, bool dry_run) {
-  auto writing = context.open(vault::Access::write).write();
+  auto writing = context.open_to_change().write();
   const auto agent = context.agent(writing);
   const auto profile = decide(writing, agent);
   const auto stored = writing.put_profile(agent, profile.sheet, profile.credential);

@@ -24,7 +24,7 @@ constexpr std::string_view kRefusedInCommands = ";&|`$<>\"'\r\n";
 constexpr std::string_view kCopyHint = "copy it where it may stay, and run that: install -D -m 755 -t ~/.local/bin ";
 
 [[noreturn]] void fail_command(const std::filesystem::path& program, const std::string& why) {
-  throw Error(ErrorCode::unsafe_file, "OpenClaw would refuse to run " + in_quotes(program.string()) + ": " + why,
+  throw Error(ErrorCode::unsafe_file, "OpenClaw would refuse to run " + path_in_quotes(program) + ": " + why,
               std::string(kCopyHint) + display_safe(program.string()));
 }
 

@@ -3,6 +3,7 @@
 
 #include <system_error>
 
+#include "cli/text.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -65,5 +66,7 @@ std::optional<Path> systemd_credential(const Environment& environment, std::stri
   if (!folder) return std::nullopt;
   return *folder / ("claviger." + std::string(suffix));
 }
+
+std::string path_in_quotes(const Path& path) { return "'" + display_safe(path.string()) + "'"; }
 
 }  // namespace cli

@@ -24,4 +24,7 @@ std::optional<std::filesystem::path> state_folder(const Environment& environment
 // $CREDENTIALS_DIRECTORY/claviger.<suffix>, where systemd puts what a unit loads. Empty when systemd gave no folder.
 std::optional<std::filesystem::path> systemd_credential(const Environment& environment, std::string_view suffix);
 
+// 'path' for a sentence: safe, and whole at any length, since half a path is of no use to whoever must find the file.
+std::string path_in_quotes(const std::filesystem::path& path);
+
 }  // namespace cli

@@ -65,7 +65,7 @@ ExitCode run_add(Context& context, Arguments& arguments) {
   declare(arguments, options);
   const auto sheet = sheet_from(options, context.now());
   require_sense(sheet);
-  auto& vault = context.open(vault::Access::write);
+  auto& vault = context.open_to_change();
   const auto agent = [&] {
     auto reading = vault.read();
     const auto name = context.agent(reading);

@@ -11,6 +11,7 @@ ExitCode run_add(Context&, Arguments&);
 ExitCode run_backup(Context&, Arguments&);
 ExitCode run_restore(Context&, Arguments&);
 ExitCode run_verify(Context&, Arguments&);
+ExitCode run_doctor(Context&, Arguments&);
 ExitCode run_get(Context&, Arguments&);
 ExitCode run_show(Context&, Arguments&);
 ExitCode run_list(Context&, Arguments&);

@@ -34,7 +34,7 @@ ExitCode run_copy(Context& context, Arguments& arguments) {
       .flag("--replace", replace, "replace the profile of this id that the agent has")
       .flag("--dry-run", dry_run, "check everything, write nothing")
       .parse();
-  auto writing = context.open(vault::Access::write).write();
+  auto writing = context.open_to_change().write();
   const vault::AgentName to(target);
   const auto from = context.agent(writing);
   const auto profile = require_profile(writing, from, id);

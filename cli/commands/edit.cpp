@@ -46,7 +46,7 @@ ExitCode run_edit(Context& context, Arguments& arguments) {
     throw vault::Error(vault::ErrorCode::usage, "nothing to change",
                        "--expires-in, --expires-at, --no-expiry, --email or --display-name");
   }
-  auto writing = context.open(vault::Access::write).write();
+  auto writing = context.open_to_change().write();
   const auto agent = context.agent(writing);
   auto sheet = require_own_profile(writing, agent, options.id);
   if (expiry) sheet.expiry = *expiry;

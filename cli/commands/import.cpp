@@ -68,7 +68,7 @@ void require_something(const vault::ImportBatch& batch) {
 ExitCode run_import(Context& context, Arguments& arguments) {
   Options options;
   declare(arguments, options);
-  auto& vault = context.open(vault::Access::write);
+  auto& vault = context.open_to_change();
   const auto agent = [&] {
     auto reading = vault.read();
     return context.agent(reading);

@@ -37,7 +37,7 @@ std::optional<gid_t> group_id(const std::optional<std::string>& name) {
 
 void require_free_place(const std::filesystem::path& path) {
   if (::access(path.c_str(), F_OK) == 0) {
-    throw Error(ErrorCode::already_exists, "there is something at " + in_quotes(path.string()) + " already; init never touches it",
+    throw Error(ErrorCode::already_exists, "there is something at " + path_in_quotes(path) + " already; init never touches it",
                 "choose another place with --vault PATH, or use the vault that is there");
   }
 }
@@ -62,9 +62,9 @@ Made make_vault(const std::filesystem::path& path, const NewKey& key, const Opti
 
 void tell_people(const Context& context, const std::filesystem::path& path, const NewKey& key, const Made& made) {
   auto& terminal = context.terminal();
-  terminal.note("Made the vault " + in_quotes(path.string()) + ".");
+  terminal.note("Made the vault " + path_in_quotes(path) + ".");
   if (key.file) {
-    terminal.note("It opens with the key file " + in_quotes(key.file->string()) + ", without a question.");
+    terminal.note("It opens with the key file " + path_in_quotes(*key.file) + ", without a question.");
     terminal.note("Whoever can read that file and the vault can read everything in it: keep them apart in backups.");
   } else {
     terminal.note("It opens with your passphrase; programs that run alone need a key file or a token as well.");

@@ -5,6 +5,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/new_key.h"
+#include "cli/paths.h"
 #include "cli/recovery_words.h"
 #include "cli/slot_words.h"
 #include "cli/unlock.h"
@@ -164,7 +165,7 @@ ExitCode run_key_add(Context& context, Arguments& arguments) {
   const auto id = add_slot(context, vault, made, options.dry_run);
   if (options.dry_run) return ExitCode::done;
   context.terminal().note("Added the " + std::string(name_of(made.slot.kind)) + " " + short_name(id) + ".");
-  if (made.file) context.terminal().note("It is in " + in_quotes(made.file->string()) + "; keep it out of the vault's backups.");
+  if (made.file) context.terminal().note("It is in " + path_in_quotes(*made.file) + "; keep it out of the vault's backups.");
   print(context, id, made);
   if (made.code) ask_recovery_code_back(context, *made.code);
   return ExitCode::done;

@@ -30,6 +30,7 @@ void print_table(const Context& context, const vault::AgentView& view, const std
                    fingerprint_text(seen.sheet).value_or("-")});
   }
   context.out().write(table.render(context.terminal().table_look()));
+  context.out().flush();  // the notes stand below it
   if (profiles.empty()) context.terminal().note("Agent " + in_quotes(view.agent.name.text()) + " sees no profiles.");
   if (!view.variables.empty()) {
     context.terminal().note(std::to_string(view.variables.size()) + " variables beside them: claviger export --format dotenv");

@@ -99,7 +99,7 @@ ExitCode run_models_paste_token(Context& context, Arguments& arguments) {
       .parse();
   const auto provider = manual_provider(options.provider);
   const auto expiry = expiry_of(context, options);
-  context.open(vault::Access::write);
+  context.open_to_change();
   const auto token = read_manual(context, "Token for " + in_quotes(provider) + ": ", clean_manual_token, provider);
   const auto decide = [&](vault::Writing&, const vault::AgentName&) {
     return token_profile(options.id.value_or(provider + ":manual"), provider, expiry, token);
@@ -116,7 +116,7 @@ ExitCode run_models_paste_api_key(Context& context, Arguments& arguments) {
   declare(arguments, options);
   arguments.example("claviger models auth paste-api-key --provider openai").parse();
   const auto provider = manual_provider(options.provider);
-  context.open(vault::Access::write);
+  context.open_to_change();
   const auto key = read_manual(context, "API key for " + in_quotes(provider) + ": ", clean_manual_key, provider);
   const auto decide = [&](vault::Writing& writing, const vault::AgentName& agent) {
     const auto id = options.id ? *options.id : key_profile_id(writing, agent, provider, context.now());
@@ -142,7 +142,7 @@ ExitCode run_models_setup_token(Context& context, Arguments& arguments) {
   }
   const auto expiry = expiry_of(context, options);
   require_terminal(context);
-  context.open(vault::Access::write);
+  context.open_to_change();
   run_claude_setup(context);
   const auto token = read_manual(context, "Paste the setup token: ", clean_manual_token, "anthropic");
   const auto decide = [&](vault::Writing&, const vault::AgentName&) {

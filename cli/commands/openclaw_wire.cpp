@@ -7,6 +7,7 @@
 #include "cli/context.h"
 #include "cli/openclaw_migration.h"
 #include "cli/openclaw_provider.h"
+#include "cli/paths.h"
 #include "cli/text.h"
 #include "vault/base/error.h"
 
@@ -155,7 +156,7 @@ std::int64_t number_in(const Json& summary, const char* group, const char* name)
 
 void tell_outcome(const Context& context, const Outcome& outcome) {
   const auto& terminal = context.terminal();
-  for (const auto& path : outcome.removed) terminal.note("Deleted " + in_quotes(path.string()) + ".");
+  for (const auto& path : outcome.removed) terminal.note("Deleted " + path_in_quotes(path) + ".");
   for (const auto& path : outcome.leftovers) {
     terminal.warn(display_safe(path.string()) + " still holds a replaced secret in plaintext" +
                   (is_a_copy(path) ? "; --remove-leftovers deletes it" : ""));

@@ -29,7 +29,7 @@ ExitCode run_remove(Context& context, Arguments& arguments) {
       .flag("--yes", yes, "do not ask")
       .flag("--dry-run", dry_run, "check everything, write nothing")
       .parse();
-  auto& vault = context.open(vault::Access::write);
+  auto& vault = context.open_to_change();
   const auto agent = [&] {
     auto reading = vault.read();
     const auto name = context.agent(reading);

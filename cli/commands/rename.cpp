@@ -15,7 +15,7 @@ ExitCode run_rename(Context& context, Arguments& arguments) {
       .flag("--dry-run", dry_run, "check everything, write nothing")
       .parse();
   const vault::ProfileId new_id(to);
-  auto writing = context.open(vault::Access::write).write();
+  auto writing = context.open_to_change().write();
   const auto agent = context.agent(writing);
   const auto sheet = require_own_profile(writing, agent, from);
   writing.rename_profile(agent, sheet.id, new_id);

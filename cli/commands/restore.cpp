@@ -5,6 +5,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/json_output.h"
+#include "cli/paths.h"
 #include "cli/progress.h"
 #include "cli/unlock.h"
 #include "vault/backup.h"
@@ -32,14 +33,14 @@ vault::UnlockedVault open_backup(const Context& context, const std::string& file
 
 void confirm(const Context& context, const std::filesystem::path& place) {
   const bool confirmed = context.terminal().confirm_by_typing(
-      "restore", "The vault at " + in_quotes(place.string()) + " makes room for the backup. Type 'restore' to go on: ",
+      "restore", "The vault at " + path_in_quotes(place) + " makes room for the backup. Type 'restore' to go on: ",
       {vault::ErrorCode::usage, "a vault is there already, and nobody can be asked", "say --yes to set it aside"});
   if (!confirmed) throw vault::Error(vault::ErrorCode::cancelled, "not confirmed; nothing was restored");
 }
 
 void tell(const Context& context, const vault::RestoreReport& report) {
   const auto& terminal = context.terminal();
-  if (report.kept) terminal.note("The vault that was there is kept as " + in_quotes(report.kept->string()) + ".");
+  if (report.kept) terminal.note("The vault that was there is kept as " + path_in_quotes(*report.kept) + ".");
   if (report.oauth_profiles > 0) {
     terminal.warn(std::to_string(report.oauth_profiles) +
                   " OAuth profiles: their refresh tokens may have been used up since the backup; log in anew where one fails");
@@ -85,7 +86,7 @@ ExitCode run_restore(Context& context, Arguments& arguments) {
   } else {
     if (!yes && ::access(place.c_str(), F_OK) == 0) confirm(context, place);
     report = restore(backup, file, place, context.vault_options(), Progress(context, "Examining"));
-    context.terminal().note("Restored " + in_quotes(place.string()) + ": " + std::to_string(report.contents.agents) +
+    context.terminal().note("Restored " + path_in_quotes(place) + ": " + std::to_string(report.contents.agents) +
                             " agents, " + std::to_string(report.contents.records) + " records, each opened.");
   }
   if (context.flags().json) print_json(context.out(), to_json(place, report, dry_run));

@@ -57,6 +57,7 @@ void print_people(const Context& context, const Answer& result) {
     table.add_row({"-", name, "variable", Cell(result.order.candidates.empty() ? "used, since no profile is" : "behind every profile", Style::dim)});
   }
   out.write(table.render(context.terminal().table_look()));
+  out.flush();  // the note stands below it
   if (result.order.repaired) {
     context.terminal().note("The stored order names no profile that exists, so it was not followed.");
   }

@@ -14,7 +14,7 @@ from support import PROGRAM, Home
 KEY = "sk-test-resolve-one-0123456789"
 TOKEN = "tok-test-resolve-two-0123456789"
 # Two ids that the reference's 48 bits cannot tell apart, found by search.
-TWINS = ("mock:TWIN-A", "mock:TWIN-B")
+TWINS = ("mock:10434352", "mock:10831184")
 
 
 def request(*ids, **members):
@@ -126,7 +126,7 @@ class Ids(Resolve):
         self.assertEqual((code, json.loads(out.decode("utf-8"))["values"]["profile/p:odd"]), (0, odd))
 
     def test_a_value_that_is_not_utf8_is_not_found(self):
-        self.ok("import", self.write(".env", b"GROQ_API_KEY=gsk-\xff-test\n"))
+        self.ok("import", self.write(".env", b"GROQ_API_KEY=gsk-\xff-test\n"), "--format", "dotenv")
         self.assertEqual(self.code_of("env/GROQ_API_KEY"), "NOT_FOUND")
 
 

@@ -46,6 +46,18 @@ class SlotAttacks : public ::testing::Test {
   TestVault vault_;
 };
 
+TEST_F(SlotAttacks, AnOlderDefaultAgentPutBackStopsEveryWriteWithTheRootKey) {
+  const auto older = vault_.snapshot().vault.sealed_settings;
+  vault_.add_agent(kWorker);
+  vault_.write([&](Writing& writing) { writing.set_default_agent(kWorker); });
+  vault_.raw([&](Transaction& transaction) {
+    auto row = transaction.vault_row();
+    row.sealed_settings = older;
+    transaction.put_vault_row(row);
+  });
+  EXPECT_EQ(writing(), ErrorCode::state_mismatch);
+}
+
 // Its holder knows the root key it opened; but whoever writes next is told.
 TEST_F(SlotAttacks, AnErasedSlotPutBackStopsEveryWriteWithTheRootKey) {
   const auto id = add_recovery();

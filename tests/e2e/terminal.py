@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""At a terminal: what is asked, what is never shown, and a terminal that is whole afterwards (negative tests D12, E06)."""
+import os
+import re
+import signal
+import sys
+import termios
+import unittest
+
+try:
+    import pexpect
+except ImportError:
+    print("skipped: pexpect is not there for this Python")
+    sys.exit(77)
+
+from support import Home, PATIENCE, PROGRAM
+
+SECRET = "sk-test-typed-unseen-55"
+PASSPHRASE = "correct horse battery"
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Terminal(Home):
+    def start(self, *words, **more):
+        child = pexpect.spawn(PROGRAM, [str(word) for word in words], env={**self.environment, "TERM": "xterm", **more},
+                              cwd=str(self.home), timeout=PATIENCE, encoding="utf-8", dimensions=(24, 80))
+        child.delaybeforesend = None
+        self.addCleanup(child.close, force=True)
+        self.transcript = ""
+        return child
+
+    def expect(self, child, text):
+        child.expect_exact(text)
+        self.transcript += child.before + child.after
+
+    def finish(self, child):
+        child.expect(pexpect.EOF)
+        self.transcript += child.before
+        child.wait()
+        return child.exitstatus
+
+    def wait_until_hidden(self, child):
+        self.assertTrue(child.waitnoecho(timeout=PATIENCE), "echo stayed on at a hidden prompt")
+
+    def echoes(self, child):
+        return bool(termios.tcgetattr(child.child_fd)[3] & termios.ECHO)
+
+
+class Asking(Terminal):
+    def init_with_passphrase(self, *words, second=PASSPHRASE):
+        child = self.start("init", *words)
+        self.expect(child, "1 or 2 [1]: ")
+        child.sendline("2")
+        for question, answer in (("New passphrase: ", PASSPHRASE), ("The same again: ", second)):
+            self.expect(child, question)
+            self.wait_until_hidden(child)
+            child.sendline(answer)
+        return child
+
+    def test_makes_a_vault_with_a_passphrase_typed_twice(self):
+        child = self.init_with_passphrase("--no-recovery")
+        self.assertEqual(self.finish(child), 0, self.transcript)
+        self.assertNotIn(PASSPHRASE, self.transcript)
+        child = self.start("list")
+        self.expect(child, "Passphrase: ")
+        self.wait_until_hidden(child)
+        child.sendline(PASSPHRASE)
+        self.assertEqual(self.finish(child), 0, self.transcript)
+
+    def test_asks_again_when_the_two_differ(self):
+        child = self.init_with_passphrase("--no-recovery", second="something else")
+        self.expect(child, "The two differ.")
+        self.expect(child, "New passphrase: ")
+        child.sendintr()
+        self.assertEqual(self.finish(child), 130)
+        self.assertFalse(self.vault.exists())
+
+    def test_tells_a_wrong_passphrase(self):
+        self.finish(self.init_with_passphrase("--no-recovery"))
+        child = self.start("list")
+        self.expect(child, "Passphrase: ")
+        self.wait_until_hidden(child)
+        child.sendline("wrong")
+        self.assertEqual(self.finish(child), 71, self.transcript)
+
+    def test_takes_the_key_file_when_only_return_is_pressed(self):
+        child = self.start("init", "--no-recovery")
+        self.expect(child, "1 or 2 [1]: ")
+        child.sendline("")
+        self.assertEqual(self.finish(child), 0, self.transcript)
+        self.assertTrue(self.key.exists())
+
+    def test_asks_back_one_group_of_the_recovery_code(self):
+        child = self.start("init", "--key-file", self.key)
+        self.expect(child, "Type group 9 of the code")
+        code = re.search(r"(?:[0-9A-Z]{4}-){13}[0-9A-Z]{4}", self.transcript).group()
+        child.sendline("XXXX")
+        self.expect(child, "That is not group 9.")
+        child.sendline(code.split("-")[8].lower())
+        self.expect(child, "Next: claviger import")
+        self.assertEqual(self.finish(child), 0)
+        self.assertNotIn("not confirmed", self.transcript)
+
+    def test_warns_when_the_recovery_code_is_not_confirmed(self):
+        child = self.start("init", "--key-file", self.key)
+        for _ in range(3):
+            self.expect(child, "Type group 9 of the code")
+            child.sendline("XXXX")
+        self.expect(child, "was not confirmed")
+        self.assertEqual(self.finish(child), 0)
+
+
+class Adding(Terminal):
+    def setUp(self):
+        super().setUp()
+        self.make_vault()
+
+    def start_adding(self):
+        child = self.start("add", "openai:work", "--type", "api_key")
+        self.expect(child, "Secret for 'openai:work': ")
+        self.wait_until_hidden(child)
+        return child
+
+    def test_never_shows_the_secret(self):
+        child = self.start_adding()
+        child.sendline(SECRET)
+        self.assertEqual(self.finish(child), 0, self.transcript)
+        self.assertIn("fingerprint", self.transcript)
+        self.assertNotIn(SECRET, self.transcript)
+        self.assertNotIn(SECRET[:8], self.transcript)
+        self.assertEqual(self.get("openai:work"), SECRET)
+
+    def test_takes_a_bracketed_paste(self):
+        child = self.start_adding()
+        child.send(f"\x1b[200~{SECRET}\x1b[201~\r")
+        self.assertEqual(self.finish(child), 0, self.transcript)
+        self.assertEqual(self.get("openai:work"), SECRET)
+
+    def test_takes_a_secret_longer_than_the_kernels_line(self):
+        secret = "sk-test-" + "x" * 9000
+        child = self.start_adding()
+        child.sendline(secret)
+        self.assertEqual(self.finish(child), 0, self.transcript)
+        self.assertEqual(self.get("openai:work"), secret)
+
+    def test_gives_the_terminal_back_after_control_c_and_signals(self):
+        def interrupt(child):
+            child.sendintr()
+
+        ways = [interrupt, lambda child: child.kill(signal.SIGTERM), lambda child: child.kill(signal.SIGHUP), lambda child: child.sendeof()]
+        for way in ways:
+            child = self.start_adding()
+            child.send(SECRET[:6])
+            keeper = os.dup(child.child_fd)  # the terminal outlives the program
+            if way is ways[-1]:
+                child.send("\x7f" * 6)  # Ctrl-D cancels an empty line only
+            way(child)
+            self.finish(child)
+            self.assertIn(child.exitstatus, (130, None), self.transcript)
+            self.assertNotIn(SECRET[:6], self.transcript)
+            os.close(keeper)
+        self.assertEqual(self.ids(), [])
+
+    def test_restores_echo_before_the_shell_gets_the_terminal(self):
+        shell = pexpect.spawn("/bin/sh", ["-c", f'"{PROGRAM}" add openai:work --type api_key; echo "code=$?"; stty -a'],
+                              env={**self.environment, "TERM": "xterm"}, timeout=PATIENCE, encoding="utf-8")
+        self.addCleanup(shell.close, force=True)
+        shell.expect_exact("Secret for 'openai:work': ")
+        self.assertTrue(shell.waitnoecho(timeout=PATIENCE))
+        shell.sendintr()
+        shell.expect(pexpect.EOF)
+        settings = shell.before
+        # dash dies of the same Ctrl-C unless its child handled it; when it lives, it must find a whole terminal.
+        if "code=" in settings:
+            self.assertIn("code=130", settings)
+            self.assertRegex(settings, r"(?<!-)\becho\b")
+            self.assertRegex(settings, r"(?<!-)\bicanon\b")
+
+    def test_asks_nothing_with_no_input(self):
+        child = self.start("add", "openai:work", "--type", "api_key", "--no-input")
+        self.assertEqual(self.finish(child), 64, self.transcript)
+        self.assertIn("--stdin", self.transcript)
+
+    def test_removes_only_what_was_typed_again(self):
+        self.add("openai:work", SECRET)
+        child = self.start("remove", "openai:work")
+        self.expect(child, "Type its name to go on: ")
+        child.sendline("yes")
+        self.assertEqual(self.finish(child), 130, self.transcript)
+        self.assertEqual(self.ids(), ["openai:work"])
+        child = self.start("remove", "openai:work")
+        self.expect(child, "Type its name to go on: ")
+        child.sendline("openai:work")
+        self.assertEqual(self.finish(child), 0, self.transcript)
+        self.assertEqual(self.ids(), [])
+
+
+class Showing(Terminal):
+    def setUp(self):
+        super().setUp()
+        self.make_vault()
+        self.add("google-gemini-cli:a.very.long.account.name@subdomain.example.org", "sk-test-1", "--email", "someone@example.org")
+        self.add("anthropic:work", "sk-ant-test-2", "--expires-in", "30d", kind="token")
+        self.add("anthropic:old", "sk-ant-test-3", "--expires-at", "2020-01-01", kind="token")
+
+    def shown(self, *words, **more):
+        child = self.start(*words, **more)
+        self.finish(child)
+        return self.transcript
+
+    def test_fits_tables_into_80_columns(self):
+        for words in (("list",), ("status",), ("which", "--provider", "anthropic"), ("agent", "list")):
+            widest = max(len(COLOURS.sub("", line)) for line in self.shown(*words).splitlines())
+            self.assertLessEqual(widest, 80, words)
+
+    def test_survives_a_terminal_of_20_columns(self):
+        for words in (("list",), ("status",), ("help",), ("which", "--provider", "anthropic")):
+            self.assertTrue(self.shown(*words, COLUMNS="20"))
+
+    def test_colours_a_terminal_only_where_it_is_welcome(self):
+        self.assertRegex(self.shown("status"), COLOURS)
+        self.assertNotIn("\x1b", self.shown("status", NO_COLOR="1"))
+        self.assertNotIn("\x1b", self.shown("status", TERM="dumb"))
+
+    def test_marks_the_next_one_and_says_how_to_mend(self):
+        text = COLOURS.sub("", self.shown("status", COLUMNS="140"))
+        self.assertRegex(text, r"(?m)^> +ok +anthropic +anthropic:work")
+        self.assertIn("mend with:", text)
+
+
+if __name__ == "__main__":
+    unittest.main()
