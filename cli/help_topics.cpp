@@ -39,13 +39,19 @@ the vault that is an error: the next one is not tried.
      CLAVIGER_PASSPHRASE_FILE, CLAVIGER_PASSPHRASE
   3. systemd credentials named claviger.token, claviger.key and
      claviger.passphrase (LoadCredential=, LoadCredentialEncrypted=)
-  4. the default key file, if it is there ('claviger paths' shows where)
-  5. a passphrase, asked for on the terminal
+  4. a key that 'claviger unlock' left with the kernel, while it lasts
+  5. the default key file, if it is there ('claviger paths' shows where)
+  6. a passphrase, asked for on the terminal
 
 Without a terminal, or with --no-input, nothing is ever asked: the command
 ends at once with exit code 69 and says what it could have used. A passphrase
 is never read from stdin, which belongs to data. Neither the variables nor the
 descriptors named above reach a program that claviger starts.
+
+'claviger unlock' keeps one agent's key for all processes of the user, by
+default for 8 hours: 'claviger lock' ends it, and so does a change of keys.
+'unlock --root' keeps the key of the whole vault. An agent's token comes from
+'claviger agent token create'; it opens that agent's records only.
 )";
 
 constexpr std::string_view kOpenClaw = R"(OpenClaw and the vault.
@@ -75,6 +81,18 @@ key; keep it on paper, away from the host and from the vault's backups. Nobody
 can make a new one without a key that still opens the vault, and there is no
 back door: a vault for which key file, passphrase and recovery code are all
 lost stays closed.
+
+The code is not a way to unlock other commands; it makes a new key:
+  claviger key add --new-key-file FILE --with-recovery-code
+asks for the code unseen (--recovery-code-stdin reads it from a pipe), and
+from then on FILE opens the vault. Wrong letters are told by their group.
+
+If somebody else may have the old key:
+  claviger --key-file FILE key rotate
+renews every key and seals everything anew. Keys that are not at hand go, and
+are named first; a recovery code among them is replaced by a new one, shown
+once. 'claviger key list' shows what opens the vault, 'claviger key add
+--recovery' makes another code, 'claviger key remove' takes a key away.
 
 Keep the key file out of the backups that hold the vault: who has both has it
 all.

@@ -61,6 +61,10 @@ void print_warning(const Context& context, const vault::ImportWarning& warning) 
                       warning.reason + "]\n");
 }
 
+bool is_empty(const vault::ImportBatch& batch) {
+  return batch.default_orders.empty() && std::ranges::all_of(batch.agents, &vault::AgentBatch::empty);
+}
+
 void print_people(const Context& context, const Receipt& receipt) {
   for (std::size_t i = 0; i < receipt.batch.agents.size(); ++i) {
     const auto& applied = receipt.report.agents[i];
@@ -73,7 +77,9 @@ void print_people(const Context& context, const Receipt& receipt) {
   }
   for (const auto& warning : receipt.batch.warnings) print_warning(context, warning);
   context.out().flush();  // the note stands below it
-  if (receipt.verified) {
+  if (is_empty(receipt.batch)) {
+    context.terminal().note("There was nothing in it to take.");
+  } else if (receipt.verified) {
     context.terminal().note("Verified: every value that was written was read back from the file and compared. The source was not touched.");
   }
 }

@@ -18,10 +18,11 @@ const Unattended kUnattended{vault::ErrorCode::usage, "nobody is there to paste 
 
 }  // namespace
 
-vault::SecretString read_manual(const Context& context, std::string_view question, Cleaner clean, std::string_view provider) {
-  const vault::SecretString raw = ::isatty(STDIN_FILENO) == 1
-                                      ? context.terminal().ask_secret(question, kUnattended)
-                                      : vault::SecretString(vault::read_secret_stream(STDIN_FILENO, kLongestSecretLine));
+vault::SecretString read_manual(const Context& context, std::string_view question, Cleaner clean,
+                                std::string_view provider) {
+  const vault::SecretString raw =
+      ::isatty(STDIN_FILENO) == 1 ? context.terminal().ask_secret(question, kUnattended)
+                                  : vault::SecretString(vault::read_secret_stream(STDIN_FILENO, kLongestSecretLine));
   auto pasted = clean(raw, provider);
   for (const auto& notice : pasted.notices) context.terminal().note("Note: " + notice);
   return std::move(pasted.secret);

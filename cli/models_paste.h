@@ -17,7 +17,8 @@ class Context;
 // A hidden question where stdin is a terminal, else all of stdin, at most 1 MiB. `clean` is one of models_secret.h's;
 // what it took away is told.
 using Cleaner = Pasted (*)(const vault::SecretString& raw, std::string_view provider);
-vault::SecretString read_manual(const Context& context, std::string_view question, Cleaner clean, std::string_view provider);
+vault::SecretString read_manual(const Context& context, std::string_view question, Cleaner clean,
+                                std::string_view provider);
 
 struct ManualProfile {
   vault::ProfileSheet sheet;

@@ -22,7 +22,8 @@ constexpr std::size_t kShortestSetupToken = 80;
 constexpr std::size_t kShortestKeyBody = 8;
 
 bool ends_line(const CodePoint& point) {
-  return point.value == '\r' || point.value == '\n' || point.value == kLineSeparator || point.value == kParagraphSeparator;
+  return point.value == '\r' || point.value == '\n' || point.value == kLineSeparator ||
+         point.value == kParagraphSeparator;
 }
 bool is_beyond_latin1(const CodePoint& point) { return point.value > kLastLatin1; }
 

@@ -70,7 +70,8 @@ void run_claude_setup(const Context& context) {
   const int status = wait_for(child);
   if (status == kInterrupted) throw Error(ErrorCode::cancelled, "cancelled");
   if (status == kNotFound) {
-    context.terminal().note("Claude Code is not installed here: run 'claude setup-token' where it is, and paste what it shows.");
+    context.terminal().note(
+        "Claude Code is not installed here: run 'claude setup-token' where it is, and paste what it shows.");
   } else if (status != 0) {
     throw Error(ErrorCode::io, "claude setup-token failed: nothing was kept");
   }

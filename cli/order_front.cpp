@@ -23,7 +23,8 @@ void put_default(vault::Writing& writing, const vault::ProviderId& provider, con
 }  // namespace
 
 std::optional<std::vector<vault::ProfileId>> move_to_front(vault::Writing& writing, const vault::AgentName& agent,
-                                                           const vault::ProviderId& provider, const vault::ProfileId& id) {
+                                                           const vault::ProviderId& provider,
+                                                           const vault::ProfileId& id) {
   const auto view = writing.view(agent);
   const auto* const by_agent = view.order_of(provider);
   const auto* const in_force = by_agent != nullptr ? by_agent : view.default_order_of(provider);

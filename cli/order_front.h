@@ -6,10 +6,11 @@
 
 namespace cli {
 
-// Puts the profile first in the explicit order that the agent goes by. Where that is not the agent's own, the agent gets
-// one of its own made from it; for the shared agent the default order itself changes. Empty: there is no explicit order,
-// or the profile leads it already. Else the order as it is now.
+// Puts the profile first in the explicit order that the agent goes by. Where that is not the agent's own, the agent
+// gets one of its own made from it; for the shared agent the default order itself changes. Empty: there is no explicit
+// order, or the profile leads it already. Else the order as it is now.
 std::optional<std::vector<vault::ProfileId>> move_to_front(vault::Writing& writing, const vault::AgentName& agent,
-                                                           const vault::ProviderId& provider, const vault::ProfileId& id);
+                                                           const vault::ProviderId& provider,
+                                                           const vault::ProfileId& id);
 
 }  // namespace cli

@@ -66,14 +66,16 @@ void write_profiles(Exposition& to) {
   to.family("profile_status", "1 for the state that the profile is in, 0 for the others.");
   to.for_each_profile([&](const AgentStatus& agent, const ProfileLine& line) {
     for (const auto health : kHealths) {
-      to.sample(profile_labels(agent, line) + "," + label("status", name_of(health)), line.status.health == health ? "1" : "0");
+      to.sample(profile_labels(agent, line) + "," + label("status", name_of(health)),
+                line.status.health == health ? "1" : "0");
     }
   });
   to.family("profile_counted", "1 when the profile counts for the check's exit status.");
   to.for_each_profile([&](const AgentStatus& agent, const ProfileLine& line) {
     to.sample(profile_labels(agent, line), line.counted ? "1" : "0");
   });
-  to.family("profile_cooldown_until_timestamp_seconds", "Until when the profile rests after failures; absent when it does not.");
+  to.family("profile_cooldown_until_timestamp_seconds",
+            "Until when the profile rests after failures; absent when it does not.");
   to.for_each_profile([&](const AgentStatus& agent, const ProfileLine& line) {
     if (line.status.cooldown_until) to.sample(profile_labels(agent, line), seconds(line.status.cooldown_until->ms));
   });
@@ -83,8 +85,10 @@ void write_totals(Exposition& to, const StatusDocument& document) {
   to.family("profiles", "How many profiles the agent sees in each state.");
   for (const auto& agent : document.agents) {
     for (const auto health : kHealths) {
-      const auto count = std::ranges::count_if(agent->report.profiles, [&](const ProfileLine& line) { return line.status.health == health; });
-      to.sample(label("agent", agent->view.agent.name.text()) + "," + label("status", name_of(health)), std::to_string(count));
+      const auto count = std::ranges::count_if(agent->report.profiles,
+                                               [&](const ProfileLine& line) { return line.status.health == health; });
+      to.sample(label("agent", agent->view.agent.name.text()) + "," + label("status", name_of(health)),
+                std::to_string(count));
     }
   }
   to.family("check_exit_code", "What `claviger status --check` answers: 0 fine, 1 expired or missing, 2 expiring.");

@@ -19,8 +19,8 @@ struct LoginFile {
   std::optional<std::string_view> account;  // Claude Code: the text of ~/.claude.json, which names the account
 };
 
-// One of claude, codex, qwen, minimax and gemini; internal for any other format. A login without its tokens or its end is
-// no profile but a rejected warning that says why. Throws bad_input for what is not JSON.
+// One of claude, codex, qwen, minimax and gemini; internal for any other format. A login without its tokens or its end
+// is no profile but a rejected warning that says why. Throws bad_input for what is not JSON.
 vault::AgentBatch read_external_login(Format format, std::string_view text, const LoginFile& file);
 
 // The login file in a tool's own folder, such as ~/.codex. Empty: it is no such folder.

@@ -48,7 +48,8 @@ vault::AgentBatch read_claude_login(JsonValue root, const LoginFile& file) {
   }
   for (const JsonValue member : root) {
     if (member.name() != "claudeAiOauth") {
-      draft.warn("not_taken", "'" + shortened(member.name()) + "' in the file is no part of this login: left where it is");
+      draft.warn("not_taken",
+                 "'" + shortened(member.name()) + "' in the file is no part of this login: left where it is");
     }
   }
   return draft.finish(file.agent);

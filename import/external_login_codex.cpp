@@ -26,7 +26,8 @@ void add_end(LoginDraft& draft, std::string_view access, vault::Timestamp modifi
   const auto claims = JwtPayload::of(access);
   const auto told = claims ? claims->expires() : std::nullopt;
   draft.expires(told ? *told : vault::Timestamp{modified.ms + kHourMs});
-  if (!told) draft.warn("expiry_guessed", "its access token tells no end: an hour after the file's last change is taken");
+  if (!told)
+    draft.warn("expiry_guessed", "its access token tells no end: an hour after the file's last change is taken");
 }
 
 void add_identity(LoginDraft& draft, JsonValue tokens) {

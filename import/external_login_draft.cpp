@@ -9,12 +9,14 @@ namespace formats {
 constexpr std::size_t kLongestEmail = 4096;
 
 LoginDraft::LoginDraft(std::string_view id, std::string_view provider, vault::CredentialKind kind)
-    : draft_{{.id = vault::ProfileId(std::string(id)), .provider = vault::ProviderId(std::string(provider)), .kind = kind},
-             {}} {}
+    : draft_{
+          {.id = vault::ProfileId(std::string(id)), .provider = vault::ProviderId(std::string(provider)), .kind = kind},
+          {}} {}
 
 void LoginDraft::secret(vault::SecretField field, std::string_view value) {
   if (vault::is_placeholder(value)) {
-    warn("placeholder", "its '" + std::string(vault::name_of(field)) + "' holds a placeholder, no secret: kept as it is");
+    warn("placeholder",
+         "its '" + std::string(vault::name_of(field)) + "' holds a placeholder, no secret: kept as it is");
   }
   draft_.credential.set(field, vault::SecretString::copy_of(value));
 }
@@ -55,7 +57,8 @@ std::optional<vault::Timestamp> time_in(JsonValue object, std::string_view name)
   const auto member = object.find(name);
   if (!member || !member->is(JsonKind::number)) return std::nullopt;
   const auto expiry = read_expiry(*member);
-  const bool sound = expiry.form == vault::Expiry::Form::at && expiry.time.ms > 0 && expiry.time <= vault::kLastTimestamp;
+  const bool sound =
+      expiry.form == vault::Expiry::Form::at && expiry.time.ms > 0 && expiry.time <= vault::kLastTimestamp;
   return sound ? std::optional(expiry.time) : std::nullopt;
 }
 

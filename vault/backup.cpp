@@ -73,6 +73,9 @@ BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_pa
                      Existing existing, const ExaminationProgress& progress) {
   vault.keyring().root();
   const auto place = std::filesystem::absolute(target).lexically_normal();
+  if (!std::filesystem::is_directory(place.parent_path())) {
+    throw Error(ErrorCode::not_found, "no folder for the backup: '" + place.parent_path().string() + "'");
+  }
   judge_target(vault_path, place, existing);
   PassingVault passing(place);
   const auto transaction = vault.storage().begin(Access::read);

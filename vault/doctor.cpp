@@ -65,7 +65,9 @@ void check_marks(const Examination& examination, const VaultOptions& options, Ch
     return add_damages(examination.rollbacks,
                        "put the newest file back, or accept this one with: claviger restore FILE", into);
   }
-  const auto unmarked = std::ranges::count(examination.agents, false, &ExaminedAgent::has_mark);
+  // An agent that nobody has written to has no older state.
+  const auto unmarked = std::ranges::count_if(
+      examination.agents, [](const ExaminedAgent& agent) { return !agent.has_mark && agent.generation > 0; });
   if (!options.marks) {
     into.push_back({"rollback", Rating::weak, "no place for this host's rollback marks: an old copy of the file would go unnoticed",
                     "set HOME or XDG_STATE_HOME"});

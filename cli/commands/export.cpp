@@ -32,7 +32,10 @@ void declare(Arguments& arguments, Options& options) {
   arguments
       .about("Writes the agent's credentials in another program's format, in plain text: to standard output, or with "
              "--output to a new file that only you can read. What a format cannot hold is refused by name.")
-      .choice("--format", "F", {"openclaw", "dotenv"}, &options.format, "auth-profiles.json, or variables")
+      .about("openclaw-refs writes no secret: every key and token becomes a reference to this vault, which OpenClaw 2026.4 "
+             "and later resolve through 'claviger resolve'. 'claviger openclaw wire' prints the provider they need.")
+      .choice("--format", "F", {"openclaw", "openclaw-refs", "dotenv"}, &options.format,
+              "auth-profiles.json, the same with references to this vault, or variables")
       .option("--output", "FILE", &options.output, "write this file (0600, whole or not at all)")
       .choice("--dialect", "D", {"dotenv", "sh", "fish", "docker", "systemd", "json"}, &options.dialect,
               "who will read the variables (default: dotenv)")

@@ -44,16 +44,11 @@ vault::OnConflict rule_named(const std::optional<std::string>& name) {
   return name == "fail" ? vault::OnConflict::fail : vault::OnConflict::skip;
 }
 
-bool is_empty(const vault::AgentBatch& batch) {
-  return batch.profiles.empty() && batch.variables.empty() && batch.orders.empty() && batch.usage.empty() &&
-         batch.foreign.empty();
-}
-
 // A source of which not one entry could be taken was most likely not what the person meant.
 void require_something(const vault::ImportBatch& batch) {
   const vault::ImportWarning* first = nullptr;
   for (const auto& agent : batch.agents) {
-    if (!is_empty(agent)) return;
+    if (!agent.empty()) return;
     for (const auto& warning : agent.warnings) {
       if (warning.rejected && first == nullptr) first = &warning;
     }

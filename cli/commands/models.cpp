@@ -52,7 +52,8 @@ std::string key_profile_id(vault::Writing& writing, const vault::AgentName& agen
   for (const auto& candidate : view.resolve(vault::ProviderId(provider), now).candidates) {
     const auto* const seen = view.find(candidate.sheet->id);
     const bool is_inline_key = seen->sheet.kind == CredentialKind::api_key && !seen->sheet.key_ref;
-    if (is_inline_key && !seen->inherited && seen->sheet.provider == vault::ProviderId(provider)) return seen->sheet.id.text();
+    if (is_inline_key && !seen->inherited && seen->sheet.provider == vault::ProviderId(provider))
+      return seen->sheet.id.text();
   }
   return provider + ":manual";
 }
@@ -64,7 +65,8 @@ void require_replaceable(const vault::ProfileSheet& sheet, const std::string& pr
                 "choose another --profile-id, or claviger add --replace");
   }
   if (sheet.provider != vault::ProviderId(provider)) {
-    throw Error(ErrorCode::bad_input, id + " is for " + in_quotes(sheet.provider.text()) + ", not for " + in_quotes(provider));
+    throw Error(ErrorCode::bad_input,
+                id + " is for " + in_quotes(sheet.provider.text()) + ", not for " + in_quotes(provider));
   }
   if (sheet.key_ref) {
     throw Error(ErrorCode::bad_input, id + " refers to a secret that is kept elsewhere", "choose another --profile-id");
@@ -111,7 +113,8 @@ ExitCode run_models_paste_token(Context& context, Arguments& arguments) {
 ExitCode run_models_paste_api_key(Context& context, Arguments& arguments) {
   Options options;
   arguments.about(
-      "Keeps an API key, asked for unseen or read from standard input when that is no terminal. Without --profile-id it "
+      "Keeps an API key, asked for unseen or read from standard input when that is no terminal. Without --profile-id "
+      "it "
       "renews the key that would be used next, or makes PROVIDER:manual.");
   declare(arguments, options);
   arguments.example("claviger models auth paste-api-key --provider openai").parse();
@@ -135,7 +138,8 @@ ExitCode run_models_setup_token(Context& context, Arguments& arguments) {
   declare_expiry(arguments, options);
   arguments.example("claviger models auth setup-token --provider anthropic --expires-in 365d").parse();
   if (vault::ProviderId(options.provider).key() != "anthropic") {
-    throw Error(ErrorCode::usage, "only anthropic has setup tokens", "claviger models auth paste-token takes any provider's");
+    throw Error(ErrorCode::usage, "only anthropic has setup tokens",
+                "claviger models auth paste-token takes any provider's");
   }
   if (options.id && !options.id->starts_with("anthropic:")) {
     throw Error(ErrorCode::usage, "a setup token's profile id begins with 'anthropic:'");

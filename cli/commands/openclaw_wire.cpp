@@ -82,7 +82,7 @@ Json report_json(const fs::path& state_dir, const WirePlan& plan, const Json& ap
   Json document = json_document();
   document["stateDir"] = state_dir.string();
   document["plan"] = apply_plan;
-  document["sharedStore"] = document["left"] = document["undeclared"] = Json::array();
+  for (const char* const list : {"sharedStore", "left", "undeclared"}) document[list] = Json::array();
   for (const auto& target : plan.targets) {
     if (target.in_shared_store) document["sharedStore"].push_back(target_json(target));
   }
@@ -92,7 +92,7 @@ Json report_json(const fs::path& state_dir, const WirePlan& plan, const Json& ap
   for (const auto* const target : plan.undeclared) document["undeclared"].push_back(target->id.text());
   document["applied"] = outcome.applied;
   document["audit"] = outcome.audit ? outcome.audit->summary : Json(nullptr);
-  document["leftovers"] = document["removed"] = Json::array();
+  for (const char* const list : {"leftovers", "removed"}) document[list] = Json::array();
   for (const auto& path : outcome.leftovers) document["leftovers"].push_back(path.string());
   for (const auto& path : outcome.removed) document["removed"].push_back(path.string());
   return document;

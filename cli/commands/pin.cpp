@@ -52,8 +52,9 @@ ExitCode run_pin_set(Context& context, Arguments& arguments) {
   std::string choice;
   bool dry_run = false;
   arguments
-      .about("Pins a profile to a session: it is tried first there, even while it cools down. A profile that cannot serve "
-             "the provider, or that an explicit order leaves out, is still not used.")
+      .about(
+          "Pins a profile to a session: it is tried first there, even while it cools down. A profile that cannot serve "
+          "the provider, or that an explicit order leaves out, is still not used.")
       .positional("CHOICE", choice, "PROFILE-ID, or MODEL@PROFILE-ID; the model itself is not kept");
   declare_session(arguments, session);
   arguments.flag("--dry-run", dry_run, "check everything, write nothing")

@@ -25,14 +25,15 @@ struct Options {
 
 void declare(Arguments& arguments, Options& options) {
   arguments
-      .about("Tells the vault how a profile fared, so that the next choice is a better one. After a success the profile "
-             "goes to the end of the round; after a failure it rests: 30 seconds and more for a rate limit, 10 minutes "
-             "and more for billing, longer with every repetition.")
+      .about(
+          "Tells the vault how a profile fared, so that the next choice is a better one. After a success the profile "
+          "goes to the end of the round; after a failure it rests: 30 seconds and more for a rate limit, 10 minutes "
+          "and more for billing, longer with every repetition.")
       .positional("PROFILE-ID", options.id, "the profile that was tried")
       .positional("OUTCOME", options.outcome, "success or failure")
       .choice("--reason", "R",
-              {"auth_permanent", "auth", "session_expired", "billing", "format", "model_not_found", "overloaded", "timeout",
-               "rate_limit", "empty_response", "no_error_details", "unclassified", "unknown"},
+              {"auth_permanent", "auth", "session_expired", "billing", "format", "model_not_found", "overloaded",
+               "timeout", "rate_limit", "empty_response", "no_error_details", "unclassified", "unknown"},
               &options.reason, "why it failed, in OpenClaw's words")
       .flag("--dry-run", options.dry_run, "check everything, write nothing")
       .example("claviger report anthropic:work success")
@@ -77,8 +78,8 @@ UsageStats apply(vault::Writing& writing, const vault::AgentName& agent, const v
   return after;
 }
 
-void print_document(const Context& context, const vault::AgentName& agent, const Options& options, const UsageStats& stats,
-                    const std::optional<vault::Timestamp>& rests_until) {
+void print_document(const Context& context, const vault::AgentName& agent, const Options& options,
+                    const UsageStats& stats, const std::optional<vault::Timestamp>& rests_until) {
   Json document = json_document();
   document["agent"] = agent.text();
   document["profile"] = options.id;
@@ -103,8 +104,9 @@ ExitCode run_report(Context& context, Arguments& arguments) {
   const auto stats = apply(writing, agent, seen, options, now);
   context.finish(writing, options.dry_run);
   const auto rests_until = unusable_until({&seen.sheet, &stats}, now);
-  context.terminal().note(in_quotes(options.id) + (rests_until ? " rests: usable again " + relative_time(*rests_until, now) + "."
-                                                               : " may be used."));
+  context.terminal().note(
+      in_quotes(options.id) +
+      (rests_until ? " rests: usable again " + relative_time(*rests_until, now) + "." : " may be used."));
   if (context.flags().json) print_document(context, agent, options, stats, rests_until);
   return ExitCode::done;
 }

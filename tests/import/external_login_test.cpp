@@ -54,7 +54,8 @@ void expect_left_out(const vault::AgentBatch& batch, const std::string& reason) 
 }
 
 TEST(ClaudeLogin, IsAnOAuthLoginOfAnthropics) {
-  const auto batch = read(Format::claude, R"({"claudeAiOauth":{"accessToken":"test-access","refreshToken":"test-refresh",
+  const auto batch =
+      read(Format::claude, R"({"claudeAiOauth":{"accessToken":"test-access","refreshToken":"test-refresh",
       "expiresAt":1800000000000,"scopes":["user:inference"],"subscriptionType":"max","rateLimitTier":"t4"}})");
   const auto& draft = only_profile(batch);
   EXPECT_EQ(draft.sheet.id.text(), "anthropic:claude-cli");
@@ -69,7 +70,9 @@ TEST(ClaudeLogin, IsAnOAuthLoginOfAnthropics) {
 }
 
 TEST(ClaudeLogin, IsATokenWithoutARefreshToken) {
-  const auto batch = read(Format::claude, R"({"claudeAiOauth":{"accessToken":"test-access","refreshToken":" ","expiresAt":1800000000000}})");
+  const auto batch =
+      read(Format::claude,
+           R"({"claudeAiOauth":{"accessToken":"test-access","refreshToken":" ","expiresAt":1800000000000}})");
   EXPECT_EQ(only_profile(batch).sheet.kind, CredentialKind::token);
   EXPECT_EQ(secret_of(only_profile(batch), SecretField::token), "test-access");
   EXPECT_EQ(secret_of(only_profile(batch), SecretField::access), "(none)");
@@ -77,7 +80,8 @@ TEST(ClaudeLogin, IsATokenWithoutARefreshToken) {
 
 TEST(ClaudeLogin, BearsTheAccountsNameWhereItIsKnown) {
   const std::string login = R"({"claudeAiOauth":{"accessToken":"test-access","expiresAt":1800000000000}})";
-  const auto named = read(Format::claude, login, R"({"oauthAccount":{"emailAddress":"me@example.com","accountUuid":"u-1"}})");
+  const auto named =
+      read(Format::claude, login, R"({"oauthAccount":{"emailAddress":"me@example.com","accountUuid":"u-1"}})");
   EXPECT_EQ(only_profile(named).sheet.email, "me@example.com");
   EXPECT_EQ(only_profile(named).credential.foreign().reveal(), R"({"accountId":"u-1"})");
   const auto damaged = read(Format::claude, login, "{");
@@ -89,8 +93,9 @@ TEST(ClaudeLogin, NeedsATokenAndAnEnd) {
   expect_left_out(read(Format::claude, R"({"claudeAiOauth":{"expiresAt":1800000000000}})"), "missing_credential");
   expect_left_out(read(Format::claude, R"({"claudeAiOauth":null})"), "missing_credential");
   for (const auto* const end : {"0", "-1", "\"1800000000000\"", "null", "1e300"}) {
-    expect_left_out(read(Format::claude, std::string(R"({"claudeAiOauth":{"accessToken":"t","expiresAt":)") + end + "}}"),
-                    "invalid_expires");
+    expect_left_out(
+        read(Format::claude, std::string(R"({"claudeAiOauth":{"accessToken":"t","expiresAt":)") + end + "}}"),
+        "invalid_expires");
   }
 }
 
@@ -103,9 +108,13 @@ TEST(ClaudeLogin, SaysWhatItLeavesInTheFile) {
 }
 
 TEST(CodexLogin, TakesItsEndAndIdentityFromItsTokens) {
-  const auto id_token = jwt(R"({"email":"me@example.com","https://api.openai.com/auth":{"chatgpt_plan_type":"plus","chatgpt_account_id":"a-2"}})");
-  const auto batch = read(Format::codex, R"({"auth_mode":"chatgpt","OPENAI_API_KEY":null,"tokens":{"access_token":")" +
-      jwt(R"({"exp":1800000000})") + R"(","refresh_token":"test-refresh","id_token":")" + id_token + R"("},"last_refresh":"2026-01-01"})");
+  const auto id_token = jwt(
+      R"({"email":"me@example.com",)"
+      R"("https://api.openai.com/auth":{"chatgpt_plan_type":"plus","chatgpt_account_id":"a-2"}})");
+  const auto batch =
+      read(Format::codex, R"({"auth_mode":"chatgpt","OPENAI_API_KEY":null,"tokens":{"access_token":")" +
+                              jwt(R"({"exp":1800000000})") + R"(","refresh_token":"test-refresh","id_token":")" +
+                              id_token + R"("},"last_refresh":"2026-01-01"})");
   const auto& draft = only_profile(batch);
   EXPECT_EQ(draft.sheet.id.text(), "openai:codex-cli");
   EXPECT_EQ(draft.sheet.provider.text(), "openai");
@@ -119,7 +128,8 @@ TEST(CodexLogin, TakesItsEndAndIdentityFromItsTokens) {
 }
 
 TEST(CodexLogin, LastsAnHourFromTheFilesChangeWhereTheTokenTellsNothing) {
-  const auto batch = read(Format::codex, R"({"tokens":{"access_token":"opaque","refresh_token":"test-refresh","account_id":"a-1"}})");
+  const auto batch =
+      read(Format::codex, R"({"tokens":{"access_token":"opaque","refresh_token":"test-refresh","account_id":"a-1"}})");
   EXPECT_EQ(only_profile(batch).sheet.expiry, Expiry::at({kModified.ms + 3'600'000}));
   EXPECT_EQ(only_profile(batch).credential.foreign().reveal(), R"({"accountId":"a-1"})");
   EXPECT_THAT(batch.warnings, ElementsAre(Field(&ImportWarning::reason, "expiry_guessed")));
@@ -127,7 +137,8 @@ TEST(CodexLogin, LastsAnHourFromTheFilesChangeWhereTheTokenTellsNothing) {
 
 TEST(CodexLogin, IsAnApiKeyInThatMode) {
   for (const auto* const mode : {R"("auth_mode":"apikey",)", R"("auth_mode":"apiKey",)", ""}) {
-    const auto batch = read(Format::codex, std::string("{") + mode + R"("OPENAI_API_KEY":"sk-test-codex","tokens":null})");
+    const auto batch =
+        read(Format::codex, std::string("{") + mode + R"("OPENAI_API_KEY":"sk-test-codex","tokens":null})");
     EXPECT_EQ(only_profile(batch).sheet.kind, CredentialKind::api_key) << mode;
     EXPECT_EQ(secret_of(only_profile(batch), SecretField::key), "sk-test-codex");
     EXPECT_EQ(only_profile(batch).sheet.expiry, Expiry::none());
@@ -136,8 +147,8 @@ TEST(CodexLogin, IsAnApiKeyInThatMode) {
 }
 
 TEST(CodexLogin, TakesOneCredentialAndTellsOfTheOther) {
-  const std::string both = R"("OPENAI_API_KEY":"sk-test-codex","tokens":{"access_token":")" + jwt(R"({"exp":1800000000})") +
-                           R"(","refresh_token":"r"}})";
+  const std::string both = R"("OPENAI_API_KEY":"sk-test-codex","tokens":{"access_token":")" +
+                           jwt(R"({"exp":1800000000})") + R"(","refresh_token":"r"}})";
   const auto login = read(Format::codex, R"({"auth_mode":"chatgptAuthTokens",)" + both);
   EXPECT_EQ(only_profile(login).sheet.kind, CredentialKind::oauth);
   EXPECT_THAT(login.warnings, ElementsAre(Field(&ImportWarning::reason, "not_taken")));
@@ -154,7 +165,9 @@ TEST(CodexLogin, IsLeftOutWhereItsModeOrTokensAreMissing) {
 }
 
 TEST(OauthCreds, GoToEachToolsOwnProvider) {
-  const std::string text = R"({"access_token":"test-a","refresh_token":"test-r","expiry_date":1800000000000,"resource_url":"portal.example"})";
+  const std::string text =
+      R"({"access_token":"test-a","refresh_token":"test-r","expiry_date":1800000000000,)"
+      R"("resource_url":"portal.example"})";
   const auto qwen = read(Format::qwen, text);
   EXPECT_EQ(only_profile(qwen).sheet.id.text(), "qwen-portal:qwen-cli");
   EXPECT_EQ(only_profile(qwen).sheet.provider.text(), "qwen-portal");
@@ -166,8 +179,9 @@ TEST(OauthCreds, GoToEachToolsOwnProvider) {
 }
 
 TEST(OauthCreds, NameAGeminiLoginAfterItsAccount) {
-  const auto batch = read(Format::gemini, R"({"access_token":"test-a","refresh_token":"test-r","expiry_date":1800000000000,"id_token":")" +
-                                              jwt(R"({"email":"me@example.com","sub":"1234"})") + R"("})");
+  const auto batch = read(
+      Format::gemini, R"({"access_token":"test-a","refresh_token":"test-r","expiry_date":1800000000000,"id_token":")" +
+                          jwt(R"({"email":"me@example.com","sub":"1234"})") + R"("})");
   EXPECT_EQ(only_profile(batch).sheet.id.text(), "google-gemini-cli:me@example.com");
   EXPECT_EQ(only_profile(batch).sheet.email, "me@example.com");
   EXPECT_EQ(only_profile(batch).credential.foreign().reveal(), R"({"accountId":"1234"})");
@@ -179,7 +193,8 @@ TEST(OauthCreds, NeedBothTokensAndAnEnd) {
 }
 
 TEST(ExternalLogin, MarksPlaceholders) {
-  const auto batch = read(Format::qwen, R"({"access_token":"[REDACTED]","refresh_token":"r","expiry_date":1800000000000})");
+  const auto batch =
+      read(Format::qwen, R"({"access_token":"[REDACTED]","refresh_token":"r","expiry_date":1800000000000})");
   EXPECT_THAT(batch.warnings, ElementsAre(Field(&ImportWarning::reason, "placeholder")));
 }
 

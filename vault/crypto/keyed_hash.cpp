@@ -28,6 +28,7 @@ void hash(const std::uint8_t* key, std::size_t key_size, std::initializer_list<B
   }
   failed |= crypto_generichash_final(&state, out.data(), out.size());
   wipe(&state, sizeof state);
+  if (key != nullptr) sodium_stackzero(2048);  // the library's frames: see kdf.cpp
   if (failed != 0) throw Error(ErrorCode::internal, "hashing failed");
 }
 

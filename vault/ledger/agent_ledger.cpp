@@ -84,6 +84,12 @@ std::optional<OpenRecord> AgentLedger::find(RecordKind kind, std::string_view na
   const Lookup lookup = record_lookup(agent_.keys.read.index, kind, name);
   const auto row = transaction_.record({agent_.id, kind, lookup});
   check_freshness_of_small_agent();
+  if (!row && damaged_) {
+    // The damaged row may be the one that was asked for, under another lookup. Absent would let an inherited one answer.
+    throw Error(ErrorCode::damaged_record,
+                "agent '" + agent_.name.text() + "' has damaged records, and what was asked for may be one of them",
+                "claviger verify --deep names them");
+  }
   if (!row) return std::nullopt;
   return opened(*row);
 }
@@ -95,6 +101,7 @@ void AgentLedger::check_freshness_of_small_agent() {
   } catch (const Error& error) {
     // One damaged row must not make its neighbours unreadable; each of those still proves itself.
     if (error.code() != ErrorCode::damaged_record) throw;
+    damaged_ = true;
   }
   freshness_checked_ = true;
 }
@@ -172,7 +179,8 @@ const StateKey& AgentLedger::state_key() const {
 const AgentState& AgentLedger::state() {
   if (state_) return *state_;
   const auto row = transaction_.agent(agent_.id);
-  if (!row) throw Error(ErrorCode::internal, "an agent vanished within a transaction");
+  // It was found by its name a moment ago: a broken index is all that can hide it.
+  if (!row) throw Error(ErrorCode::damaged_record, "the row of agent '" + agent_.name.text() + "' is damaged", "restore a backup");
   const auto plaintext = open_field(state_key().reveal(), state_place(agent_.vault, agent_.id), row->sealed_state);
   if (!plaintext) {
     throw Error(ErrorCode::damaged_record, "the state of agent '" + agent_.name.text() + "' is damaged", "restore a backup");

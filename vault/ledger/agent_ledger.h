@@ -88,6 +88,7 @@ class AgentLedger {
   std::optional<AgentState> state_;
   bool verified_ = false;           // the whole set was compared with the state
   bool freshness_checked_ = false;  // a point read has done so, and let damaged neighbours pass
+  bool damaged_ = false;            // it had to
   bool changed_ = false;
 };
 

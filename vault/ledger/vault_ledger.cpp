@@ -76,10 +76,19 @@ std::vector<ListedAgent> VaultLedger::agents() const {
   return listed;
 }
 
+// A broken index hides rows that are there, and damage is never reported as absence.
+void VaultLedger::require_absent(const Lookup& lookup) const {
+  const auto rows = transaction_.agents();
+  if (std::ranges::find(rows, lookup, &AgentRow::lookup) == rows.end()) return;
+  throw Error(ErrorCode::damaged_record, "the file's index of agents is damaged", "restore a backup");
+}
+
 std::optional<ListedAgent> VaultLedger::find_agent(const AgentName& name) const {
   std::optional<AgentRow> row;
   if (keyring_.holds_root()) {
-    row = transaction_.agent(agent_lookup(keyring_.root_keys().index, name));
+    const Lookup lookup = agent_lookup(keyring_.root_keys().index, name);
+    row = transaction_.agent(lookup);
+    if (!row) require_absent(lookup);
   } else if (name == keyring_.token().name) {
     row = transaction_.agent(keyring_.token().id);
   } else if (name.is_shared() && keyring_.token().shared) {

@@ -53,6 +53,7 @@ class VaultLedger {
 
  private:
   void begin_change();
+  void require_absent(const Lookup& lookup) const;
   Digest digest_of_all();
   void toggle(const AgentRow& row);
   void toggle(const KeySlotRow& row);

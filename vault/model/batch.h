@@ -44,6 +44,10 @@ struct AgentBatch {
   // document's own shape ("" when there are none). Merged back on export.
   SecretString foreign;
   std::vector<ImportWarning> warnings;
+
+  bool empty() const noexcept {
+    return profiles.empty() && orders.empty() && usage.empty() && variables.empty() && foreign.empty();
+  }
 };
 
 struct ImportBatch {

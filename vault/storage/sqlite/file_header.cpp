@@ -16,12 +16,14 @@ namespace {
 
 constexpr std::string_view kMagic("SQLite format 3\0", 16);
 constexpr std::size_t kHeaderSize = 100;
+constexpr std::uint32_t kNewestSchemaFormat = 4;
 
 // Offsets of the fields in the header.
 constexpr std::size_t kPageSize = 16;
 constexpr std::size_t kReadVersion = 19;
 constexpr std::size_t kChangeCounter = 24;
 constexpr std::size_t kPageCount = 28;
+constexpr std::size_t kSchemaFormat = 44;
 constexpr std::size_t kUserVersion = 60;
 constexpr std::size_t kApplicationIdField = 68;
 constexpr std::size_t kVersionValidFor = 92;
@@ -58,6 +60,7 @@ FileHeader read_file_header(sqlite3* database) {
   if (!header.is_sqlite) return header;
   header.application_id = big_endian(raw, kApplicationIdField, 4);
   header.schema_version = big_endian(raw, kUserVersion, 4);
+  header.schema_format = big_endian(raw, kSchemaFormat, 4);
   header.pages_end = end_of_pages(raw);
   header.write_ahead_log = raw[kReadVersion] != 1;
   return header;
@@ -74,6 +77,9 @@ void judge_header(const FileHeader& header, std::uint32_t newest_version) {
     throw Error(ErrorCode::newer_format, "a newer program made this vault; it is left untouched", "update claviger");
   }
   if (header.schema_version == 0) throw Error(ErrorCode::not_a_vault, "the vault's schema has no version", hint);
+  if (header.schema_format > kNewestSchemaFormat) {
+    throw Error(ErrorCode::damaged_record, "the vault's file is damaged: its header names no known form", "restore a backup");
+  }
   if (header.write_ahead_log) {
     throw Error(ErrorCode::tampered_schema, "somebody switched the vault's file to a write-ahead log",
                 "as its owner, with no claviger running: sqlite3 FILE 'PRAGMA journal_mode = DELETE'");

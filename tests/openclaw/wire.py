@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""From plaintext to references: a state directory as OpenClaw made it, imported and wired, holds no key or token any
+more, and OpenClaw still shows the key to its provider."""
+import json
+
+from support import JSON_ERA, SQLITE_ERA, Host, Provider, labels, main, model_provider
+
+KEY = "sk-test-plaintext-key-0123456789"
+TOKEN = "tok-test-plaintext-token-0123456789"
+WORK_KEY = "sk-test-plaintext-work-0123456789"
+LOGIN = "at-test-login-0123456789"
+DISTANT = 4102444800000
+
+
+class Wire(Host):
+    def wire(self, version, *more):
+        done = self.claviger("openclaw", "wire", "--state-dir", self.state, "--apply", "--openclaw",
+                             self.openclaw_command(version), "--json", *more)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        report = json.loads(done.stdout)
+        self.assertTrue(report["applied"])
+        self.assertEqual(report["audit"]["summary"]["unresolvedRefCount"], 0)
+        return report, done.stderr
+
+    def test_2026_9_shared_store(self):
+        provider = Provider()
+        self.configure(agents={"defaults": {"model": "mock/m1"}}, models={"providers": {"mock": model_provider(provider.port)}})
+        self.openclaw(SQLITE_ERA, "models", "auth", "paste-token", "--provider", "tprov", "--expires-in", "365d", stdin="tok-test-older-value-01234")
+        self.openclaw(SQLITE_ERA, "models", "auth", "paste-token", "--provider", "tprov", "--expires-in", "365d", stdin=TOKEN)
+        self.openclaw(SQLITE_ERA, "models", "auth", "paste-api-key", "--provider", "mock", stdin=KEY)
+        self.assertEqual(self.files_with(KEY), ["state/openclaw.sqlite"])
+        self.ok("import", self.state)
+        expires = self.listed()["tprov:manual"]["expiresAtMs"]
+        report, words = self.wire(SQLITE_ERA)
+        self.assertEqual([target["id"] for target in report["sharedStore"]], ["tprov:manual", "mock:manual"])
+        self.assertEqual((report["left"], report["leftovers"]), ([], []))
+        self.assertEqual(report["audit"]["resolution"]["refsChecked"], 2)
+        self.assertEqual((self.files_with(KEY), self.files_with(TOKEN)), ([], []))
+        self.assertNotIn(KEY, words)
+        self.assert_model_sees(SQLITE_ERA, provider, KEY)
+        status = self.openclaw_json(SQLITE_ERA, "models", "status", "--json")
+        token = [one for one in status["auth"]["oauth"]["profiles"] if one["profileId"] == "tprov:manual"][0]
+        self.assertEqual(token["expiresAt"], expires)
+        self.assertEqual(labels(status)["tprov:manual"], "token:ref(exec:profile/tprov:manual)")
+
+    def test_2026_4_with_two_agents_and_a_login(self):
+        provider = Provider()
+        self.configure(agents={"defaults": {"model": "mock/m1"}, "list": [{"id": "main", "default": True}, {"id": "work"}]},
+                       models={"providers": {"mock": model_provider(provider.port)}}, plugins={"enabled": False})
+        self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": KEY},
+                          "tprov:me@example.org": {"type": "token", "provider": "tprov", "token": TOKEN, "expires": DISTANT},
+                          "login:me": {"type": "oauth", "provider": "login", "access": LOGIN, "refresh": "rt-test-01234567", "expires": DISTANT}})
+        self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": WORK_KEY}}, agent="work")
+        (self.state / "agents/main/agent/auth-profiles.json.bak").write_text(KEY)
+        self.ok("import", self.state)
+        report, words = self.wire(JSON_ERA, "--remove-leftovers")
+        self.assertEqual([(target["agentId"], target["ref"]["provider"]) for target in report["plan"]["targets"]],
+                         [("main", "claviger"), ("main", "claviger"), ("work", "claviger-work")])
+        self.assertEqual([left["id"] for left in report["left"]], ["login:me"])
+        self.assertEqual(len(report["removed"]), 1)
+        for secret in (KEY, TOKEN, WORK_KEY):
+            self.assertEqual(self.files_with(secret), [])
+            self.assertNotIn(secret, words)
+        self.assertEqual(self.files_with(LOGIN), ["agents/main/agent/auth-profiles.json"])
+        self.assert_model_sees(JSON_ERA, provider, KEY)
+
+
+class Refusals(Host):
+    def test_a_command_that_openclaw_would_refuse_is_refused_first(self):
+        self.configure()
+        link = self.home / "bin" / "link"
+        self.program.chmod(0o775)
+        done = self.claviger("openclaw", "wire", "--state-dir", self.state)
+        self.assertEqual((done.returncode, done.stdout), (77, ""))
+        self.assertIn("others may write to it", done.stderr)
+        self.program.chmod(0o755)
+        link.symlink_to(self.program)
+        block = json.loads(self.ok("openclaw", "wire", "--state-dir", self.state))["providerUpserts"]["claviger"]
+        self.assertEqual((block["command"], block["trustedDirs"]), (str(self.program), [str(self.program.parent)]))
+
+    def test_only_the_same_value_is_replaced(self):
+        self.configure()
+        self.write_store({"a:same": {"type": "api_key", "provider": "a", "key": KEY},
+                          "a:other": {"type": "api_key", "provider": "a", "key": "sk-test-another-value"},
+                          "a:new": {"type": "api_key", "provider": "a", "key": "sk-test-never-imported"}})
+        self.ok("add", "a:same", "--type", "api_key", "--stdin", stdin=KEY)
+        self.ok("add", "a:other", "--type", "api_key", "--stdin", stdin=KEY)
+        report = json.loads(self.ok("openclaw", "wire", "--state-dir", self.state, "--json"))
+        self.assertEqual([target["pathSegments"][1] for target in report["plan"]["targets"]], ["a:same"])
+        self.assertEqual([left["id"] for left in report["left"]], ["a:other", "a:new"])
+        self.assertFalse(report["applied"])
+
+    def test_what_answers_a_question_here_cannot_unlock_there(self):
+        self.configure()
+        self.key.rename(self.home / "elsewhere.key")
+        phrase = self.home / "phrase"
+        phrase.write_text("a long passphrase 123")
+        phrase.chmod(0o600)
+        done = self.claviger("openclaw", "wire", "--state-dir", self.state, "--alias", "Not Fit")
+        self.assertEqual(done.returncode, 64)
+        done = self.claviger("openclaw", "wire", "--state-dir", self.state)
+        self.assertEqual(done.returncode, 69)
+
+
+if __name__ == "__main__":
+    main()
