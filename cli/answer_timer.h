@@ -11,7 +11,7 @@ namespace cli {
 // One at a time. Destroyed before the time is over, it never was.
 class AnswerTimer {
  public:
-  // `late_answer`: at most what a pipe takes at once, else the reader may get a part of it. `time`: 1 ms or more.
+  // `late_answer` may be as large as it is: the reader waits for its end. `time`: 1 ms or more.
   AnswerTimer(std::string late_answer, std::chrono::milliseconds time);
   AnswerTimer(const AnswerTimer&) = delete;
   AnswerTimer& operator=(const AnswerTimer&) = delete;

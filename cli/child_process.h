@@ -14,8 +14,8 @@ namespace cli {
 // What the program will find. Every entry lies in wiped memory.
 class ChildEnvironment {
  public:
-  // Ours, without what could unlock a vault: no CLAVIGER_* variable, and no CREDENTIALS_DIRECTORY where systemd's folder
-  // holds a key or token of ours.
+  // Ours, without what could unlock a vault: no CLAVIGER_* variable, and no CREDENTIALS_DIRECTORY where systemd's
+  // folder holds a key or token of ours.
   static ChildEnvironment inherited_from(const Environment& environment);
 
   // Adds or replaces. The name holds no '=', neither of them a zero byte.

@@ -18,7 +18,8 @@ void add_once(std::vector<vault::HeldSlotKey>& held, vault::HeldSlotKey one) {
 }  // namespace
 
 void KeptKeys::declare(Arguments& arguments) {
-  arguments.option("--also-key-file", "FILE", &key_files, "this key file is to open the vault afterwards too (repeatable)")
+  arguments
+      .option("--also-key-file", "FILE", &key_files, "this key file is to open the vault afterwards too (repeatable)")
       .option("--also-passphrase-file", "FILE", &passphrase_files, "likewise the passphrase in this file (repeatable)");
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// --also-key-file and --also-passphrase-file: keys of the vault that are at hand beside the one that unlocked it, so that
-// their slots outlast a change of keys.
+// --also-key-file and --also-passphrase-file: keys of the vault that are at hand beside the one that unlocked it, so
+// that their slots outlast a change of keys.
 
 #include <string>
 #include <vector>

@@ -19,14 +19,12 @@ constexpr const char* kType = "user";
 
 // Possession comes through a session keyring, and systemd gives services one that does not lead to the user's. So the
 // user as such may read the key and drop it; group and others may nothing.
-constexpr key_perm_t kPermissions =
-    KEY_POS_ALL | KEY_USR_VIEW | KEY_USR_READ | KEY_USR_SEARCH | KEY_USR_SETATTR;
+constexpr key_perm_t kPermissions = KEY_POS_ALL | KEY_USR_VIEW | KEY_USR_READ | KEY_USR_SEARCH | KEY_USR_SETATTR;
 
 std::string description_of(const vault::VaultId& vault) { return "claviger:" + vault::to_hex(vault.bytes); }
 
 key_serial_t find(const vault::VaultId& vault) {
-  return static_cast<key_serial_t>(
-      ::keyctl_search(KEY_SPEC_USER_KEYRING, kType, description_of(vault).c_str(), 0));
+  return static_cast<key_serial_t>(::keyctl_search(KEY_SPEC_USER_KEYRING, kType, description_of(vault).c_str(), 0));
 }
 
 const char* reason_of(int error) {

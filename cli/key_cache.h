@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Keys that `unlock` leaves with the kernel (keyrings(7)): one entry a vault in the user's own keyring, which all shells,
-// services and cron jobs of that user share. The kernel drops it at its time, and when the user's last process ends; it
-// is never on disk nor in swap, and no other user can read it. The only includer of <keyutils.h>.
+// Keys that `unlock` leaves with the kernel (keyrings(7)): one entry a vault in the user's own keyring, which all
+// shells, services and cron jobs of that user share. The kernel drops it at its time, and when the user's last process
+// ends; it is never on disk nor in swap, and no other user can read it. The only includer of <keyutils.h>.
 
 #include <chrono>
 #include <optional>

@@ -31,7 +31,8 @@ void print_json_with_secret(const Context& context, const Json& document, std::s
   const std::string text = document.dump(2, ' ', false, Json::error_handler_t::replace);
   const std::string place = "\n  \"" + std::string(member) + "\": null";
   const auto at = text.find(place);
-  if (at == std::string::npos) throw vault::Error(vault::ErrorCode::internal, "a document lacks the member it should have");
+  if (at == std::string::npos)
+    throw vault::Error(vault::ErrorCode::internal, "a document lacks the member it should have");
   const auto value = at + place.size() - 4;
   auto& out = context.out();
   out.write(std::string_view(text).substr(0, value));

@@ -94,7 +94,8 @@ void RekeyOptions::declare(Arguments& arguments) {
   arguments.flag("--yes", yes, "do not ask").flag("--dry-run", dry_run, "say what would go, write nothing");
 }
 
-void change_keys(const Context& context, vault::UnlockedVault& vault, vault::RekeyPlan plan, const RekeyOptions& options) {
+void change_keys(const Context& context, vault::UnlockedVault& vault, vault::RekeyPlan plan,
+                 const RekeyOptions& options) {
   require_a_key_that_stays(plan);
   const auto dropped = name_what_goes(context, vault, plan);
   if (options.dry_run) {

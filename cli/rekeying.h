@@ -22,6 +22,7 @@ struct RekeyOptions {
 // Fills plan.may_drop and, where a recovery code goes against nobody's wish, plan.add; asks unless options.yes; changes
 // the keys, prints the report (JSON, or the new code alone) and drops a key cached for this vault. usage when no key of
 // the whole vault would remain, cancelled when the person says no.
-void change_keys(const Context& context, vault::UnlockedVault& vault, vault::RekeyPlan plan, const RekeyOptions& options);
+void change_keys(const Context& context, vault::UnlockedVault& vault, vault::RekeyPlan plan,
+                 const RekeyOptions& options);
 
 }  // namespace cli

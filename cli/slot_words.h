@@ -12,8 +12,8 @@
 
 namespace cli {
 
-// The slot that this text names: its short name, or more digits of its id. usage when it could be several or is no name,
-// not_found when it is none of these slots.
+// The slot that this text names: its short name, or more digits of its id. usage when it could be several or is no
+// name, not_found when it is none of these slots.
 const vault::SlotInfo& slot_named(std::span<const vault::SlotInfo> slots, std::string_view text);
 
 // "key file 3f2a9c01", "agent token 9c013f2a of 'worker'".

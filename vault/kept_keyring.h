@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Keys that are kept outside the vault for a while, so that nobody has to unlock it for every command: what is kept, and
-// its form as bytes. Where they are kept is the caller's business; on disk they have no place.
+// Keys that are kept outside the vault for a while, so that nobody has to unlock it for every command: what is kept,
+// and its form as bytes. Where they are kept is the caller's business; on disk they have no place.
 
 #include "vault/vault.h"
 

@@ -89,8 +89,11 @@ class Rekeying {
   void renew_token(KeySlot slot) {
     const SlotKey key = token_slot_key(slot, ledger_.id(), old_keys_.root_keys());
     const auto payload = open_slot(slot, ledger_.id(), key);
-    if (!payload) throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged", "revoke the token");
-    wrap_token_slot(slot, ledger_.id(), *new_root_keys_, key, keyring_for(slot, decode_agent_keyring(payload->reveal())));
+    if (!payload)
+      throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged",
+                  "revoke the token");
+    wrap_token_slot(slot, ledger_.id(), *new_root_keys_, key,
+                    keyring_for(slot, decode_agent_keyring(payload->reveal())));
     transaction_.put_key_slot(row_of(slot));
     ++report_.tokens;
   }
@@ -103,7 +106,8 @@ class Rekeying {
       return;
     }
     if (plan_.may_drop && !contains(*plan_.may_drop, slot.id)) {
-      throw Error(ErrorCode::busy, "a key was added to the vault meanwhile; nothing was changed", "claviger key list, then try again");
+      throw Error(ErrorCode::busy, "a key was added to the vault meanwhile; nothing was changed",
+                  "claviger key list, then try again");
     }
     transaction_.erase_key_slot(slot.id);
     report_.dropped.push_back(std::move(slot));
@@ -168,7 +172,8 @@ class Rekeying {
 };
 
 [[noreturn]] void fail_unverified() {
-  throw Error(ErrorCode::committed_unverified, "the keys were changed, but what was written does not open with the new ones",
+  throw Error(ErrorCode::committed_unverified,
+              "the keys were changed, but what was written does not open with the new ones",
               "restore a backup, or keep this file and report a bug");
 }
 
@@ -227,7 +232,8 @@ HeldSlotKey hold(UnlockedVault& vault, const Unlocker& unlocker) {
     if (!row.agent) slots.push_back(slot_of(row));
   }
   auto opened = unlock_any(slots, vault.id(), unlocker);
-  if (!opened) throw Error(ErrorCode::wrong_key, "a key that was to stay opens no slot of this vault", "claviger key list");
+  if (!opened)
+    throw Error(ErrorCode::wrong_key, "a key that was to stay opens no slot of this vault", "claviger key list");
   return {slots[opened->index].id, std::move(opened->key)};
 }
 
@@ -266,8 +272,9 @@ RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan,
     attempt(report, "this host's rollback mark was not moved", [&] { move_marks(vault, rekeying.marks()); });
   }
   verify_all(vault, plan);
-  report.rewritten = attempt(report, "the old ones still lie in free pages of the file; the next command that writes clears them",
-                             [&] { rewrite_if_due(vault); });
+  report.rewritten =
+      attempt(report, "the old ones still lie in free pages of the file; the next command that writes clears them",
+              [&] { rewrite_if_due(vault); });
   return report;
 }
 

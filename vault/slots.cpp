@@ -12,7 +12,8 @@ namespace vault {
 namespace {
 
 FieldPlace for_root_place(const VaultId& vault, const KeySlot& slot) {
-  return {Column::slot_for_root, vault, slot.agent.value_or(AgentId{}), static_cast<std::uint8_t>(slot.kind), slot.id.bytes};
+  return {Column::slot_for_root, vault, slot.agent.value_or(AgentId{}), static_cast<std::uint8_t>(slot.kind),
+          slot.id.bytes};
 }
 
 void require_room(const std::vector<KeySlot>& slots, SlotKind kind, const std::optional<AgentId>& agent) {
@@ -116,7 +117,8 @@ void wrap_token_slot(KeySlot& slot, const VaultId& vault, const RootKeys& root, 
 SlotKey token_slot_key(const KeySlot& slot, const VaultId& vault, const RootKeys& root) {
   const auto key = open_field(root.wrap.reveal(), for_root_place(vault, slot), slot.sealed_for_root);
   if (!key || key->size() != kKeySize) {
-    throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged", "revoke the token");
+    throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged",
+                "revoke the token");
   }
   return SlotKey::copy_of(KeyView(key->reveal()));
 }
@@ -136,8 +138,7 @@ AgentKeyring agent_keyring(const VaultLedger& ledger, Transaction& transaction, 
 }
 
 SecretString issue_token(Writing& writing, const Keyring& keyring, const TokenRequest& request) {
-  const auto contents =
-      agent_keyring(writing.ledger(), writing.transaction(), keyring, request.agent, request.shared);
+  const auto contents = agent_keyring(writing.ledger(), writing.transaction(), keyring, request.agent, request.shared);
   require_room(writing.ledger().slots(), SlotKind::agent_token, contents.id);
   const AgentToken token = make_agent_token();
   KeySlot slot;

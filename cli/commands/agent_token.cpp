@@ -41,9 +41,12 @@ void print_token(const Context& context, const vault::TokenRequest& request, con
 void print_table(const Context& context, const std::vector<vault::SlotInfo>& tokens) {
   Table table({{"TOKEN"}, {"AGENT"}, {"READS"}, {"SINCE"}, {"ENDS"}});
   for (const auto& token : tokens) {
-    table.add_row({short_name(token.id), token.agent ? token.agent->text() : "?",
-                   token.reads_shared ? "its own and main's" : "its own", to_rfc3339(token.created).substr(0, 10),
-                   {token_expiry_words(token, context.now()), is_over(token, context.now()) ? Style::red : Style::plain}});
+    table.add_row(
+        {short_name(token.id),
+         token.agent ? token.agent->text() : "?",
+         token.reads_shared ? "its own and main's" : "its own",
+         to_rfc3339(token.created).substr(0, 10),
+         {token_expiry_words(token, context.now()), is_over(token, context.now()) ? Style::red : Style::plain}});
   }
   context.out().write(table.render(context.terminal().table_look()));
   if (tokens.empty()) context.terminal().note("No tokens: claviger agent token create AGENT");
@@ -56,10 +59,12 @@ ExitCode run_agent_token_create(Context& context, Arguments& arguments) {
   bool with_shared = false, dry_run = false;
   ExpiryOptions expiry;
   arguments
-      .about("Makes a token that opens one agent's records and no other's, and prints it once. Its holder lists, gets, "
-             "runs, resolves, sets the agent's order and reports usage. Keep it in a file that only that agent can "
-             "read, and name the file with --token-file or CLAVIGER_TOKEN_FILE.")
-      .about("The end is a reminder, not a lock: a token that is over still opens, with a warning, until it is revoked.")
+      .about(
+          "Makes a token that opens one agent's records and no other's, and prints it once. Its holder lists, gets, "
+          "runs, resolves, sets the agent's order and reports usage. Keep it in a file that only that agent can "
+          "read, and name the file with --token-file or CLAVIGER_TOKEN_FILE.")
+      .about(
+          "The end is a reminder, not a lock: a token that is over still opens, with a warning, until it is revoked.")
       .positional("AGENT", name, "the agent that it is for")
       .flag("--with-shared", with_shared, "let it read main's profiles too, as an agent that inherits does");
   expiry.declare(arguments);
@@ -101,8 +106,9 @@ ExitCode run_agent_token_revoke(Context& context, Arguments& arguments) {
   std::string name;
   bool yes = false, dry_run = false, keep_keys = false;
   arguments
-      .about("Revokes a token. Its holder may have kept the keys it opened, and so the agent (and main, where the token "
-             "read the shared profiles) is given new ones; other tokens stay valid.")
+      .about(
+          "Revokes a token. Its holder may have kept the keys it opened, and so the agent (and main, where the token "
+          "read the shared profiles) is given new ones; other tokens stay valid.")
       .positional("TOKEN", name, "its digits, as 'claviger agent token list' shows them")
       .flag("--keep-keys", keep_keys, "revoke it only: enough when nobody can have used it")
       .flag("--yes", yes, "do not ask")

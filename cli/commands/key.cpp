@@ -58,8 +58,7 @@ vault::RekeyPlan removal_plan(vault::UnlockedVault& vault, const vault::SlotId& 
 }  // namespace
 
 ExitCode run_key_list(Context& context, Arguments& arguments) {
-  arguments
-      .about("Lists the keys that open the whole vault, then the agents' tokens. Takes a key of the whole vault.")
+  arguments.about("Lists the keys that open the whole vault, then the agents' tokens. Takes a key of the whole vault.")
       .parse();
   auto& vault = context.open(vault::Access::read);
   const auto slots = list_slots(vault);
@@ -82,8 +81,9 @@ ExitCode run_key_remove(Context& context, Arguments& arguments) {
   RekeyOptions options;
   bool keep_keys = false;
   arguments
-      .about("Removes a key or a token. Whoever has it may have kept what it opened, and so all of that is given new "
-             "keys - unless --keep-keys says that nobody can have used it.")
+      .about(
+          "Removes a key or a token. Whoever has it may have kept what it opened, and so all of that is given new "
+          "keys - unless --keep-keys says that nobody can have used it.")
       .about(kWhoStays)
       .positional("KEY", name, "its digits, as 'claviger key list' shows them")
       .flag("--keep-keys", keep_keys, "remove it only: old copies of the vault, and what it opened, stay open to it");
@@ -107,8 +107,9 @@ ExitCode run_key_remove(Context& context, Arguments& arguments) {
 ExitCode run_key_rotate(Context& context, Arguments& arguments) {
   RekeyOptions options;
   arguments
-      .about("Gives the vault a new root key and every agent a new key, seals everything anew and rewrites the file, so "
-             "that no key from before opens it. Copies and backups made before stay readable with the old keys.")
+      .about(
+          "Gives the vault a new root key and every agent a new key, seals everything anew and rewrites the file, so "
+          "that no key from before opens it. Copies and backups made before stay readable with the old keys.")
       .about(kWhoStays);
   options.declare(arguments);
   arguments.example("claviger key rotate").example("claviger key rotate --also-passphrase-file pass.txt --yes").parse();

@@ -52,7 +52,8 @@ void require_one_kind(const Options& options) {
 vault::SecretString recovery_code(const Context& context, const Options& options) {
   if (options.code_on_stdin) return vault::SecretString(vault::read_secret_stream(STDIN_FILENO, kLongestCode));
   return context.terminal().ask_secret(
-      "Recovery code: ", {ErrorCode::key_needed, "nobody is there to type the recovery code", "--recovery-code-stdin reads it"});
+      "Recovery code: ",
+      {ErrorCode::key_needed, "nobody is there to type the recovery code", "--recovery-code-stdin reads it"});
 }
 
 vault::UnlockedVault open_with_code(const Context& context, const Options& options) {
@@ -68,7 +69,8 @@ void take_key_file(Made& made, const vault::UnlockedVault& vault, bool dry_run) 
     const vault::SecretString text(
         vault::read_secret_file(*made.file, vault::kLongestKeyFile, vault::Links::follow, vault::Privacy::owner_only));
     auto file = vault::parse_key_file(text.reveal());
-    if (file.vault != vault.id()) throw Error(ErrorCode::already_exists, "there is a key file of another vault in that place");
+    if (file.vault != vault.id())
+      throw Error(ErrorCode::already_exists, "there is a key file of another vault in that place");
     made.slot.key = std::move(file.key);
   } else if (!dry_run) {
     made.slot.key = write_new_key_file(*made.file, vault.id());
@@ -134,10 +136,12 @@ void print(const Context& context, const vault::SlotId& id, const Made& made) {
 
 void declare(Arguments& arguments, Options& options) {
   arguments
-      .about("Adds one more way to open the whole vault. The new key is tried once before it counts; the others stay. To "
-             "be rid of one: claviger key remove.")
-      .about("With --with-recovery-code the vault is opened with the code that 'init' showed: the way back in when the "
-             "key is lost. The code stays valid.")
+      .about(
+          "Adds one more way to open the whole vault. The new key is tried once before it counts; the others stay. To "
+          "be rid of one: claviger key remove.")
+      .about(
+          "With --with-recovery-code the vault is opened with the code that 'init' showed: the way back in when the "
+          "key is lost. The code stays valid.")
       .option("--new-key-file", "FILE", &options.key_file, "make this key file (or take it, when it is of this vault)")
       .flag("--new-passphrase", options.passphrase, "ask for a new passphrase")
       .option("--new-passphrase-file", "FILE", &options.passphrase_file, "a new passphrase, in this file")
@@ -165,7 +169,8 @@ ExitCode run_key_add(Context& context, Arguments& arguments) {
   const auto id = add_slot(context, vault, made, options.dry_run);
   if (options.dry_run) return ExitCode::done;
   context.terminal().note("Added the " + std::string(name_of(made.slot.kind)) + " " + short_name(id) + ".");
-  if (made.file) context.terminal().note("It is in " + path_in_quotes(*made.file) + "; keep it out of the vault's backups.");
+  if (made.file)
+    context.terminal().note("It is in " + path_in_quotes(*made.file) + "; keep it out of the vault's backups.");
   print(context, id, made);
   if (made.code) ask_recovery_code_back(context, *made.code);
   return ExitCode::done;

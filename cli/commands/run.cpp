@@ -77,7 +77,8 @@ void add_credentials(Context& context, const std::optional<std::string>& only, C
   context.tell_warnings(reading);
 }
 
-[[noreturn]] void start(Context& context, const std::optional<std::string>& only, const std::vector<std::string>& words) {
+[[noreturn]] void start(Context& context, const std::optional<std::string>& only,
+                        const std::vector<std::string>& words) {
   auto child = ChildEnvironment::inherited_from(context.environment());
   add_credentials(context, only, child);
   throw become(words, child, context.environment());
@@ -86,7 +87,8 @@ void add_credentials(Context& context, const std::optional<std::string>& only, C
 ExitCode report_not_started(const Context& context, NotStarted why, const std::string& word) {
   const bool absent = why == NotStarted::not_found;
   const std::string line = in_quotes(word) + (absent ? " was not found" : " cannot be executed");
-  vault::write_all(STDERR_FILENO, styled("claviger:", Style::red, context.terminal().colour(Stream::err)) + " " + line + "\n");
+  vault::write_all(STDERR_FILENO,
+                   styled("claviger:", Style::red, context.terminal().colour(Stream::err)) + " " + line + "\n");
   return absent ? ExitCode::run_not_found : ExitCode::run_not_executable;
 }
 
@@ -104,12 +106,14 @@ ExitCode run_run(Context& context, Arguments& arguments) {
   std::vector<std::string> words;
   try {
     arguments
-        .about("Runs a program with the agent's credentials in its environment: the agent's variables, and each "
-               "provider's next key under the provider's variable name. The program takes this one's place, so its exit "
-               "status and signals are its own; no shell is involved.")
-        .about("It inherits our environment but for all CLAVIGER_* variables, and no descriptor above 2 but sockets "
-               "that systemd passed: with a token at hand, nothing leads it to a key of more than that. Whoever runs as "
-               "the same user can read its environment.")
+        .about(
+            "Runs a program with the agent's credentials in its environment: the agent's variables, and each "
+            "provider's next key under the provider's variable name. The program takes this one's place, so its exit "
+            "status and signals are its own; no shell is involved.")
+        .about(
+            "It inherits our environment but for all CLAVIGER_* variables, and no descriptor above 2 but sockets "
+            "that systemd passed: with a token at hand, nothing leads it to a key of more than that. Whoever runs as "
+            "the same user can read its environment.")
         .option("--only", "P,...", &only, "these providers' variables and nothing else")
         .rest("COMMAND", words, "the program and its arguments")
         .example("claviger run -- node agent.js")

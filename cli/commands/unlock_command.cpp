@@ -39,9 +39,10 @@ ExitCode run_unlock(Context& context, Arguments& arguments) {
   std::optional<std::string> given;
   bool root = false;
   arguments
-      .about("Leaves a key with the kernel, so that the commands of the next hours need no other: by default the one of "
-             "an agent, which opens what that agent sees and nothing else. All processes of the user can use it; it is "
-             "never on disk, and 'claviger lock' or a restart ends it earlier.")
+      .about(
+          "Leaves a key with the kernel, so that the commands of the next hours need no other: by default the one of "
+          "an agent, which opens what that agent sees and nothing else. All processes of the user can use it; it is "
+          "never on disk, and 'claviger lock' or a restart ends it earlier.")
       .option("--for", "D", &given, "how long: 8h (the default), 30m, 1d; at most 30 days")
       .flag("--root", root, "the key of the whole vault instead of an agent's")
       .example("claviger unlock --for 1h")
@@ -57,7 +58,8 @@ ExitCode run_unlock(Context& context, Arguments& arguments) {
   }
   cache_key(vault.id(), to_bytes(root ? kept_root(vault) : kept_for_agent(vault, agent)), seconds);
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(seconds).count();
-  context.terminal().note("Unlocked for " + span_in_words(ms) + (root ? ": the whole vault." : ", for agent " + in_quotes(agent.text()) + " alone."));
+  context.terminal().note("Unlocked for " + span_in_words(ms) +
+                          (root ? ": the whole vault." : ", for agent " + in_quotes(agent.text()) + " alone."));
   return ExitCode::done;
 }
 

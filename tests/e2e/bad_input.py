@@ -104,10 +104,9 @@ class BadVault(Home):
     def test_refuses_a_truncated_vault(self):
         self.copy_of_the_vault()
         whole = self.path.read_bytes()
-        for length in (100, 511, 4096, len(whole) // 2, len(whole) - 4096, len(whole) - 1):
+        for length in (511, 4096, len(whole) // 2, len(whole) - 4096, len(whole) - 1):
             self.path.write_bytes(whole[:length])
-            self.refused(72 if length > 511 else self.run_it("list", "--vault", self.path).code, hint=False)
-            self.assertIn(self.run_it("list", "--vault", self.path).code, (65, 72), length)
+            self.refused(72, hint=False)
 
     def test_refuses_a_planted_journal(self):
         self.copy_of_the_vault()
@@ -157,7 +156,9 @@ class BadKey(Home):
         text = self.key.read_text()
         for broken in (text[:-10], text.replace(text[-8], "A" if text[-8] != "A" else "B"), "", "junk\n", text + text):
             path = self.write("broken.key", broken)
-            self.assertIn(self.fails(self.run_it("list", "--key-file", path).code, "list", "--key-file", path).code, (65, 71, 72))
+            result = self.run_it("list", "--key-file", path)
+            self.assertIn(result.code, (65, 71, 72), result)
+            self.assertEqual(result.out, "")
 
     def test_refuses_a_key_file_that_others_can_read(self):
         self.key.chmod(0o644)

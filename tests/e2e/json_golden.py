@@ -12,8 +12,9 @@ from pathlib import Path
 from support import Home, SAMPLES
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
-RANDOM = {"fingerprint": r"[0-9a-f]{8}", "vaultId": r"[0-9a-f]{32}", "recoveryCode": r"([0-9A-Z]{4}-){13}[0-9A-Z]{4}"}
-NOW = {"createdAtMs", "updatedAtMs", "checkedAtMs"}
+RANDOM = {"fingerprint": r"[0-9a-f]{8}", "vaultId": r"[0-9a-f]{32}", "recoveryCode": r"([0-9A-Z]{4}-){13}[0-9A-Z]{4}",
+          "slot": r"[0-9a-f]{8}"}
+NOW = {"createdAtMs", "updatedAtMs", "checkedAtMs", "pinnedAtMs"}
 
 SETTING = (  # what the questions are asked about
     (("agent", "add", "ops"), ""),
@@ -26,6 +27,8 @@ SETTING = (  # what the questions are asked about
     (("import", "-", "--format", "dotenv"), "ANTHROPIC_API_KEY=sk-ant-test-5\nOTHER=kept\n"),
     (("order", "set", "--provider", "anthropic", "anthropic:spare", "anthropic:work"), ""),
     (("order", "set", "--provider", "google", "--default", "google:me"), ""),
+    (("agent", "token", "create", "ops", "--with-shared", "--expires-at", "2099-01-01"), ""),
+    (("pin", "set", "--session", "s", "anthropic:work"), ""),
 )
 
 QUESTIONS = {  # golden file: words
@@ -49,6 +52,11 @@ QUESTIONS = {  # golden file: words
     "agent-default": ("agent", "default"),
     "export-openclaw": ("export", "--format", "openclaw"),
     "export-dotenv-json": ("export", "--format", "dotenv", "--dialect", "json"),
+    "key-list": ("key", "list"),
+    "agent-token-list": ("agent", "token", "list"),
+    "pin-get": ("pin", "get", "--session", "s"),
+    "pin-get-none": ("pin", "get", "--session", "other"),
+    "verify": ("verify", "--deep"),
     "models-status": ("models", "status"),
     "models-auth-list": ("models", "auth", "list"),
     "models-auth-order-get": ("models", "auth", "order", "get", "--provider", "anthropic"),
@@ -77,10 +85,12 @@ class JsonGolden(Home):
             return {key: self.steady(one, key) for key, one in value.items()}
         if isinstance(value, list):
             return [self.steady(one, name) for one in value]
+        if name == "id" and isinstance(value, str) and re.fullmatch("[0-9a-f]{32}", value):
+            return "<slot id>"
         if name in RANDOM and value is not None:
             self.assertRegex(value, f"^(?:{RANDOM[name]})$", name)
             return f"<{name}>"
-        if name in NOW:
+        if name in NOW and value is not None:
             self.assertGreater(value, 1_700_000_000_000, f"{name} is not in milliseconds")
             return "<now>"
         if name == "remainingMs" and value is not None:

@@ -236,16 +236,6 @@ TEST_F(Backups, KeepTheGroupOfReaders) {
   EXPECT_EQ(mode_of(path_), mode_t{0640});
 }
 
-TEST_F(Backups, WaitForTheWriterThatIsAtWork) {
-  back_up();
-  auto vault = open();
-  const auto writing = vault.write();
-  // The turn is held in this thread: restoring runs into the limit of waiting, and changes nothing.
-  const auto before = contents_of(path_);
-  EXPECT_EQ(code_of([&] { return restore(); }), ErrorCode::busy);
-  EXPECT_EQ(contents_of(path_), before);
-}
-
 TEST_F(Backups, TellOfOauthProfiles) {
   auto vault = open();
   {

