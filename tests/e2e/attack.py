@@ -207,7 +207,7 @@ class Attack(Home):
         self.ok("agent", "token", "create", "worker")
         columns = "id, agent_id, kind, parameters, commitment, wrapped, sealed_for_root, created_ms"
         slot = self.rows(f"SELECT {columns} FROM key_slot WHERE agent_id IS NOT NULL")[0]
-        self.ok("agent", "token", "revoke", slot[0].hex())
+        self.ok("agent", "token", "revoke", slot[0].hex(), "--yes")
         self.edit(f"INSERT INTO key_slot ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *slot)
         self.fails(72, "add", "openai:x", "--type", "api_key", "--stdin", stdin="sk-test-x", saying="key slots")
 
