@@ -56,7 +56,8 @@ void check_process(vault::Checks& into) {
     into.push_back({"core-dumps", Rating::weak, "the system would let this program leave a core dump", "ulimit -c 0"});
   }
   if (report.lockable_bytes < kEnoughLockable) {
-    into.push_back({"memory-limit", Rating::weak, "only " + std::to_string(report.lockable_bytes) + " bytes may be locked into memory",
+    into.push_back({"memory-limit", Rating::weak,
+                    "only " + std::to_string(report.lockable_bytes) + " bytes may be locked into memory",
                     "raise the limit on locked memory (ulimit -l, LimitMEMLOCK=)"});
   } else {
     into.push_back({"memory-limit", Rating::secure, "enough memory may be locked"});
@@ -68,7 +69,8 @@ void check_environment(const Context& context, vault::Checks& into) {
   for (const char* name : {"CLAVIGER_PASSPHRASE", "CLAVIGER_TOKEN"}) {
     if (!context.environment().get(name)) continue;
     clean = false;
-    into.push_back({"environment", Rating::weak, std::string(name) + " is set: every program started beside this one can read it",
+    into.push_back({"environment", Rating::weak,
+                    std::string(name) + " is set: every program started beside this one can read it",
                     "use " + std::string(name) + "_FILE, or a systemd credential"});
   }
   if (clean) into.push_back({"environment", Rating::secure, "no key lies in the environment"});
@@ -81,10 +83,12 @@ void check_program(vault::Checks& into) {
   if (!path || ::lstat(path->c_str(), &status) != 0) {
     into.push_back({"program", Rating::skipped, "the system does not tell where this program lies"});
   } else if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-    into.push_back({"program", Rating::insecure, "others may change " + quoted(*path) + "; OpenClaw refuses to start it",
+    into.push_back({"program", Rating::insecure,
+                    "others may change " + quoted(*path) + "; OpenClaw refuses to start it",
                     "chmod go-w " + quoted(*path)});
   } else if (status.st_uid != ::geteuid()) {
-    into.push_back({"program", Rating::weak, quoted(*path) + " belongs to another user; as an exec provider OpenClaw refuses it",
+    into.push_back({"program", Rating::weak,
+                    quoted(*path) + " belongs to another user; as an exec provider OpenClaw refuses it",
                     "for OpenClaw, copy (not link) it to a folder of your own, and name that file"});
   } else {
     into.push_back({"program", Rating::secure, quoted(*path) + " suits OpenClaw: name it so, not by a link"});

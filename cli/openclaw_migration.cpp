@@ -67,6 +67,16 @@ void run_secrets_apply(const OpenclawProgram& openclaw, const Json& plan, bool d
               "it changes nothing then; its own words are above");
 }
 
+std::vector<Declaration> declare_profiles(const OpenclawProgram& openclaw, const std::vector<Declaration>& declarations,
+                                          const fs::path& state_dir, bool dry_run) {
+  bool content = true;
+  for (auto words : declaring_commands(declarations)) {
+    if (dry_run) words.emplace_back("--dry-run");
+    content = openclaw.run(words).status == 0 && content;
+  }
+  return content ? std::vector<Declaration>() : still_undeclared(declarations, state_dir);
+}
+
 void wire_shared_store(const WirePlan& plan, const fs::path& state_dir) {
   std::vector<formats::SharedReplacement> replacements;
   for (const auto& target : plan.targets) {

@@ -19,6 +19,11 @@ struct AuditVerdict {
 // refuses: it has then changed nothing.
 void run_secrets_apply(const OpenclawProgram& openclaw, const Json& plan, bool dry_run);
 
+// `openclaw config set`, so that the configuration names them. Returns those it still does not name; none when OpenClaw
+// was content. A non-zero status alone proves nothing: some versions write first and then fail at something else.
+std::vector<Declaration> declare_profiles(const OpenclawProgram& openclaw, const std::vector<Declaration>& declarations,
+                                          const std::filesystem::path& state_dir, bool dry_run);
+
 // References in place of the secrets of OpenClaw's shared store. Throws as replace_in_shared_store.
 void wire_shared_store(const WirePlan& plan, const std::filesystem::path& state_dir);
 

@@ -2,8 +2,10 @@
 #include "cli/openclaw_plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <unistd.h>
+#include <utility>
 
 #include "cli/openclaw_provider.h"
 #include "cli/secret_ids.h"
@@ -28,6 +30,11 @@ const vault::SecretString* secret_in(const vault::ProfileDraft& draft) {
   return draft.sheet.usable_fields.contains(field) ? draft.credential.find(field) : nullptr;
 }
 
+Declaration declaration_of(const vault::AgentName& agent, const vault::ProfileId& id,
+                           const vault::ProviderId& provider, CredentialKind kind) {
+  return {agent, id, provider, kind == CredentialKind::api_key ? "api_key" : "token"};
+}
+
 class Planner {
  public:
   Planner(vault::Reading& reading, const std::string& alias) : reading_(reading), alias_(alias) {}
@@ -37,6 +44,9 @@ class Planner {
     const auto* const secret = secret_in(draft);
     if (sheet.kind == CredentialKind::oauth) {
       leave(agent, sheet, "a login: OpenClaw takes no references for logins", false);
+    } else if (is_ours(agent, sheet)) {
+      wired_.push_back(declaration_of(agent, sheet.id, sheet.provider, sheet.kind));
+      leave(agent, sheet, "a reference already", false);
     } else if (secret == nullptr) {
       leave(agent, sheet, sheet.key_ref || sheet.token_ref ? "a reference already" : "it holds no secret", false);
     } else if (sheet.setup_replacement) {
@@ -51,7 +61,20 @@ class Planner {
 
   WirePlan take() { return std::move(plan_); }
 
+  std::vector<Declaration> served() const {
+    auto all = wired_;
+    for (const auto& target : plan_.targets) {
+      all.push_back(declaration_of(target.agent, target.id, target.provider, target.kind));
+    }
+    return all;
+  }
+
  private:
+  bool is_ours(const vault::AgentName& agent, const vault::ProfileSheet& sheet) const {
+    const auto& ref = sheet.kind == CredentialKind::api_key ? sheet.key_ref : sheet.token_ref;
+    return ref && ref->source == "exec" && ref->provider == provider_alias(alias_, agent);
+  }
+
   void leave(const vault::AgentName& agent, const vault::ProfileSheet& sheet, std::string reason, bool worth_a_warning) {
     plan_.left.push_back({agent, sheet.id.text(), std::move(reason), worth_a_warning});
   }
@@ -73,6 +96,7 @@ class Planner {
   vault::Reading& reading_;
   const std::string& alias_;
   WirePlan plan_;
+  std::vector<Declaration> wired_;  // by an earlier run
 };
 
 std::set<vault::ProfileId> ids_of(const std::optional<vault::AgentBatch>& batch) {
@@ -100,20 +124,39 @@ formats::OpenclawConfig configuration(const fs::path& state_dir) {
   return formats::read_openclaw_config(vault::text_of(bytes.reveal()));
 }
 
-bool is_ordered(const vault::ImportBatch& batch, const vault::ProviderId& provider) {
+// By the agent itself or by main, whose orders it inherits.
+bool is_ordered(const vault::ImportBatch& batch, const Declaration& profile) {
   return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
-    return std::ranges::any_of(agent.orders, [&](const auto& order) { return order.ids && order.provider == provider; });
+    return (agent.agent == profile.agent || agent.agent.is_shared()) &&
+           std::ranges::any_of(agent.orders,
+                               [&](const auto& order) { return order.ids && order.provider == profile.provider; });
   });
 }
 
 // As soon as the configuration names one profile of a provider, only those it names are candidates - without an order.
-bool is_passed_over(const WireTarget& target, const formats::OpenclawConfig& config) {
+bool is_passed_over(const Declaration& target, const formats::OpenclawConfig& config) {
   bool names_others = false;
   for (const auto& declared : config.profiles) {
     if (declared.id == target.id) return false;
     names_others = names_others || declared.provider == target.provider;
   }
   return names_others && std::ranges::find(config.orders, target.provider, &vault::ProviderOrder::provider) == config.orders.end();
+}
+
+std::vector<Declaration> undeclared_among(const std::vector<Declaration>& served, const vault::ImportBatch& batch,
+                                          const fs::path& state_dir) {
+  const auto config = configuration(state_dir);
+  std::vector<Declaration> undeclared;
+  for (const auto& profile : served) {
+    const bool again = std::ranges::find(undeclared, profile.id, &Declaration::id) != undeclared.end();
+    if (!again && is_passed_over(profile, config) && !is_ordered(batch, profile)) undeclared.push_back(profile);
+  }
+  return undeclared;
+}
+
+// Not by path: ids hold colons, dots and brackets, and a path cannot name all of them.
+std::vector<std::string> declaring_command(const Json& entries) {
+  return {"config", "set", "auth.profiles", entries.dump(-1, ' ', true), "--strict-json", "--merge"};
 }
 
 }  // namespace
@@ -135,12 +178,36 @@ WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, cons
   if (shared) {
     for (const auto& draft : shared->profiles) planner.judge(vault::AgentName::shared(), draft, true);
   }
+  auto undeclared = undeclared_among(planner.served(), batch, state_dir);
   auto plan = planner.take();
-  const auto config = configuration(state_dir);
-  for (const auto& target : plan.targets) {
-    if (is_passed_over(target, config) && !is_ordered(batch, target.provider)) plan.undeclared.push_back(&target);
-  }
+  plan.undeclared = std::move(undeclared);
   return plan;
+}
+
+std::vector<Declaration> still_undeclared(const std::vector<Declaration>& declarations, const fs::path& state_dir) {
+  const auto config = configuration(state_dir);
+  std::vector<Declaration> left;
+  std::ranges::copy_if(declarations, std::back_inserter(left),
+                       [&](const Declaration& profile) { return is_passed_over(profile, config); });
+  return left;
+}
+
+std::vector<std::vector<std::string>> declaring_commands(const std::vector<Declaration>& declarations) {
+  constexpr std::size_t kMostText = 16 * 1024;  // escaped up to six times as long; Linux takes arguments of 128 KiB
+  std::vector<std::vector<std::string>> commands;
+  Json entries = Json::object();
+  std::size_t text = 0;
+  for (const auto& profile : declarations) {
+    const auto size = profile.id.text().size() + profile.provider.text().size() + 64;
+    if (!entries.empty() && text + size > kMostText) {
+      commands.push_back(declaring_command(std::exchange(entries, Json::object())));
+      text = 0;
+    }
+    entries[profile.id.text()] = {{"provider", profile.provider.text()}, {"mode", profile.mode}};
+    text += size;
+  }
+  if (!entries.empty()) commands.push_back(declaring_command(entries));
+  return commands;
 }
 
 Json apply_plan_json(const WirePlan& plan, const Json& providers) {

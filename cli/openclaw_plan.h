@@ -30,11 +30,20 @@ struct LeftAsItIs {
   bool worth_a_warning;  // it stays in plaintext although it could be served
 };
 
+// What auth.profiles in openclaw.json says of a profile.
+struct Declaration {
+  vault::AgentName agent;  // the first one that has the profile; the configuration knows no agents here
+  vault::ProfileId id;
+  vault::ProviderId provider;
+  std::string mode;  // "api_key" or "token"
+};
+
 struct WirePlan {
   std::vector<WireTarget> targets;
   std::vector<LeftAsItIs> left;
-  // Profiles that OpenClaw would pass over: its configuration lists others of the provider, and not these.
-  std::vector<const WireTarget*> undeclared;
+  // Served by this vault, from now on or already, but passed over by OpenClaw: its configuration lists others of the
+  // provider, and not these.
+  std::vector<Declaration> undeclared;
 };
 
 // Throws as read_openclaw_state_dir, and not_found for an agent that nobody has.
@@ -43,5 +52,11 @@ WirePlan make_wire_plan(vault::Reading& reading, const std::filesystem::path& st
 
 // What `openclaw secrets apply --from` takes: the providers, and the targets that it can reach. Holds no secret.
 Json apply_plan_json(const WirePlan& plan, const Json& providers);
+
+// Those of them that the configuration, read anew, still does not name. Throws as read_openclaw_config.
+std::vector<Declaration> still_undeclared(const std::vector<Declaration>& declarations,
+                                          const std::filesystem::path& state_dir);
+// The words after `openclaw` that declare them: as a rule one command, more where an argument would grow too long.
+std::vector<std::vector<std::string>> declaring_commands(const std::vector<Declaration>& declarations);
 
 }  // namespace cli

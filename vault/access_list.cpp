@@ -28,7 +28,8 @@ Entry entry_at(ByteView list, std::size_t offset) {
 }
 
 bool has_form(ByteView list) {
-  return list.size() >= kHeaderSize && (list.size() - kHeaderSize) % kEntrySize == 0 && number_at(list, 0, 4) == kVersion;
+  return list.size() >= kHeaderSize && (list.size() - kHeaderSize) % kEntrySize == 0 &&
+         number_at(list, 0, 4) == kVersion;
 }
 
 std::uint32_t mask_of(ByteView list) {

@@ -12,12 +12,14 @@
 namespace vault {
 namespace {
 
-UnlockedVault open_copy(const std::filesystem::path& path, Access access, const UnlockedVault& source, VaultOptions options) {
+UnlockedVault open_copy(const std::filesystem::path& path, Access access, const UnlockedVault& source,
+                        VaultOptions options) {
   return open_vault_file(path, access, std::move(options)).unlock(Keyring(source.keyring().root().clone()));
 }
 
 [[noreturn]] void fail_as_different() {
-  throw Error(ErrorCode::internal, "the copy differs from the vault; it was thrown away", "try again, then report a bug");
+  throw Error(ErrorCode::internal, "the copy differs from the vault; it was thrown away",
+              "try again, then report a bug");
 }
 
 std::vector<LogRow> log_of(Transaction& transaction) {
@@ -55,12 +57,14 @@ void judge_target(const std::filesystem::path& vault_path, const std::filesystem
   for (const char* suffix : {"", "-journal", "-wal", "-shm", ".lock"}) {
     const std::filesystem::path taken = vault_path.native() + suffix;
     if (target != taken && !same_file(target, taken)) continue;
-    throw Error(ErrorCode::usage, "this is the vault's own place: '" + target.string() + "'", "name another file for the backup");
+    throw Error(ErrorCode::usage, "this is the vault's own place: '" + target.string() + "'",
+                "name another file for the backup");
   }
   std::error_code ignored;
   if (!std::filesystem::exists(std::filesystem::symlink_status(target, ignored))) return;
   if (existing == Existing::refuse) {
-    throw Error(ErrorCode::already_exists, "'" + target.string() + "' exists already", "name another file, or say --force");
+    throw Error(ErrorCode::already_exists, "'" + target.string() + "' exists already",
+                "name another file, or say --force");
   }
   if (!carries_our_mark(target)) {
     throw Error(ErrorCode::unsafe_file, "refusing to replace what is no backup of a vault: '" + target.string() + "'");

@@ -19,25 +19,26 @@ struct BackupReport {
 };
 
 // Copies the vault as it is at one instant, whoever writes meanwhile. The copy opens with the keys that open the vault
-// now. It appears under its name complete or not at all, 0600. already_exists; with Existing::replace an older backup is
-// replaced, but unsafe_file for a link, for the vault or a file of its own, and for whatever is no vault. A vault that is
-// damaged itself is not copied: its damage is thrown.
+// now. It appears under its name complete or not at all, 0600. already_exists; with Existing::replace an older backup
+// is replaced, but unsafe_file for a link, for the vault or a file of its own, and for whatever is no vault. A vault
+// that is damaged itself is not copied: its damage is thrown.
 BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_path, const std::filesystem::path& target,
                      Existing existing, const ExaminationProgress& progress = {});
 
 struct RestoreReport {
   BackupReport contents;
-  std::size_t oauth_profiles = 0;  // whose refresh tokens may have been used up since
+  std::size_t oauth_profiles = 0;             // whose refresh tokens may have been used up since
   std::optional<std::filesystem::path> kept;  // where the vault that was there lies now
 };
 
 // What restore() would put there, examined to the last secret. Throws its damage. That it is old is no damage.
 RestoreReport inspect_backup(UnlockedVault& backup, const ExaminationProgress& progress = {});
 
-// Puts a copy of the backup in the place of `vault_path`, under states newer than this host's rollback marks, which move
-// with it. A vault (or anything else that is a file) that is there stays beside it, as `<vault>.before-restore-<time>`;
-// its mode and group are the new one's. `options`: of the vault at `vault_path`. usage when the backup is that very file.
-RestoreReport restore(UnlockedVault& backup, const std::filesystem::path& backup_path, const std::filesystem::path& vault_path,
-                      const VaultOptions& options, const ExaminationProgress& progress = {});
+// Puts a copy of the backup in the place of `vault_path`, under states newer than this host's rollback marks, which
+// move with it. A file that is there stays beside it, as `<vault>.before-restore-<time>`; the new one takes over the
+// group that may read it. `options`: of the vault at `vault_path`. usage when the backup is that very file.
+RestoreReport restore(UnlockedVault& backup, const std::filesystem::path& backup_path,
+                      const std::filesystem::path& vault_path, const VaultOptions& options,
+                      const ExaminationProgress& progress = {});
 
 }  // namespace vault

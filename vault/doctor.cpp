@@ -32,7 +32,8 @@ void check_tokens(const std::vector<KeySlot>& slots, Timestamp now, Checks& into
   });
   if (over > 0) {
     into.push_back({"tokens", Rating::weak,
-                    std::to_string(over) + " of " + counted(std::size_t(tokens), "agent token") + " should have ended by now, and still open the vault",
+                    std::to_string(over) + " of " + counted(std::size_t(tokens), "agent token") +
+                        " should have ended by now, and still open the vault",
                     "claviger agent token list, then: claviger agent token revoke ID"});
   } else if (tokens > 0) {
     into.push_back({"tokens", Rating::secure, counted(std::size_t(tokens), "agent token") + ", none past its end"});
@@ -41,7 +42,8 @@ void check_tokens(const std::vector<KeySlot>& slots, Timestamp now, Checks& into
 
 void add_damages(const std::vector<Damage>& damages, const std::string& remedy, Checks& into) {
   for (const auto& damage : damages) {
-    into.push_back({damage.code == ErrorCode::rolled_back ? "rollback" : "contents", Rating::broken, damage.what, remedy});
+    into.push_back(
+        {damage.code == ErrorCode::rolled_back ? "rollback" : "contents", Rating::broken, damage.what, remedy});
   }
 }
 
@@ -69,11 +71,13 @@ void check_marks(const Examination& examination, const VaultOptions& options, Ch
   const auto unmarked = std::ranges::count_if(
       examination.agents, [](const ExaminedAgent& agent) { return !agent.has_mark && agent.generation > 0; });
   if (!options.marks) {
-    into.push_back({"rollback", Rating::weak, "no place for this host's rollback marks: an old copy of the file would go unnoticed",
+    into.push_back({"rollback", Rating::weak,
+                    "no place for this host's rollback marks: an old copy of the file would go unnoticed",
                     "set HOME or XDG_STATE_HOME"});
   } else if (unmarked > 0) {
     into.push_back({"rollback", Rating::weak,
-                    "this host has left no mark for " + counted(std::size_t(unmarked), "agent") + ": an old copy of the file would go unnoticed",
+                    "this host has left no mark for " + counted(std::size_t(unmarked), "agent") +
+                        ": an old copy of the file would go unnoticed",
                     "the next write on this host leaves one"});
   } else {
     into.push_back({"rollback", Rating::secure, "the file is no older than the marks that this host left"});
@@ -95,13 +99,15 @@ void check_expired(UnlockedVault& vault, Checks& into) {
   if (expired == 0) {
     into.push_back({"expired", Rating::secure, "none of " + counted(all, "profile") + " has expired"});
   } else {
-    into.push_back({"expired", Rating::weak, counted(expired, "expired profile") + " of " + std::to_string(all), "claviger status --all-agents"});
+    into.push_back({"expired", Rating::weak, counted(expired, "expired profile") + " of " + std::to_string(all),
+                    "claviger status --all-agents"});
   }
 }
 
 void check_rewrite(Storage& storage, Checks& into) {
   if (storage.begin(Access::read)->vault_row().rewrite_due) {
-    into.push_back({"old-keys", Rating::weak, "keys were changed, and the old ones, wrapped, still lie in the file's free pages",
+    into.push_back({"old-keys", Rating::weak,
+                    "keys were changed, and the old ones, wrapped, still lie in the file's free pages",
                     "claviger doctor --fix", Mend::rewrite});
   } else {
     into.push_back({"old-keys", Rating::secure, "no rewriting of the file is due"});
@@ -144,8 +150,6 @@ void check_contents(UnlockedVault& vault, Checks& into) {
   if (examination.sound()) check_expired(vault, into);
 }
 
-void check_library(Checks& into) {
-  into.push_back({"sqlite", Rating::secure, "SQLite " + sqlite_library_version()});
-}
+void check_library(Checks& into) { into.push_back({"sqlite", Rating::secure, "SQLite " + sqlite_library_version()}); }
 
 }  // namespace vault

@@ -33,7 +33,8 @@ bool is_trusted(uid_t owner) { return owner == ::geteuid() || owner == 0; }
 
 void check_type(const Path& vault, const struct stat& status, Checks& into) {
   if (S_ISLNK(status.st_mode)) {
-    into.push_back({"vault-file", Rating::broken, quoted(vault) + " is a symbolic link, which is refused", "name the file that it leads to"});
+    into.push_back({"vault-file", Rating::broken, quoted(vault) + " is a symbolic link, which is refused",
+                    "name the file that it leads to"});
   } else if (!S_ISREG(status.st_mode)) {
     into.push_back({"vault-file", Rating::broken, quoted(vault) + " is no regular file", "name another with --vault"});
   } else if (status.st_nlink > 1) {
@@ -48,14 +49,16 @@ void check_rights(const Path& vault, const struct stat& status, Checks& into) {
     into.push_back({"vault-file", Rating::insecure, quoted(vault) + " is open to others (" + words_of(status) + ")",
                     "chmod 600 " + quoted(vault), Mend::make_private, vault});
   } else if (status.st_uid != ::geteuid() && !lent) {
-    into.push_back({"vault-file", Rating::insecure, quoted(vault) + " belongs to another user (" + words_of(status) + ")",
-                    "run this as that user"});
+    into.push_back({"vault-file", Rating::insecure,
+                    quoted(vault) + " belongs to another user (" + words_of(status) + ")", "run this as that user"});
   } else if (const auto admitted = admitted_by(vault, AccessList::of_file)) {
-    into.push_back({"vault-file", Rating::insecure, "an access list opens " + quoted(vault) + " to others: " + *admitted,
+    into.push_back({"vault-file", Rating::insecure,
+                    "an access list opens " + quoted(vault) + " to others: " + *admitted,
                     "setfacl -b " + quoted(vault)});
   } else {
     into.push_back({"vault-file", Rating::secure,
-                    quoted(vault) + ", " + words_of(status) + (lent ? "; readers of group " + std::to_string(status.st_gid) + " need a token" : "")});
+                    quoted(vault) + ", " + words_of(status) +
+                        (lent ? "; readers of group " + std::to_string(status.st_gid) + " need a token" : "")});
   }
 }
 
@@ -63,16 +66,25 @@ void check_rights(const Path& vault, const struct stat& status, Checks& into) {
 std::optional<Check> judge_folder(const std::string& id, const Path& folder, const struct stat& status) {
   const bool sticky = (status.st_mode & S_ISVTX) != 0;
   if (!is_trusted(status.st_uid)) {
-    return Check{id, Rating::insecure, "folder " + quoted(folder) + " belongs to another user (" + words_of(status) + ")",
+    return Check{id, Rating::insecure,
+                 "folder " + quoted(folder) + " belongs to another user (" + words_of(status) + ")",
                  "move the vault to a folder of your own"};
   }
   if ((status.st_mode & S_IWOTH) != 0 && !sticky) {
-    return Check{id, Rating::insecure, "everybody may write folder " + quoted(folder), "chmod o-w " + quoted(folder),
-                 Mend::make_private, folder};
+    return Check{id,
+                 Rating::insecure,
+                 "everybody may write folder " + quoted(folder),
+                 "chmod o-w " + quoted(folder),
+                 Mend::make_private,
+                 folder};
   }
   if ((status.st_mode & S_IWGRP) != 0 && !sticky) {
-    return Check{id, Rating::weak, "group " + std::to_string(status.st_gid) + " may write folder " + quoted(folder),
-                 "chmod g-w " + quoted(folder), Mend::make_private, folder};
+    return Check{id,
+                 Rating::weak,
+                 "group " + std::to_string(status.st_gid) + " may write folder " + quoted(folder),
+                 "chmod g-w " + quoted(folder),
+                 Mend::make_private,
+                 folder};
   }
   if (const auto admitted = admitted_by(folder, AccessList::of_file)) {
     return Check{id, Rating::insecure, "an access list opens folder " + quoted(folder) + " to others: " + *admitted,
@@ -95,7 +107,8 @@ void check_folders(const std::string& id, const Path& file, Checks& into) {
     }
     if (folder == folder.root_path() || folder.empty()) break;
   }
-  if (good) into.push_back({id, Rating::secure, std::to_string(seen) + " folders above it that nobody else may change"});
+  if (good)
+    into.push_back({id, Rating::secure, std::to_string(seen) + " folders above it that nobody else may change"});
 }
 
 void check_default_access_list(const Path& vault, Checks& into) {
@@ -122,7 +135,8 @@ std::optional<std::string> doubtful_kind(const Path& vault) {
 
 void check_file_system(const Path& vault, Checks& into) {
   if (const auto kind = doubtful_kind(vault)) {
-    into.push_back({"file-system", Rating::weak, "the vault lies on " + *kind + ", where locks may not hold between writers",
+    into.push_back({"file-system", Rating::weak,
+                    "the vault lies on " + *kind + ", where locks may not hold between writers",
                     "keep it on a local disk"});
   } else {
     into.push_back({"file-system", Rating::secure, "a local file system"});
@@ -140,10 +154,11 @@ void check_journal(const Path& vault, Checks& into) {
   if (::lstat(journal.c_str(), &status) != 0 || somebody_writes(vault)) return;
   const bool ours = S_ISREG(status.st_mode) && is_trusted(status.st_uid) && (status.st_mode & 077) == 0;
   if (ours) {
-    into.push_back({"leftovers", Rating::weak, "a writer was killed; its journal waits to be undone", "claviger doctor --fix",
-                    Mend::undo_journal});
+    into.push_back({"leftovers", Rating::weak, "a writer was killed; its journal waits to be undone",
+                    "claviger doctor --fix", Mend::undo_journal});
   } else {
-    into.push_back({"leftovers", Rating::insecure, "a journal beside the vault is not its owner's private file (" + words_of(status) + ")",
+    into.push_back({"leftovers", Rating::insecure,
+                    "a journal beside the vault is not its owner's private file (" + words_of(status) + ")",
                     "find out who put " + quoted(journal) + " there; it would change the vault"});
   }
 }
@@ -152,7 +167,8 @@ void check_write_ahead_log(const Path& vault, Checks& into) {
   for (const char* suffix : {"-wal", "-shm"}) {
     const Path file = vault.native() + suffix;
     if (::access(file.c_str(), F_OK) != 0) continue;
-    into.push_back({"leftovers", Rating::broken, quoted(file) + " lies beside a vault that never has one; it is refused",
+    into.push_back({"leftovers", Rating::broken,
+                    quoted(file) + " lies beside a vault that never has one; it is refused",
                     "find out who put it there"});
   }
 }
@@ -166,13 +182,16 @@ void check_leftovers(const Path& vault, Checks& into) {
   for (const auto& entry : std::filesystem::directory_iterator(vault.parent_path(), ignored)) {
     const std::string other = entry.path().filename().string();
     if (other.starts_with("." + name + ".") && other.ends_with(".tmp")) {
-      into.push_back({"leftovers", Rating::weak, quoted(entry.path()) + " was left by a command that was killed", "rm " + quoted(entry.path())});
+      into.push_back({"leftovers", Rating::weak, quoted(entry.path()) + " was left by a command that was killed",
+                      "rm " + quoted(entry.path())});
     } else if (other.starts_with(name + ".before-restore-") && !other.ends_with("-journal")) {
-      into.push_back({"leftovers", Rating::weak, quoted(entry.path()) + " was kept by a restore, with the keys and secrets of its time",
+      into.push_back({"leftovers", Rating::weak,
+                      quoted(entry.path()) + " was kept by a restore, with the keys and secrets of its time",
                       "remove it once it is not needed any more"});
     }
   }
-  if (into.size() == before) into.push_back({"leftovers", Rating::secure, "nothing lies beside the vault that should not"});
+  if (into.size() == before)
+    into.push_back({"leftovers", Rating::secure, "nothing lies beside the vault that should not"});
 }
 
 void check_key_rights(const Path& key, const struct stat& status, Checks& into) {
@@ -184,7 +203,8 @@ void check_key_rights(const Path& key, const struct stat& status, Checks& into) 
   } else if (!is_trusted(status.st_uid)) {
     into.push_back({"key-file", Rating::insecure, quoted(key) + " belongs to another user (" + words_of(status) + ")"});
   } else if (const auto admitted = admitted_by(key, AccessList::of_file)) {
-    into.push_back({"key-file", Rating::insecure, "an access list opens " + quoted(key) + " to others: " + *admitted, "setfacl -b " + quoted(key)});
+    into.push_back({"key-file", Rating::insecure, "an access list opens " + quoted(key) + " to others: " + *admitted,
+                    "setfacl -b " + quoted(key)});
   } else {
     into.push_back({"key-file", Rating::secure, quoted(key) + ", " + words_of(status)});
   }

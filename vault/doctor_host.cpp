@@ -38,12 +38,15 @@ void check_swap(Checks& into) {
     into.push_back({"swap", Rating::skipped, "the system does not tell whether it swaps"});
     return;
   }
-  const auto on_disk = std::ranges::find_if(*devices, [](const std::string& device) { return device.find("zram") == device.npos; });
+  const auto on_disk =
+      std::ranges::find_if(*devices, [](const std::string& device) { return device.find("zram") == device.npos; });
   if (on_disk == devices->end()) {
-    into.push_back({"swap", Rating::secure, devices->empty() ? "no swap space" : "swap space is in memory only (zram)"});
+    into.push_back(
+        {"swap", Rating::secure, devices->empty() ? "no swap space" : "swap space is in memory only (zram)"});
     return;
   }
-  into.push_back({"swap", Rating::weak, "memory may be swapped out to " + *on_disk + "; keys are not, secrets on their way may be",
+  into.push_back({"swap", Rating::weak,
+                  "memory may be swapped out to " + *on_disk + "; keys are not, secrets on their way may be",
                   "encrypt the swap space, or turn it off"});
 }
 
@@ -66,7 +69,8 @@ void check_clock(Timestamp now, const std::filesystem::path& vault, Checks& into
     into.push_back({"clock", Rating::broken, "the clock says " + to_rfc3339(now) + ": what expires cannot be judged",
                     "set the clock"});
   } else if (::stat(vault.c_str(), &status) == 0 && std::int64_t{status.st_mtim.tv_sec} * 1000 > now.ms + kTolerated) {
-    into.push_back({"clock", Rating::weak, "the vault was last changed in the future: the clock was set back, or was wrong then",
+    into.push_back({"clock", Rating::weak,
+                    "the vault was last changed in the future: the clock was set back, or was wrong then",
                     "compare the clock with another one"});
   } else {
     into.push_back({"clock", Rating::secure, "the clock says " + to_rfc3339(now).substr(0, 10)});

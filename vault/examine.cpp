@@ -52,7 +52,8 @@ class Examiner {
   bool compare_with_mark(const std::optional<AgentName>& agent, const AgentId& id, const RollbackMark& seen) {
     const auto mark = options_.marks ? options_.marks->find(ledger_.id(), id) : std::nullopt;
     if (compare(mark, seen) == Freshness::rolled_back) {
-      const std::string whose = agent ? "the records of agent '" + agent->text() + "'" : "the vault's agents and key slots";
+      const std::string whose =
+          agent ? "the records of agent '" + agent->text() + "'" : "the vault's agents and key slots";
       result_.rollbacks.push_back(
           {ErrorCode::rolled_back, agent, whose + " are older than those last written on this host"});
     }
@@ -134,8 +135,8 @@ class Examiner {
 
 }  // namespace
 
-Examination examine(Transaction& transaction, const Keyring& keyring, const VaultOptions& options, Depth depth, Pages pages,
-                    const ExaminationProgress& progress) {
+Examination examine(Transaction& transaction, const Keyring& keyring, const VaultOptions& options, Depth depth,
+                    Pages pages, const ExaminationProgress& progress) {
   return Examiner(transaction, keyring, options, depth).run(pages, progress);
 }
 

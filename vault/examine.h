@@ -26,7 +26,7 @@ struct ExaminedAgent {
   AgentName name;
   std::uint64_t records = 0;
   std::uint64_t generation = 0;
-  bool checked = false;  // false: the key at hand only reads this agent, and cannot tell
+  bool checked = false;   // false: the key at hand only reads this agent, and cannot tell
   bool has_mark = false;  // a writer on this host has left a rollback mark
 };
 
@@ -34,7 +34,7 @@ struct Examination {
   std::vector<ExaminedAgent> agents;  // those that the key covers and that could be opened, by name
   std::vector<Damage> damages;
   std::vector<Damage> rollbacks;  // whole, but older than the mark that was left on this host
-  bool vault_checked = false;  // false: a token cannot verify the vault's own state
+  bool vault_checked = false;     // false: a token cannot verify the vault's own state
   std::uint64_t generation = 0;
   bool vault_has_mark = false;
   bool sound() const noexcept { return damages.empty(); }
@@ -44,8 +44,8 @@ using ExaminationProgress = std::function<void(std::size_t done, std::size_t all
 
 // `in_file`: the transaction is of a vault in a file, whose pages can be checked.
 enum class Pages { in_file, in_memory };
-Examination examine(Transaction& transaction, const Keyring& keyring, const VaultOptions& options, Depth depth, Pages pages,
-                    const ExaminationProgress& progress = {});
+Examination examine(Transaction& transaction, const Keyring& keyring, const VaultOptions& options, Depth depth,
+                    Pages pages, const ExaminationProgress& progress = {});
 // The same for a vault in a file, in a transaction of its own.
 Examination examine(UnlockedVault& vault, Depth depth, const ExaminationProgress& progress = {});
 

@@ -84,7 +84,8 @@ void PassingVault::change_places(const std::filesystem::path& place, const std::
 }
 
 bool same_file(const std::filesystem::path& one, const std::filesystem::path& other) noexcept {
-  struct stat first {}, second {};
+  struct stat first {
+  }, second{};
   return ::stat(one.c_str(), &first) == 0 && ::stat(other.c_str(), &second) == 0 && first.st_dev == second.st_dev &&
          first.st_ino == second.st_ino;
 }

@@ -61,7 +61,8 @@ Path free_name_beside(const Path& place, Timestamp now) {
   const Path name = place.native() + ".before-restore-" + time;
   Path free = name;
   struct stat ignored {};
-  for (int number = 2; ::lstat(free.c_str(), &ignored) == 0; ++number) free = name.native() + "-" + std::to_string(number);
+  for (int number = 2; ::lstat(free.c_str(), &ignored) == 0; ++number)
+    free = name.native() + "-" + std::to_string(number);
   return free;
 }
 
@@ -145,8 +146,8 @@ RestoreReport inspect_backup(UnlockedVault& backup, const ExaminationProgress& p
   return report;
 }
 
-RestoreReport restore(UnlockedVault& backup, const Path& backup_path, const Path& vault_path, const VaultOptions& options,
-                      const ExaminationProgress& progress) {
+RestoreReport restore(UnlockedVault& backup, const Path& backup_path, const Path& vault_path,
+                      const VaultOptions& options, const ExaminationProgress& progress) {
   const auto place = std::filesystem::absolute(vault_path).lexically_normal();
   if (same_file(backup_path, place)) throw Error(ErrorCode::usage, "the backup is the vault itself");
   auto report = inspect_backup(backup, progress);

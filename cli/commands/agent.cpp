@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/confirmation.h"
 #include "cli/context.h"
 #include "cli/json_output.h"
+#include "vault/rekey.h"
 
 namespace cli {
 namespace {
@@ -18,6 +21,19 @@ Json agent_json(const vault::AgentSheet& agent, const vault::AgentName& by_defau
           {"default", agent.name == by_default},
           {"isolated", agent.inheritance == vault::Inheritance::isolated},
           {"createdAtMs", agent.created.ms}};
+}
+
+bool reads_shared(vault::UnlockedVault& vault, const vault::AgentName& agent) {
+  return vault.holds_root() && std::ranges::any_of(list_slots(vault), [&](const vault::SlotInfo& slot) {
+           return slot.agent == agent && slot.reads_shared;
+         });
+}
+
+// The agent's tokens went with it, but what they could read of the shared agent is sealed under the same keys still.
+void renew_shared_keys(const Context& context, vault::UnlockedVault& vault) {
+  vault::RekeyPlan plan;
+  plan.agents.push_back(vault::AgentName::shared());
+  for (const auto& warning : rekey(vault, plan).warnings) context.terminal().warn(warning);
 }
 
 }  // namespace
@@ -72,9 +88,13 @@ ExitCode run_agent_remove(Context& context, Arguments& arguments) {
   auto& vault = context.open(vault::Access::write);
   vault.read().view(agent);
   if (!yes && !dry_run) confirm_removal(context, agent.text(), "agent");
-  auto writing = vault.write();
-  writing.remove_agent(agent);
-  context.finish(writing, dry_run);
+  const bool shared_read = reads_shared(vault, agent);
+  {
+    auto writing = vault.write();
+    writing.remove_agent(agent);
+    context.finish(writing, dry_run);
+  }
+  if (shared_read && !dry_run) renew_shared_keys(context, vault);
   context.terminal().note("Removed agent " + in_quotes(agent.text()) + ".");
   return ExitCode::done;
 }

@@ -35,9 +35,11 @@ ExitCode run_backup(Context& context, Arguments& arguments) {
   std::string file;
   bool force = false;
   arguments
-      .about("Copies the vault into FILE as it is at one instant, while others may go on reading and writing. The copy is as "
-             "encrypted as the vault, 0600, and opens with the same keys. It is opened, every record and secret in it "
-             "too, and compared with the vault before it gets its name. Takes a key of the whole vault.")
+      .about(
+          "Copies the vault into FILE as it is at one instant, while others may go on reading and writing. The copy is "
+          "as "
+          "encrypted as the vault, 0600, and opens with the same keys. It is opened, every record and secret in it "
+          "too, and compared with the vault before it gets its name. Takes a key of the whole vault.")
       .positional("FILE", file, "where to; not over an existing file")
       .flag("--force", force, "replace an older backup")
       .example("claviger backup /mnt/usb/claviger-2027-01-31.db")

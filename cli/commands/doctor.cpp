@@ -37,7 +37,8 @@ Style style_of(Rating rating) {
 
 // Locked for want of a key, or busy: nothing is wrong with the vault, it was merely not seen.
 Rating rating_of(ErrorCode code) {
-  return code == ErrorCode::key_needed || code == ErrorCode::busy || code == ErrorCode::cancelled ? Rating::skipped : Rating::broken;
+  return code == ErrorCode::key_needed || code == ErrorCode::busy || code == ErrorCode::cancelled ? Rating::skipped
+                                                                                                  : Rating::broken;
 }
 
 template <class Step>
@@ -107,7 +108,8 @@ class Doctor {
   }
 
   void rewrite() {
-    auto unlocked = unlock_once(vault::open_vault_file(context_.vault_path(), vault::Access::write, context_.vault_options()));
+    auto unlocked =
+        unlock_once(vault::open_vault_file(context_.vault_path(), vault::Access::write, context_.vault_options()));
     rewrite_if_due(unlocked);
   }
 
@@ -138,7 +140,8 @@ std::string verdict(const Checks& checks) {
     if (count(rating) == 0) continue;
     text += (text.empty() ? "" : ", ") + std::to_string(count(rating)) + " " + std::string(name_of(rating));
   }
-  return text.empty() ? "All " + std::to_string(checks.size()) + " checks say secure." : text + ", " + std::to_string(count(Rating::secure)) + " secure.";
+  return text.empty() ? "All " + std::to_string(checks.size()) + " checks say secure."
+                      : text + ", " + std::to_string(count(Rating::secure)) + " secure.";
 }
 
 void print(const Context& context, const Checks& checks) {
@@ -147,12 +150,14 @@ void print(const Context& context, const Checks& checks) {
   const std::size_t width = std::max<std::size_t>(look.width.value_or(120), kIndent + 30) - kIndent;
   const auto block = [&](const std::string& text) {
     std::string lines = wrapped(line_safe(text), width, 0) + "\n";
-    for (auto at = lines.find('\n'); at + 1 < lines.size(); at = lines.find('\n', at + 1)) lines.insert(at + 1, kIndent, ' ');
+    for (auto at = lines.find('\n'); at + 1 < lines.size(); at = lines.find('\n', at + 1))
+      lines.insert(at + 1, kIndent, ' ');
     return lines;
   };
   for (const auto& check : checks) {
     std::string rating(name_of(check.rating));
-    std::string head = styled(rating, style_of(check.rating), look.colour) + std::string(kRatingWidth - rating.size(), ' ');
+    std::string head =
+        styled(rating, style_of(check.rating), look.colour) + std::string(kRatingWidth - rating.size(), ' ');
     head += check.id + std::string(kIdWidth - std::min(check.id.size(), kIdWidth - 1), ' ');
     context.out().write(head + block(check.evidence));
     if (!check.remedy.empty()) context.out().write(std::string(kIndent, ' ') + block("-> " + check.remedy));
@@ -181,11 +186,14 @@ Json to_json(const Context& context, const Checks& checks) {
 ExitCode run_doctor(Context& context, Arguments& arguments) {
   bool fix = false;
   arguments
-      .about("Checks the vault's file and folders, the key's place, the ways to open it, every record and secret, this host's "
-             "rollback marks, the process, the clock and the program's own file, and rates each: broken, insecure, weak, "
-             "skipped or secure. A locked vault is checked as far as that goes.")
+      .about(
+          "Checks the vault's file and folders, the key's place, the ways to open it, every record and secret, this "
+          "host's "
+          "rollback marks, the process, the clock and the program's own file, and rates each: broken, insecure, weak, "
+          "skipped or secure. A locked vault is checked as far as that goes.")
       .about("Ends with 72 when something is broken, with 67 when there is no vault, and else with 0.")
-      .flag("--fix", fix, "mend what can be mended without asking: modes, a killed writer's journal, a rewriting that is due")
+      .flag("--fix", fix,
+            "mend what can be mended without asking: modes, a killed writer's journal, a rewriting that is due")
       .example("claviger doctor --json")
       .parse();
   Doctor doctor(context);

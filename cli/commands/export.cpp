@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <memory>
+
 #include "cli/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/export_target.h"
+#include "cli/openclaw_lock.h"
 #include "cli/openclaw_provider.h"
 #include "cli/secret_ids.h"
 #include "cli/text.h"
@@ -95,13 +98,21 @@ void write_state_beside(const Options& options, const vault::OwnContents& own, c
   if (!state.empty()) vault::write_file_atomically(path, state.reveal(), existing_rule(options));
 }
 
+// Only where OpenClaw itself would look for the file does anybody else write it. Null: no lock is called for.
+std::unique_ptr<OpenclawLock> lock_of(const Options& options, formats::OpenclawGeneration generation) {
+  const bool its_place = options.output && std::filesystem::path(*options.output).filename() == "auth-profiles.json";
+  return its_place ? std::make_unique<OpenclawLock>(*options.output, generation) : nullptr;
+}
+
 void export_profiles(Context& context, const Options& options, vault::Reading& reading, const vault::AgentName& agent) {
   const bool state_beside = options.generation == "2026.4";
   const auto own = reading.own_contents(agent);
   const auto foreign = reading.foreign_of(agent, "openclaw");
+  const auto generation =
+      state_beside ? formats::OpenclawGeneration::v2026_4 : formats::OpenclawGeneration::v2026_2;
+  const auto lock = lock_of(options, generation);
   ExportTarget target(context, options.output, existing_rule(options));
-  formats::OpenclawProfilesWriter writer(target.sink(), state_beside ? formats::OpenclawGeneration::v2026_4
-                                                                     : formats::OpenclawGeneration::v2026_2);
+  formats::OpenclawProfilesWriter writer(target.sink(), generation);
   reading.for_each_own_profile(agent, [&](const auto& sheet, const auto& credential) { writer.add(sheet, credential); });
   writer.finish(own.orders, own.usage, foreign);
   if (state_beside) write_state_beside(options, own, foreign);
@@ -120,6 +131,7 @@ const char* why_left_out(formats::RefOutcome outcome) {
 
 void export_references(Context& context, const Options& options, vault::Reading& reading, const vault::AgentName& agent) {
   const auto own = reading.own_contents(agent);
+  const auto lock = lock_of(options, formats::OpenclawGeneration::v2026_4);  // the first that knows references
   ExportTarget target(context, options.output, existing_rule(options));
   const auto alias = provider_alias(options.alias.value_or("claviger"), agent);
   formats::OpenclawRefsWriter writer(target.sink(), alias, exec_id_of);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <set>
 #include <unistd.h>
 
@@ -32,8 +33,9 @@ void declare(Arguments& arguments, Options& options) {
       .about("Moves an OpenClaw from plaintext keys and tokens to this vault. Prints a plan for 'openclaw secrets apply': "
              "this program as an exec provider, and a reference for every key and token that the vault holds with the same "
              "value. The plan holds no secret. Logins (OAuth) stay as they are: OpenClaw takes no references for them.")
-      .about("--apply lets OpenClaw carry it out, replaces what stands in its shared store, looks for copies that stayed "
-             "behind, and ends with OpenClaw's own audit. Import first: claviger import ~/.openclaw")
+      .about("--apply lets OpenClaw carry it out, replaces what stands in its shared store, adds to its configuration the "
+             "profiles that it would else pass over, looks for copies that stayed behind, and ends with OpenClaw's own "
+             "audit. Import first: claviger import ~/.openclaw")
       .option("--state-dir", "D", &options.state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
       .option("--alias", "A", &options.alias, "the provider's name in OpenClaw's configuration (default: claviger)")
       .flag("--apply", options.apply, "carry the plan out; the gateway should be stopped")
@@ -76,20 +78,24 @@ struct Outcome {
   std::optional<AuditVerdict> audit;
   std::vector<fs::path> leftovers;
   std::vector<fs::path> removed;
+  std::vector<Declaration> declared;    // in OpenClaw's configuration, by us; in a dry run: what would be
+  std::vector<Declaration> undeclared;  // what stays passed over
 };
 
 Json report_json(const fs::path& state_dir, const WirePlan& plan, const Json& apply_plan, const Outcome& outcome) {
   Json document = json_document();
   document["stateDir"] = state_dir.string();
   document["plan"] = apply_plan;
-  for (const char* const list : {"sharedStore", "left", "undeclared"}) document[list] = Json::array();
+  for (const char* const list : {"sharedStore", "left", "declared", "undeclared"}) document[list] = Json::array();
   for (const auto& target : plan.targets) {
     if (target.in_shared_store) document["sharedStore"].push_back(target_json(target));
   }
   for (const auto& left : plan.left) {
     document["left"].push_back({{"agent", left.agent.text()}, {"id", left.id}, {"reason", left.reason}});
   }
-  for (const auto* const target : plan.undeclared) document["undeclared"].push_back(target->id.text());
+  for (const auto& profile : outcome.declared) document["declared"].push_back(profile.id.text());
+  for (const auto& profile : outcome.undeclared) document["undeclared"].push_back(profile.id.text());
+  document["declaringCommands"] = declaring_commands(outcome.undeclared);
   document["applied"] = outcome.applied;
   document["audit"] = outcome.audit ? outcome.audit->summary : Json(nullptr);
   for (const char* const list : {"leftovers", "removed"}) document[list] = Json::array();
@@ -111,10 +117,34 @@ void tell_plan(const Context& context, const WirePlan& plan, bool apply) {
     terminal.warn(std::to_string(shared) + " of them stand in OpenClaw's shared store, which 'secrets apply' cannot reach: "
                   "only --apply replaces those");
   }
-  for (const auto* const target : plan.undeclared) {
-    terminal.warn("OpenClaw will not select " + in_quotes(target->id.text()) + ": its configuration names other profiles of " +
-                  in_quotes(target->provider.text()) + "; add it to auth.profiles, or set an order");
+}
+
+// For a shell; the text is plain ASCII.
+std::string quoted_for_a_shell(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+void tell_undeclared(const Context& context, const Outcome& outcome) {
+  const auto& terminal = context.terminal();
+  for (const auto& profile : outcome.undeclared) {
+    terminal.warn("OpenClaw will not select " + in_quotes(profile.id.text()) + ": its configuration names other profiles of " +
+                  in_quotes(profile.provider.text()) + "; add it to auth.profiles, or set an order");
   }
+  for (const auto& words : declaring_commands(outcome.undeclared)) {
+    std::string line = "To add what is missing: openclaw";
+    for (const auto& word : words) line += " " + (word.starts_with('{') ? quoted_for_a_shell(word) : word);
+    terminal.note(line);
+  }
+}
+
+std::vector<Declaration> without(const std::vector<Declaration>& all, const std::vector<Declaration>& some) {
+  std::vector<Declaration> rest;
+  for (const auto& profile : all) {
+    if (std::ranges::find(some, profile.id, &Declaration::id) == some.end()) rest.push_back(profile);
+  }
+  return rest;
 }
 
 // Copies under the names of backups and migrations; a store or a transcript is never deleted.
@@ -137,11 +167,13 @@ Outcome carry_out(const Context& context, const fs::path& state_dir, const WireP
   const OpenclawProgram openclaw(context, options.openclaw.value_or("openclaw"), state_dir);
   Outcome outcome;
   run_secrets_apply(openclaw, apply_plan, options.dry_run);
+  if (!options.dry_run) wire_shared_store(plan, state_dir);
+  outcome.undeclared = declare_profiles(openclaw, plan.undeclared, state_dir, options.dry_run);
+  outcome.declared = without(plan.undeclared, outcome.undeclared);
   if (options.dry_run) {
     context.terminal().note("dry run: OpenClaw takes the plan; nothing was written");
     return outcome;
   }
-  wire_shared_store(plan, state_dir);
   outcome.applied = true;
   outcome.audit = audit(openclaw);
   outcome.leftovers = clear_remains(plan, state_dir);
@@ -156,6 +188,11 @@ std::int64_t number_in(const Json& summary, const char* group, const char* name)
 
 void tell_outcome(const Context& context, const Outcome& outcome) {
   const auto& terminal = context.terminal();
+  tell_undeclared(context, outcome);
+  for (const auto& profile : outcome.declared) {
+    terminal.note((outcome.applied ? "Added " : "Would add ") + in_quotes(profile.id.text()) +
+                  " to auth.profiles in OpenClaw's configuration.");
+  }
   for (const auto& path : outcome.removed) terminal.note("Deleted " + path_in_quotes(path) + ".");
   for (const auto& path : outcome.leftovers) {
     terminal.warn(display_safe(path.string()) + " still holds a replaced secret in plaintext" +
@@ -189,7 +226,8 @@ ExitCode run_openclaw_wire(Context& context, Arguments& arguments) {
   }();
   const auto apply_plan = apply_plan_json(plan, provider_blocks(context, plan, alias));
   tell_plan(context, plan, options.apply);
-  const auto outcome = options.apply ? carry_out(context, state_dir, plan, apply_plan, options) : Outcome{};
+  auto outcome = options.apply ? carry_out(context, state_dir, plan, apply_plan, options) : Outcome{};
+  if (!options.apply) outcome.undeclared = plan.undeclared;
   if (context.flags().json) {
     print_json(context.out(), report_json(state_dir, plan, apply_plan, outcome));
   } else if (!options.apply) {

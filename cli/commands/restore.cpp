@@ -42,8 +42,9 @@ void tell(const Context& context, const vault::RestoreReport& report) {
   const auto& terminal = context.terminal();
   if (report.kept) terminal.note("The vault that was there is kept as " + path_in_quotes(*report.kept) + ".");
   if (report.oauth_profiles > 0) {
-    terminal.warn(std::to_string(report.oauth_profiles) +
-                  " OAuth profiles: their refresh tokens may have been used up since the backup; log in anew where one fails");
+    terminal.warn(
+        std::to_string(report.oauth_profiles) +
+        " OAuth profiles: their refresh tokens may have been used up since the backup; log in anew where one fails");
   }
   terminal.note("Keys and agent tokens that were removed since the backup open the vault again: claviger key list");
 }
@@ -67,11 +68,14 @@ ExitCode run_restore(Context& context, Arguments& arguments) {
   std::string file;
   bool yes = false, dry_run = false;
   arguments
-      .about("Puts a backup in the vault's place. The backup is opened and examined to the last secret first. A vault that "
-             "is there stays beside it as <vault>.before-restore-<time>. Unlock with a key of the whole vault that "
-             "the backup knows.")
-      .about("What was restored counts as newer than anything this host has seen, so that it is not taken for an old copy "
-             "that somebody slipped in.")
+      .about(
+          "Puts a backup in the vault's place. The backup is opened and examined to the last secret first. A vault "
+          "that "
+          "is there stays beside it as <vault>.before-restore-<time>. Unlock with a key of the whole vault that "
+          "the backup knows.")
+      .about(
+          "What was restored counts as newer than anything this host has seen, so that it is not taken for an old copy "
+          "that somebody slipped in.")
       .positional("FILE", file, "what 'claviger backup' made")
       .flag("--yes", yes, "do not ask before a vault is set aside")
       .flag("--dry-run", dry_run, "examine the backup, write nothing")

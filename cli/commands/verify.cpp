@@ -52,7 +52,8 @@ void print_table(const Context& context, const vault::Examination& examination) 
 // A token reads the shared profiles and cannot tell whether all are there.
 void tell_limits(const Context& context, const vault::Examination& examination, bool holds_root) {
   if (holds_root) return;
-  context.terminal().note("An agent's token verifies that agent alone; the vault's keys and other agents take a key of the whole vault.");
+  context.terminal().note(
+      "An agent's token verifies that agent alone; the vault's keys and other agents take a key of the whole vault.");
   for (const auto& agent : examination.agents) {
     if (!agent.checked) context.terminal().note("Read, but not verified: agent " + in_quotes(agent.name.text()) + ".");
   }
@@ -63,12 +64,14 @@ void tell_limits(const Context& context, const vault::Examination& examination, 
 ExitCode run_verify(Context& context, Arguments& arguments) {
   bool deep = false;
   arguments
-      .about("Compares the vault's agents, keys and records with the sealed states that were written with them: rows that "
-             "were added, removed, changed or put back behind its back show. Ends with 72 when anything is not right.")
+      .about(
+          "Compares the vault's agents, keys and records with the sealed states that were written with them: rows that "
+          "were added, removed, changed or put back behind its back show. Ends with 72 when anything is not right.")
       .flag("--deep", deep, "open every record and every secret as well, and check the file's pages")
       .parse();
   auto& vault = context.open(vault::Access::read);
-  const auto examination = examine(vault, deep ? vault::Depth::everything : vault::Depth::states, Progress(context, "Verifying"));
+  const auto examination =
+      examine(vault, deep ? vault::Depth::everything : vault::Depth::states, Progress(context, "Verifying"));
   if (context.flags().json) {
     print_json(context.out(), to_json(examination, deep));
   } else {

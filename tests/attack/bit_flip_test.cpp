@@ -17,7 +17,8 @@ using ::testing::ElementsAre;
 // this one outlives every attempt.
 class Flipper {
  public:
-  explicit Flipper(const std::filesystem::path& path) : bytes_(contents_of(path)), file_(::open(path.c_str(), O_RDWR | O_CLOEXEC)) {}
+  explicit Flipper(const std::filesystem::path& path)
+      : bytes_(contents_of(path)), file_(::open(path.c_str(), O_RDWR | O_CLOEXEC)) {}
   std::size_t size() const { return bytes_.size(); }
   void flip(std::size_t offset, unsigned bit) { put(offset, static_cast<char>(bytes_[offset] ^ (1 << bit))); }
   void restore(std::size_t offset) { put(offset, bytes_[offset]); }

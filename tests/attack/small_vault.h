@@ -16,8 +16,8 @@ namespace vault::testing {
 // What one attempt ended in: what was read, or the error's code.
 struct Outcome {
   std::optional<ErrorCode> error;
-  std::string secret;             // of "openai:a", as get prints it
-  std::vector<std::string> ids;   // as list prints them
+  std::string secret;            // of "openai:a", as get prints it
+  std::vector<std::string> ids;  // as list prints them
 };
 
 class SmallVault {

@@ -14,7 +14,8 @@ TEST(ATruncatedVault, IsRefusedAtEveryLength) {
     place(vault.path(), whole.substr(0, length));
     const auto outcome = vault.read();
     ASSERT_TRUE(outcome.error) << "at length " << length;
-    ASSERT_EQ(*outcome.error, length == 0 ? ErrorCode::not_a_vault : ErrorCode::damaged_record) << "at length " << length;
+    ASSERT_EQ(*outcome.error, length == 0 ? ErrorCode::not_a_vault : ErrorCode::damaged_record)
+        << "at length " << length;
   }
 }
 

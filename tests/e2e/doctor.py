@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """doctor: what it says of a host that is right, and of one that is not."""
+import json
 import os
+import signal
 import sqlite3
 import unittest
 
@@ -9,7 +11,6 @@ from support import Home
 
 class Doctor(Home):
     def ratings(self, *words, code=0, **how):
-        import json
         result = self.run_it("doctor", "--json", *words, **how)
         self.assertEqual(result.code, code, result)
         document = json.loads(result.out)
@@ -68,6 +69,24 @@ class Doctor(Home):
         database.close()
         self.assertEqual(self.ratings()["old-keys"], "weak")
         self.assertEqual(self.ratings("--fix")["old-keys"], "secure")
+
+    def test_fix_undoes_what_a_killed_writer_left_half_done(self):
+        before = self.ok("list").out
+        child = os.fork()
+        if child == 0:  # a writer with so small a cache that it writes into the file before it commits
+            database = sqlite3.connect(self.vault, isolation_level=None)
+            database.execute("PRAGMA cache_size = 5")
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("DELETE FROM record")
+            for _ in range(200):
+                database.execute("INSERT INTO log_event (sealed) VALUES (randomblob(4000))")
+            os.kill(os.getpid(), signal.SIGKILL)
+        os.waitpid(child, 0)
+        self.assertTrue((self.vault.parent / "vault.db-journal").stat().st_size > 0)
+        self.assertEqual(self.run_it("list").code, 75)
+        self.assertEqual(self.ratings()["leftovers"], "weak")
+        self.assertEqual(self.ratings("--fix")["leftovers"], "secure")
+        self.assertEqual(self.ok("list").out, before)
 
     def test_a_key_beside_the_vault_is_weak(self):
         beside = self.vault.parent / "vault.key"

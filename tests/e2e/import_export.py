@@ -168,6 +168,24 @@ class Dotenv(Home):
         for more in ((), ("--force",)):
             self.assert_untouched(target, lambda more=more: self.run_it("export", "--format", "dotenv", "--output", link, *more))
 
+    def test_takes_openclaws_lock_and_gives_it_back(self):
+        target = self.home / "auth-profiles.json"
+        self.ok("export", "--format", "openclaw", "--output", target)
+        self.assertFalse((self.home / "auth-profiles.json.lock").exists())
+
+    def test_waits_for_a_lock_that_openclaw_holds_and_writes_nothing(self):
+        target = self.write("auth-profiles.json", "{}\n")
+        self.write("auth-profiles.json.lock", json.dumps({"pid": os.getpid(), "createdAt": "2026-11-21T00:00:00Z"}))
+        self.assert_untouched(target, lambda: self.fails(
+            75, "export", "--format", "openclaw", "--generation", "2026.4", "--output", target, "--force"))
+        self.assertTrue((self.home / "auth-profiles.json.lock").exists())
+
+    def test_takes_over_the_lock_of_a_process_that_is_gone(self):
+        gone = subprocess.Popen(["true"])
+        gone.wait()
+        self.write("auth-profiles.json.lock", json.dumps({"pid": gone.pid, "createdAt": "2026-11-21T00:00:00Z"}))
+        self.ok("export", "--format", "openclaw", "--generation", "2026.4", "--output", self.home / "auth-profiles.json")
+
     def test_refuses_what_a_dialect_cannot_hold_and_leaves_no_file(self):
         result = self.fails(65, "export", "--format", "dotenv", "--dialect", "docker", "--output", self.home / "out.env")
         self.assertIn("LINE_FEEDS", result.err)

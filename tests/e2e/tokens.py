@@ -34,6 +34,25 @@ class Tokens(Home):
         return self.json("agent", "token", "list")["tokens"]
 
 
+class RemovingTheAgent(Tokens):
+    def sealed_keys(self):
+        with sqlite3.connect(f"file:{self.vault}?mode=ro", uri=True) as file:
+            return {key for key, in file.execute("SELECT sealed_key FROM agent")}
+
+    def test_renews_the_keys_its_token_had_read(self):
+        self.create("worker", "--with-shared")
+        before = self.sealed_keys()
+        self.ok("agent", "remove", "worker", "--yes")
+        self.assertEqual(len(before & self.sealed_keys()), 2, "main's key must be new, the two others' as they were")
+        self.assertEqual(self.get("openai:shared"), "sk-test-shared")
+
+    def test_leaves_other_keys_alone_when_it_read_nothing_shared(self):
+        self.create("worker")
+        before = self.sealed_keys()
+        self.ok("agent", "remove", "worker", "--yes")
+        self.assertEqual(len(before & self.sealed_keys()), 3)
+
+
 class MakingTokens(Tokens):
     def test_prints_the_token_once_and_alone(self):
         result = self.ok("agent", "token", "create", "worker", "--expires-in", "90d")

@@ -32,10 +32,16 @@ class Backups : public ::testing::Test {
     writing.commit();
   }
 
-  VaultOptions options() const { return {[now = now_] { return now; }, marks_}; }
-  VaultOptions unmarked() const { return {[now = now_] { return now; }, nullptr}; }
+  VaultOptions options() const {
+    return {[now = now_] { return now; }, marks_};
+  }
+  VaultOptions unmarked() const {
+    return {[now = now_] { return now; }, nullptr};
+  }
   KeyFileUnlocker key() const { return KeyFileUnlocker({id_, test_key<SlotKey>(7)}); }
-  UnlockedVault open(Access access = Access::write) const { return open_vault_file(path_, access, options()).unlock(key()); }
+  UnlockedVault open(Access access = Access::write) const {
+    return open_vault_file(path_, access, options()).unlock(key());
+  }
   UnlockedVault open_copy() const { return open_vault_file(copy_, Access::read, unmarked()).unlock(key()); }
 
   void put(const std::string& secret) const {
@@ -133,7 +139,8 @@ TEST_F(Backups, AreNeverTheVaultItself) {
   for (const char* name : {"vault.db", "vault.db-journal", "vault.db.lock", "vault.db-wal"}) {
     auto vault = open(Access::read);
     const auto target = folder_ / name;
-    EXPECT_EQ(code_of([&] { return vault::back_up(vault, path_, target, Existing::replace); }), ErrorCode::usage) << name;
+    EXPECT_EQ(code_of([&] { return vault::back_up(vault, path_, target, Existing::replace); }), ErrorCode::usage)
+        << name;
   }
   EXPECT_EQ(secret_in(open()), "sk-test-old");
 }

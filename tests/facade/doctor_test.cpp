@@ -37,7 +37,9 @@ class DoctorOfFiles : public ::testing::Test {
     writing.put_profile(kMain, sheet_of("openai:a"), key_credential("sk-test-a"));
     writing.commit();
   }
-  VaultOptions options() const { return {[now = now_] { return now; }, marks_}; }
+  VaultOptions options() const {
+    return {[now = now_] { return now; }, marks_};
+  }
   UnlockedVault open(Access access = Access::read) const {
     return open_vault_file(path_, access, options()).unlock(KeyFileUnlocker({id_, test_key<SlotKey>(7)}));
   }
@@ -61,8 +63,10 @@ class DoctorOfFiles : public ::testing::Test {
 };
 
 TEST_F(DoctorOfFiles, CallsAFreshVaultSecure) {
-  for (const char* id : {"vault-file", "folders", "file-system", "leftovers"}) EXPECT_EQ(rating_of(files(), id), Rating::secure) << id;
-  for (const char* id : {"contents", "rollback", "old-keys", "expired"}) EXPECT_EQ(rating_of(contents(), id), Rating::secure) << id;
+  for (const char* id : {"vault-file", "folders", "file-system", "leftovers"})
+    EXPECT_EQ(rating_of(files(), id), Rating::secure) << id;
+  for (const char* id : {"contents", "rollback", "old-keys", "expired"})
+    EXPECT_EQ(rating_of(contents(), id), Rating::secure) << id;
 }
 
 TEST_F(DoctorOfFiles, CallsAMissingVaultBroken) {
@@ -136,7 +140,8 @@ TEST_F(DoctorOfFiles, NamesEveryDamagedRecord) {
   }
   const auto checks = contents();
   EXPECT_EQ(rating_of(checks, "contents"), Rating::broken);
-  EXPECT_TRUE(std::ranges::any_of(checks, [](const Check& check) { return check.evidence.find("profile 'openai:a'") != std::string::npos; }));
+  EXPECT_TRUE(std::ranges::any_of(
+      checks, [](const Check& check) { return check.evidence.find("profile 'openai:a'") != std::string::npos; }));
 }
 
 // A05

@@ -11,6 +11,7 @@ TOKEN = "tok-test-plaintext-token-0123456789"
 WORK_KEY = "sk-test-plaintext-work-0123456789"
 LOGIN = "at-test-login-0123456789"
 DISTANT = 4102444800000
+ODD_ID = 'anthropic:o\'neil.b@[ex]"ample".org'
 
 
 class Wire(Host):
@@ -64,6 +65,35 @@ class Wire(Host):
             self.assertNotIn(secret, words)
         self.assertEqual(self.files_with(LOGIN), ["agents/main/agent/auth-profiles.json"])
         self.assert_model_sees(JSON_ERA, provider, KEY)
+
+    def two_profiles_one_named(self):
+        self.configure(auth={"profiles": {"anthropic:default": {"provider": "anthropic", "mode": "api_key"}}},
+                       agents={"defaults": {"model": "anthropic/claude-opus-4-6"}})
+        self.write_store({"anthropic:default": {"type": "api_key", "provider": "anthropic", "key": KEY},
+                          ODD_ID: {"type": "token", "provider": "anthropic", "token": TOKEN, "expires": DISTANT}})
+        self.ok("import", self.state)
+
+    def named(self):
+        return self.configuration()["auth"]["profiles"]
+
+    def candidates(self, version, provider):
+        """The profiles that OpenClaw's own listing and probing takes up for selection."""
+        status = self.openclaw_json(version, "models", "status", "--json", "--probe", "--probe-provider", provider,
+                                    "--probe-timeout", "2000", code=None)
+        return {one["profileId"]: one.get("reasonCode", "") for one in status["auth"]["probes"]["results"] if one.get("profileId")}
+
+    def test_2026_9_names_a_profile_it_would_pass_over(self):
+        self.two_profiles_one_named()
+        self.openclaw(SQLITE_ERA, "doctor", "--fix", "--non-interactive", code=None)  # moves the store to its database
+        before = self.named()
+        self.assertNotIn(ODD_ID, before)
+        self.assertEqual(self.candidates(SQLITE_ERA, "anthropic").get(ODD_ID), "excluded_by_auth_order")
+        report, _ = self.wire(SQLITE_ERA)
+        self.assertEqual((report["declared"], report["undeclared"], report["declaringCommands"]), ([ODD_ID], [], []))
+        self.assertEqual(self.named(), {**before, ODD_ID: {"provider": "anthropic", "mode": "token"}})
+        after = self.candidates(SQLITE_ERA, "anthropic")
+        self.assertEqual(set(after), {"anthropic:default", ODD_ID})
+        self.assertNotIn("excluded_by_auth_order", after.values())
 
 
 class Refusals(Host):
