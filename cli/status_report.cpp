@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/text.h"
+#include "vault/policy/provider_variables.h"
 
 namespace cli {
 namespace {
@@ -45,9 +46,36 @@ class Reporter {
       add_profile(view_.profiles[i], views_[i], order);
     }
     const bool is_explicit = view_.order_of(provider) != nullptr || view_.default_order_of(provider) != nullptr;
-    if (question_.provider && order.candidates.empty()) counted_.push_back(Health::missing);
     const Health health = own.empty() ? Health::missing : roll_up(order, own, now_, question_.warn_within_ms);
+    if (order.candidates.empty() && !has_variable(provider)) count_unserved(health);
     report_.providers.push_back({std::move(provider), health, std::move(order), is_explicit});
+  }
+
+  // Nothing of the provider's can be used: that counts where the provider was asked for, and where only what is used
+  // counts at all.
+  void count_unserved(Health health) {
+    if (question_.provider) {
+      counted_.push_back(Health::missing);
+    } else if (question_.counting == Counting::selected) {
+      counted_.push_back(health);
+    }
+  }
+
+  // Behind every profile, but it serves.
+  bool has_variable(const vault::ProviderId& provider) const {
+    return std::ranges::any_of(vault::variables_of(lookup_provider(provider)), [&](std::string_view name) {
+      const auto* const variable = view_.find_variable(name);
+      return variable != nullptr && !variable->sheet.blank;
+    });
+  }
+
+  // What would be used right now has to be usable right now: the newest OpenClaw counts a selected credential that is
+  // cooling down, or that only refers to a secret elsewhere, as if it were not there.
+  Health counted_health(const ProfileLine& line) const {
+    const auto& sheet = line.profile->sheet;
+    const bool here = sheet.kind == vault::CredentialKind::oauth || sheet.usable_fields.contains(main_field(sheet.kind));
+    const bool usable = here && !line.status.cooldown_until;
+    return question_.counting == Counting::selected && !usable ? Health::missing : line.status.health;
   }
 
   void add_profile(const vault::SeenProfile& seen, const vault::ProfileView& profile, const vault::ResolvedOrder& order) {
@@ -57,7 +85,7 @@ class Reporter {
     line.excluded = leaves_out(order, seen.sheet.id);
     line.next = order.next() != nullptr && order.next()->id == seen.sheet.id;
     line.counted = question_.counting == Counting::selected ? line.next : !line.excluded;
-    if (line.counted) counted_.push_back(line.status.health);
+    if (line.counted) counted_.push_back(counted_health(line));
     report_.profiles.push_back(std::move(line));
   }
 

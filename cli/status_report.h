@@ -14,7 +14,7 @@ namespace cli {
 // Which profiles the verdict counts.
 enum class Counting {
   not_excluded,  // all that the agent sees and no explicit order leaves out
-  selected,      // each provider's next one only
+  selected,      // each provider's next one only, and it must be usable right now
 };
 
 struct ProfileLine {

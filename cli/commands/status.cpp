@@ -25,7 +25,7 @@ void declare(Arguments& arguments, Options& options) {
              "something that counts is expired or missing, 2 when something is expiring, else 0. What an explicit order "
              "leaves out does not count.")
       .flag("--check", options.check, "answer with the exit status as well")
-      .flag("--selected", options.selected, "count each provider's next profile only")
+      .flag("--selected", options.selected, "count each provider's next profile only; one that cools down is missing")
       .flag("--all-agents", options.all_agents, "every agent within reach of the key")
       .option("--provider", "P", &options.provider, "this provider only")
       .option("--warn-within", "D", &options.warn_within, "expiring means: within this time (default 24h)")

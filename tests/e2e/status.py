@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """status --check: the exit status that timers and scripts live on."""
+import json
+import time
 import unittest
 
 from support import Home
@@ -52,6 +54,44 @@ class Status(Home):
         self.add("anthropic:b", "sk-ant-test-3", "--expires-at", "2020-01-01", kind="token")
         self.assertEqual(self.check(), 1)
         self.assertEqual(self.check("--selected"), 0)
+
+    def test_answers_the_matrix_for_the_whole_store_and_for_what_is_selected(self):
+        """What OpenClaw answers: the older versions for all they store, the newest for the credential it would use (k's)."""
+        now, hour = int(time.time() * 1000), 3_600_000
+        key = {"type": "api_key", "provider": "k", "key": "sk-test-k"}
+        token = {"type": "token", "provider": "k", "token": "sk-test-token"}
+        login = {"type": "oauth", "provider": "k", "access": "test-access", "refresh": "test-refresh"}
+        ref = {"type": "api_key", "provider": "k", "keyRef": {"source": "exec", "provider": "vault", "id": "k"}}
+        other = {**token, "provider": "p"}
+        rows = (
+            ("a key", {"k:a": key}, {}, 0, 0),
+            ("beside a token that expires soon", {"k:a": key, "p:a": {**other, "expires": now + 12 * hour}}, {}, 2, 0),
+            ("beside a token that is expired", {"k:a": key, "p:a": {**other, "expires": now - hour}}, {}, 1, 0),
+            ("a token that expires soon", {"k:a": {**token, "expires": now + 12 * hour}}, {}, 2, 2),
+            ("a token that is expired", {"k:a": {**token, "expires": now - hour}}, {}, 1, 1),
+            ("a key that is disabled", {"k:a": key}, {"k:a": {"disabledUntil": now + hour}}, 0, 1),
+            ("an expired login with a refresh token", {"k:a": {**login, "expires": now - hour}}, {}, 1, 1),
+            ("a login that expires soon", {"k:a": {**login, "expires": now + hour}}, {}, 2, 2),
+            ("a reference", {"k:a": ref}, {}, 0, 1),
+            ("nothing", {}, {}, 0, 1),
+        )
+        for number, (what, profiles, usage, store, selected) in enumerate(rows):
+            agent = f"row{number}"
+            self.ok("agent", "add", agent)
+            document = {"version": 1, "profiles": profiles, "usageStats": usage}
+            self.ok("import", "-", "--format", "openclaw", "--agent", agent, stdin=json.dumps(document))
+            with self.subTest(what):
+                self.assertEqual(self.check("--agent", agent), store)
+                self.assertEqual(self.check("--agent", agent, "--selected", "--provider", "k"), selected)
+
+    def test_counts_a_provider_that_only_a_variable_serves_as_served(self):
+        self.ok("import", "-", "--format", "dotenv", stdin="OPENROUTER_API_KEY=sk-test-or\n")
+        self.assertEqual(self.check("--selected", "--provider", "openrouter"), 0)
+        self.assertEqual(self.check("--selected", "--provider", "groq"), 1)
+
+    def test_selected_counts_a_provider_of_which_nothing_is_left(self):
+        self.add("anthropic:b", "sk-ant-test-3", "--expires-at", "2020-01-01", kind="token")
+        self.assertEqual(self.check("--selected"), 1)
 
     def test_narrows_to_a_provider(self):
         self.add("openai:a", "sk-test-1")

@@ -3,6 +3,8 @@
 """From plaintext to references: a state directory as OpenClaw made it, imported and wired, holds no key or token any
 more, and OpenClaw still shows the key to its provider."""
 import json
+import shlex
+import subprocess
 
 from support import JSON_ERA, SQLITE_ERA, Host, Provider, labels, main, model_provider
 
@@ -11,7 +13,7 @@ TOKEN = "tok-test-plaintext-token-0123456789"
 WORK_KEY = "sk-test-plaintext-work-0123456789"
 LOGIN = "at-test-login-0123456789"
 DISTANT = 4102444800000
-ODD_ID = 'anthropic:o\'neil.b@[ex]"ample".org'
+ODD_ID = 'mock:o\'neil.b@[ex]"ample".org'
 
 
 class Wire(Host):
@@ -66,34 +68,52 @@ class Wire(Host):
         self.assertEqual(self.files_with(LOGIN), ["agents/main/agent/auth-profiles.json"])
         self.assert_model_sees(JSON_ERA, provider, KEY)
 
-    def two_profiles_one_named(self):
-        self.configure(auth={"profiles": {"anthropic:default": {"provider": "anthropic", "mode": "api_key"}}},
-                       agents={"defaults": {"model": "anthropic/claude-opus-4-6"}})
-        self.write_store({"anthropic:default": {"type": "api_key", "provider": "anthropic", "key": KEY},
-                          ODD_ID: {"type": "token", "provider": "anthropic", "token": TOKEN, "expires": DISTANT}})
+    def two_profiles_one_named(self, provider, **more):
+        """Without a say in openclaw.json the token would be taken: OpenClaw prefers tokens to keys."""
+        self.configure(agents={"defaults": {"model": "mock/m1"}}, models={"providers": {"mock": model_provider(provider.port)}},
+                       auth={"profiles": {"mock:default": {"provider": "mock", "mode": "api_key"}}}, **more)
+        self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": KEY},
+                          ODD_ID: {"type": "token", "provider": "mock", "token": TOKEN, "expires": DISTANT}})
         self.ok("import", self.state)
 
-    def named(self):
-        return self.configuration()["auth"]["profiles"]
-
-    def candidates(self, version, provider):
-        """The profiles that OpenClaw's own listing and probing takes up for selection."""
-        status = self.openclaw_json(version, "models", "status", "--json", "--probe", "--probe-provider", provider,
-                                    "--probe-timeout", "2000", code=None)
-        return {one["profileId"]: one.get("reasonCode", "") for one in status["auth"]["probes"]["results"] if one.get("profileId")}
-
-    def test_2026_9_names_a_profile_it_would_pass_over(self):
-        self.two_profiles_one_named()
-        self.openclaw(SQLITE_ERA, "doctor", "--fix", "--non-interactive", code=None)  # moves the store to its database
-        before = self.named()
-        self.assertNotIn(ODD_ID, before)
-        self.assertEqual(self.candidates(SQLITE_ERA, "anthropic").get(ODD_ID), "excluded_by_auth_order")
-        report, _ = self.wire(SQLITE_ERA)
+    def assert_it_is_named(self, version, provider):
+        named = self.configuration()["auth"]["profiles"]
+        self.assert_model_sees(version, provider, KEY)
+        report, _ = self.wire(version)
         self.assertEqual((report["declared"], report["undeclared"], report["declaringCommands"]), ([ODD_ID], [], []))
-        self.assertEqual(self.named(), {**before, ODD_ID: {"provider": "anthropic", "mode": "token"}})
-        after = self.candidates(SQLITE_ERA, "anthropic")
-        self.assertEqual(set(after), {"anthropic:default", ODD_ID})
-        self.assertNotIn("excluded_by_auth_order", after.values())
+        self.assertEqual(self.configuration()["auth"]["profiles"], {**named, ODD_ID: {"provider": "mock", "mode": "token"}})
+        provider.seen.clear()
+        self.assert_model_sees(version, provider, TOKEN)
+
+    def test_2026_9_is_told_of_a_profile_it_would_pass_over(self):
+        provider = Provider()
+        self.two_profiles_one_named(provider)
+        self.openclaw(SQLITE_ERA, "doctor", "--fix", "--non-interactive", code=None)  # moves the store to its database
+        self.assert_it_is_named(SQLITE_ERA, provider)
+
+    def test_2026_4_is_told_of_a_profile_it_would_pass_over(self):
+        provider = Provider()
+        self.two_profiles_one_named(provider, plugins={"enabled": False})
+        self.assert_it_is_named(JSON_ERA, provider)
+
+    def test_the_printed_command_names_it_too(self):
+        self.two_profiles_one_named(Provider())
+        done = self.claviger("openclaw", "wire", "--state-dir", self.state)
+        command = done.stderr.split("To add what is missing: openclaw ")[1].splitlines()[0]
+        report = json.loads(self.ok("openclaw", "wire", "--state-dir", self.state, "--json"))
+        self.assertEqual((report["undeclared"], report["declaringCommands"]), ([ODD_ID], [shlex.split(command)]))
+        shell = subprocess.run(["sh", "-c", f"{self.openclaw_command(SQLITE_ERA)} {command}"], env=self.openclaw_environment(),
+                               capture_output=True, text=True)
+        self.assertEqual(shell.returncode, 0, shell.stderr)
+        self.assertEqual(list(self.configuration()["auth"]["profiles"]), ["mock:default", ODD_ID])
+
+    def test_an_order_is_a_say_of_its_own(self):
+        self.two_profiles_one_named(Provider())
+        config = self.configuration()
+        config["auth"]["order"] = {"mock": ["mock:default"]}
+        self.configure(**config)
+        report = json.loads(self.ok("openclaw", "wire", "--state-dir", self.state, "--json"))
+        self.assertEqual((report["undeclared"], report["declaringCommands"]), ([], []))
 
 
 class Refusals(Host):
