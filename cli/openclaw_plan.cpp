@@ -70,9 +70,10 @@ class Planner {
   }
 
  private:
-  bool is_ours(const vault::AgentName& agent, const vault::ProfileSheet& sheet) const {
+  bool is_ours(const vault::AgentName& agent, const vault::ProfileSheet& sheet) {
     const auto& ref = sheet.kind == CredentialKind::api_key ? sheet.key_ref : sheet.token_ref;
-    return ref && ref->source == "exec" && ref->provider == provider_alias(alias_, agent);
+    if (!ref || ref->source != "exec" || ref->provider != provider_alias(alias_, agent)) return false;
+    return reading_.covers(agent) && reading_.find_profile(agent, sheet.id);
   }
 
   void leave(const vault::AgentName& agent, const vault::ProfileSheet& sheet, std::string reason, bool worth_a_warning) {

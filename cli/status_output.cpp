@@ -14,7 +14,7 @@ namespace {
 using vault::Health;
 
 constexpr std::size_t kBarCells = 8;
-constexpr std::size_t kWidthForBar = 100;
+constexpr std::size_t kWidthForAll = 110;  // columns; with fewer, the ids themselves are what counts
 
 Style style_of(Health health) {
   switch (health) {
@@ -40,9 +40,12 @@ std::string life_bar(const vault::ProfileSheet& sheet, vault::Timestamp now, Gly
   return bar;
 }
 
-std::string remark_on(const ProfileLine& line, vault::Timestamp now) {
+std::string remark_on(const ProfileLine& line, vault::Timestamp now, bool narrow) {
   std::string remark;
   const auto add = [&](const std::string& words) { remark += (remark.empty() ? "" : "; ") + words; };
+  const auto& sheet = line.profile->sheet;
+  if (narrow && line.status.health == Health::expired && line.status.refreshable) add("refreshable");
+  if (narrow && sheet.provider.key() != sheet.id.conventional_provider()) add("for " + sheet.provider.text());
   if (line.excluded) add("left out of the order");
   const bool said = line.status.health == Health::expired && line.status.reason == vault::Reason::expired;
   if (line.status.reason != vault::Reason::ok && !said) add(std::string(words_for(line.status.reason)));
@@ -53,27 +56,36 @@ std::string remark_on(const ProfileLine& line, vault::Timestamp now) {
   return remark;
 }
 
-Table make_table(bool with_bar) {
-  std::vector<Column> columns{{""}, {"STATE"}, {"PROVIDER", Align::left, Shrink::allowed},
-                              {"PROFILE", Align::left, Shrink::allowed}, {"TYPE"}, {"EXPIRES"}};
-  if (with_bar) columns.push_back({"LEFT"});
+// Where there is room: the provider and a bar of remaining life as well.
+Table make_table(const TableLook& look, bool narrow) {
+  std::vector<Column> columns{{""}, {"STATE"}};
+  if (!narrow) columns.push_back({"PROVIDER", Align::left, Shrink::allowed});
+  columns.push_back({"PROFILE", Align::left, Shrink::allowed});
+  columns.push_back({"TYPE"});
+  columns.push_back({"EXPIRES"});
+  if (!narrow && look.width) columns.push_back({"LEFT"});
   columns.push_back({"REMARK", Align::left, Shrink::allowed});
   return Table(std::move(columns));
 }
 
+std::vector<Cell> cells_of(const ProfileLine& line, vault::Timestamp now, const TableLook& look, bool narrow) {
+  const auto& sheet = line.profile->sheet;
+  const auto state = narrow ? std::string(name_of(line.status.health)) : health_words(line.status);
+  std::vector<Cell> cells{Cell(line.next ? ">" : ""), Cell(state, style_of(line.status.health))};
+  if (!narrow) cells.emplace_back(sheet.provider.text());
+  cells.emplace_back(sheet.id.text(), line.next ? Style::bold : Style::plain);
+  cells.emplace_back(std::string(name_of(sheet.kind)));
+  cells.emplace_back(expiry_words(sheet, now));
+  if (!narrow && look.width) cells.emplace_back(life_bar(sheet, now, look.glyphs), style_of(line.status.health));
+  cells.emplace_back(remark_on(line, now, narrow), Style::dim);
+  return cells;
+}
+
 void print_agent(const Context& context, const AgentStatus& agent, vault::Timestamp now) {
   const auto look = context.terminal().table_look();
-  const bool with_bar = look.width.value_or(0) >= kWidthForBar;
-  Table table = make_table(with_bar);
-  for (const auto& line : agent.report.profiles) {
-    const auto& sheet = line.profile->sheet;
-    std::vector<Cell> cells{Cell(line.next ? ">" : ""), Cell(health_words(line.status), style_of(line.status.health)),
-                            sheet.provider.text(), Cell(sheet.id.text(), line.next ? Style::bold : Style::plain),
-                            std::string(name_of(sheet.kind)), expiry_words(sheet, now)};
-    if (with_bar) cells.emplace_back(life_bar(sheet, now, look.glyphs), style_of(line.status.health));
-    cells.emplace_back(remark_on(line, now), Style::dim);
-    table.add_row(std::move(cells));
-  }
+  const bool narrow = look.width.value_or(kWidthForAll) < kWidthForAll;
+  Table table = make_table(look, narrow);
+  for (const auto& line : agent.report.profiles) table.add_row(cells_of(line, now, look, narrow));
   context.out().write(table.render(look));
 }
 

@@ -97,7 +97,7 @@ void check_expired(UnlockedVault& vault, Checks& into) {
     }
   }
   if (expired == 0) {
-    into.push_back({"expired", Rating::secure, "none of " + counted(all, "profile") + " has expired"});
+    into.push_back({"expired", Rating::secure, "none of " + counted(all, "profile") + " has expired for good (claviger status)"});
   } else {
     into.push_back({"expired", Rating::weak, counted(expired, "expired profile") + " of " + std::to_string(all),
                     "claviger status --all-agents"});

@@ -89,6 +89,7 @@ class Wire(Host):
         provider = Provider()
         self.two_profiles_one_named(provider)
         self.openclaw(SQLITE_ERA, "doctor", "--fix", "--non-interactive", code=None)  # moves the store to its database
+        self.assertTrue(any(name.endswith(".sqlite") for name in self.files_with(TOKEN)))
         self.assert_it_is_named(SQLITE_ERA, provider)
 
     def test_2026_4_is_told_of_a_profile_it_would_pass_over(self):
@@ -106,6 +107,24 @@ class Wire(Host):
                                capture_output=True, text=True)
         self.assertEqual(shell.returncode, 0, shell.stderr)
         self.assertEqual(list(self.configuration()["auth"]["profiles"]), ["mock:default", ODD_ID])
+
+    def test_what_openclaw_would_not_take_is_told_and_the_next_run_makes_up_for_it(self):
+        self.two_profiles_one_named(Provider())
+        self.openclaw(SQLITE_ERA, "doctor", "--fix", "--non-interactive", code=None)
+        real = self.openclaw_command(SQLITE_ERA).rename(self.home / "bin" / "real")
+        refusing = self.home / "bin" / "refusing"
+        refusing.write_text(f'#!/bin/sh\n[ "$1 $2" = "config set" ] && exit 1\nexec {real} "$@"\n')
+        refusing.chmod(0o755)
+        state = ("openclaw", "wire", "--state-dir", self.state, "--apply", "--json", "--openclaw")
+        report = json.loads(self.ok(*state, refusing))
+        self.assertEqual((report["applied"], report["declared"], report["undeclared"]), (True, [], [ODD_ID]))
+        self.assertEqual(len(report["declaringCommands"]), 1)
+        report = json.loads(self.ok(*state, real, "--dry-run"))
+        self.assertEqual((report["applied"], report["declared"]), (False, [ODD_ID]))
+        self.assertNotIn(ODD_ID, self.configuration()["auth"]["profiles"])
+        report = json.loads(self.ok(*state, real))
+        self.assertEqual((report["sharedStore"], report["declared"], report["undeclared"]), ([], [ODD_ID], []))
+        self.assertIn(ODD_ID, self.configuration()["auth"]["profiles"])
 
     def test_an_order_is_a_say_of_its_own(self):
         self.two_profiles_one_named(Provider())
