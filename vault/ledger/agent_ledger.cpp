@@ -84,8 +84,10 @@ std::optional<OpenRecord> AgentLedger::find(RecordKind kind, std::string_view na
   const Lookup lookup = record_lookup(agent_.keys.read.index, kind, name);
   const auto row = transaction_.record({agent_.id, kind, lookup});
   check_freshness_of_small_agent();
-  if (!row && damaged_) {
-    // The damaged row may be the one that was asked for, under another lookup. Absent would let an inherited one answer.
+  const bool hidden = std::ranges::find(seen_, RecordKey{agent_.id, kind, lookup}) != seen_.end();
+  if (!row && (damaged_ || hidden)) {
+    // A damaged row may be the one that was asked for, under another lookup; one that a scan meets and a look-up does
+    // not lies behind a broken index. Absent would let an inherited one answer.
     throw Error(ErrorCode::damaged_record,
                 "agent '" + agent_.name.text() + "' has damaged records, and what was asked for may be one of them",
                 "claviger verify --deep names them");
@@ -127,7 +129,7 @@ void AgentLedger::verify() {
   Digest digest{};
   std::uint64_t count = 0;
   transaction_.scan_records(agent_.id, std::nullopt, Columns::sheet_and_secret, [&](const RecordRow& row) {
-    ++count;
+    if (++count <= kSmallAgent) seen_.push_back(row.key);
     toggle_record(digest, state_key(), row.key.kind, row.key.lookup, row.sealed_sheet, row.sealed_secret);
   });
   if (digest != state().digest || count != state().record_count) fail_verification();
@@ -217,6 +219,7 @@ void AgentLedger::write(const RecordRow& row, const std::optional<RecordRow>& ol
   toggle(row);
   ++state_->record_count;
   changed_ = true;
+  seen_.clear();
   transaction_.put_record(row);
 }
 
@@ -242,6 +245,7 @@ bool AgentLedger::erase(RecordKind kind, std::string_view name) {
   if (!verified_) verify();
   take_out(*old);
   changed_ = true;
+  seen_.clear();
   return transaction_.erase_record(key);
 }
 
@@ -249,6 +253,7 @@ void AgentLedger::touch(std::uint64_t above) {
   state();
   state_->generation = std::max(state_->generation, above);
   changed_ = true;
+  seen_.clear();
 }
 
 void AgentLedger::finish() {

@@ -89,6 +89,7 @@ class AgentLedger {
   bool verified_ = false;           // the whole set was compared with the state
   bool freshness_checked_ = false;  // a point read has done so, and let damaged neighbours pass
   bool damaged_ = false;            // it had to
+  std::vector<RecordKey> seen_;     // the rows that a small agent's comparison met; none once something was changed
   bool changed_ = false;
 };
 
