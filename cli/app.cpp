@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "cli/build_info.h"
-#include "cli/did_you_mean.h"
+#include "cli/arguments/did_you_mean.h"
 #include "cli/error_report.h"
-#include "cli/hardening.h"
-#include "cli/help.h"
+#include "cli/process/hardening.h"
+#include "cli/arguments/help.h"
 #include "vault/base/error.h"
 
 namespace cli {

@@ -7,13 +7,13 @@
 #include <string>
 #include <string_view>
 
-#include "cli/arguments.h"
-#include "cli/command.h"
-#include "cli/environment.h"
+#include "cli/arguments/arguments.h"
+#include "cli/arguments/command.h"
+#include "cli/process/environment.h"
 #include "cli/exit_code.h"
-#include "cli/global_flags.h"
-#include "cli/output.h"
-#include "cli/terminal.h"
+#include "cli/arguments/global_flags.h"
+#include "cli/terminal/output.h"
+#include "cli/terminal/terminal.h"
 
 namespace cli {
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/build_info.h"
 
-#include <fmt/core.h>
 #include <link.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/hardening.h"
-#include "cli/option_reader.h"
+#include "cli/process/hardening.h"
+#include "cli/arguments/option_reader.h"
 
 namespace cli {
 namespace {
@@ -48,9 +47,8 @@ Json libraries() {
           {"sqlite", CLAVIGER_SQLITE_VERSION},
           {"SQLiteCpp", CLAVIGER_SQLITECPP_VERSION},
           {"CLI11", cli11_version()},
-          {"nlohmann_json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
-                                        NLOHMANN_JSON_VERSION_PATCH)},
-          {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)}};
+          {"nlohmann_json", std::to_string(NLOHMANN_JSON_VERSION_MAJOR) + "." + std::to_string(NLOHMANN_JSON_VERSION_MINOR) +
+                                "." + std::to_string(NLOHMANN_JSON_VERSION_PATCH)}};
 }
 
 Json executable() {

@@ -2,10 +2,10 @@
 #include "cli/context.h"
 
 #include "cli/command_table.h"
-#include "cli/paths.h"
-#include "cli/unlock.h"
+#include "cli/unlocking/paths.h"
+#include "cli/unlocking/unlock.h"
 #include "vault/base/error.h"
-#include "vault/rekey.h"
+#include "vault/access/rekey.h"
 #include "vault/vault_file.h"
 
 namespace cli {

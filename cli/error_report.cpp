@@ -5,7 +5,7 @@
 #include <new>
 #include <string_view>
 
-#include "cli/text.h"
+#include "cli/terminal/text.h"
 #include "vault/base/error.h"
 
 namespace cli {

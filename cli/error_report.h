@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cli/exit_code.h"
-#include "cli/style.h"
+#include "cli/terminal/style.h"
 
 namespace cli {
 

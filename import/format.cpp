@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "import/openclaw_state_dir.h"
-#include "import/secret_json.h"
+#include "import/stores/state_dir.h"
+#include "import/json/secret_json.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/base/ids.h"

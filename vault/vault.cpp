@@ -4,8 +4,9 @@
 #include <utility>
 
 #include "vault/base/error.h"
+#include "vault/crypto/keyed_hash.h"
 #include "vault/crypto/random.h"
-#include "vault/slots.h"
+#include "vault/keys/key_slot.h"
 
 namespace vault {
 namespace {
@@ -19,6 +20,20 @@ Keyring keyring_in(const KeySlot& slot, const SecretBytes& payload) {
 }
 
 }  // namespace
+
+KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKey& root, Timestamp now) {
+  KeySlot slot;
+  slot.id = random_id<SlotId>();
+  slot.kind = source.kind;
+  slot.parameters = source.parameters;
+  slot.created = now;
+  wrap_into_slot(slot, vault, source.key, root.reveal());
+  const auto opened = open_slot(slot, vault, source.key);
+  if (!opened || !equal_in_constant_time(opened->reveal(), root.reveal())) {
+    throw Error(ErrorCode::internal, "a new key slot does not open");
+  }
+  return slot;
+}
 
 UnlockedVault::UnlockedVault(std::unique_ptr<Storage> storage, VaultId id, Keyring keyring, VaultOptions options)
     : storage_(std::move(storage)),

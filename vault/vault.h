@@ -17,6 +17,9 @@ struct NewSlot {
   Bytes parameters;
 };
 
+// Wraps the root key for a new slot, and opens that once before it counts.
+KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKey& root, Timestamp now);
+
 // A slot's key at hand: what it takes to wrap a new root key for the same slot.
 struct HeldSlotKey {
   SlotId slot;

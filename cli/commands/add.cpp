@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/expiry_options.h"
-#include "cli/json_output.h"
-#include "cli/profile_words.h"
-#include "cli/secret_input.h"
+#include "cli/arguments/expiry_options.h"
+#include "cli/words/json_output.h"
+#include "cli/words/profile_words.h"
+#include "cli/credentials/secret_input.h"
 #include "vault/base/error.h"
 
 namespace cli {

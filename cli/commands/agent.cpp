@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
-#include "cli/confirmation.h"
+#include "cli/terminal/confirmation.h"
 #include "cli/context.h"
-#include "cli/json_output.h"
-#include "vault/rekey.h"
+#include "cli/words/json_output.h"
+#include "vault/access/rekey.h"
 
 namespace cli {
 namespace {

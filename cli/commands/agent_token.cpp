@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
-#include "cli/confirmation.h"
+#include "cli/terminal/confirmation.h"
 #include "cli/context.h"
-#include "cli/expiry_options.h"
-#include "cli/recovery_words.h"
-#include "cli/rekeying.h"
-#include "cli/slot_words.h"
+#include "cli/arguments/expiry_options.h"
+#include "cli/words/recovery_words.h"
+#include "cli/unlocking/rekeying.h"
+#include "cli/words/slot_words.h"
 #include "vault/base/error.h"
 #include "vault/keys/agent_token.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "vault/backup.h"
+#include "vault/upkeep/backup.h"
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/json_output.h"
-#include "cli/progress.h"
+#include "cli/words/json_output.h"
+#include "cli/terminal/progress.h"
 
 namespace cli {
 namespace {

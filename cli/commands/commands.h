@@ -2,7 +2,7 @@
 #pragma once
 // Every command's function; each is defined in the file of its own name.
 
-#include "cli/command.h"
+#include "cli/arguments/command.h"
 
 namespace cli {
 

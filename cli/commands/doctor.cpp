@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "vault/doctor.h"
+#include "cli/doctor/checks.h"
 
 #include <algorithm>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/host_checks.h"
-#include "cli/json_output.h"
-#include "cli/paths.h"
-#include "cli/text.h"
-#include "cli/unlock.h"
+#include "cli/doctor/host_checks.h"
+#include "cli/words/json_output.h"
+#include "cli/unlocking/paths.h"
+#include "cli/terminal/text.h"
+#include "cli/unlocking/unlock.h"
 #include "vault/base/error.h"
-#include "vault/kept_keyring.h"
-#include "vault/rekey.h"
+#include "vault/access/kept_keyring.h"
+#include "vault/access/rekey.h"
 #include "vault/vault_file.h"
 
 namespace cli {
 namespace {
 
-using vault::Check;
-using vault::Checks;
 using vault::ErrorCode;
-using vault::Rating;
 
 Style style_of(Rating rating) {
   switch (rating) {
@@ -69,10 +66,10 @@ class Doctor {
     if (!diagnosis.missing) examine_inside(checks);
     checks.insert(checks.end(), environment_.begin(), environment_.end());
     check_process(checks);
-    vault::check_memory(checks);
-    vault::check_clock(context_.now(), context_.vault_path(), checks);
+    check_memory(checks);
+    check_clock(context_.now(), context_.vault_path(), checks);
     check_program(checks);
-    vault::check_library(checks);
+    check_library(checks);
     std::ranges::stable_sort(checks, {}, &Check::rating);
     return diagnosis;
   }
@@ -81,7 +78,7 @@ class Doctor {
   bool mend(const Checks& checks) {
     bool mended = false;
     for (const auto& check : checks) {
-      if (check.mend == vault::Mend::none) continue;
+      if (check.mend == Mend::none) continue;
       mend(check);
       mended = true;
     }
@@ -115,14 +112,14 @@ class Doctor {
 
   void mend(const Check& check) {
     switch (check.mend) {
-      case vault::Mend::none: return;
-      case vault::Mend::make_private:
-        vault::make_private(check.target);
+      case Mend::none: return;
+      case Mend::make_private:
+        make_private(check.target);
         return context_.terminal().note("Mended: nobody else may use " + path_in_quotes(check.target) + " any more.");
-      case vault::Mend::undo_journal:
+      case Mend::undo_journal:
         vault::open_vault_file(context_.vault_path(), vault::Access::write);
         return context_.terminal().note("Mended: the killed writer's half-done change was undone.");
-      case vault::Mend::rewrite:
+      case Mend::rewrite:
         rewrite();
         return context_.terminal().note("Mended: the file was rewritten without its old keys.");
     }
@@ -174,7 +171,7 @@ Json to_json(const Context& context, const Checks& checks) {
                                   {"rating", name_of(check.rating)},
                                   {"evidence", check.evidence},
                                   {"remedy", check.remedy.empty() ? Json(nullptr) : Json(check.remedy)},
-                                  {"fixable", check.mend != vault::Mend::none}});
+                                  {"fixable", check.mend != Mend::none}});
   }
   document["worst"] = name_of(checks.front().rating);
   document["verdict"] = verdict(checks);

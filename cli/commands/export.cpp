@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <memory>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/export_target.h"
-#include "cli/openclaw_lock.h"
-#include "cli/openclaw_provider.h"
-#include "cli/secret_ids.h"
-#include "cli/text.h"
-#include "cli/variable_set.h"
-#include "import/dotenv_writer.h"
-#include "import/openclaw_refs.h"
-#include "import/openclaw_writer.h"
+#include "cli/terminal/export_target.h"
+#include "cli/openclaw/lock.h"
+#include "cli/openclaw/provider_block.h"
+#include "vault/selection/secret_lookup.h"
+#include "cli/terminal/text.h"
+#include "vault/selection/child_variables.h"
+#include "import/dotenv/dotenv_writer.h"
+#include "import/openclaw/refs.h"
+#include "import/openclaw/writer.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -74,9 +74,9 @@ vault::Existing existing_rule(const Options& options) {
   return options.force ? vault::Existing::replace : vault::Existing::refuse;
 }
 
-VariableScope scope_of(const Options& options) {
-  if (!options.only) return VariableScope::all;
-  return *options.only == "variables" ? VariableScope::variables : VariableScope::profiles;
+vault::VariableScope scope_of(const Options& options) {
+  if (!options.only) return vault::VariableScope::all;
+  return *options.only == "variables" ? vault::VariableScope::variables : vault::VariableScope::profiles;
 }
 
 void export_variables(Context& context, const Options& options, vault::Reading& reading, const vault::AgentName& agent) {
@@ -84,7 +84,7 @@ void export_variables(Context& context, const Options& options, vault::Reading& 
   const auto dialect = *formats::dialect_named(options.dialect.value_or("dotenv"));
   ExportTarget target(context, options.output, existing_rule(options));
   formats::VariableWriter writer(dialect, target.sink());
-  for (const auto& variable : variable_set(view, scope_of(options), context.now())) {
+  for (const auto& variable : vault::variable_set(view, scope_of(options), context.now())) {
     writer.add(variable.name, value_of(reading, variable));
   }
   writer.finish();
@@ -134,7 +134,7 @@ void export_references(Context& context, const Options& options, vault::Reading&
   const auto lock = lock_of(options, formats::OpenclawGeneration::v2026_4);  // the first that knows references
   ExportTarget target(context, options.output, existing_rule(options));
   const auto alias = provider_alias(options.alias.value_or("claviger"), agent);
-  formats::OpenclawRefsWriter writer(target.sink(), alias, exec_id_of);
+  formats::OpenclawRefsWriter writer(target.sink(), alias, vault::exec_id_of);
   reading.for_each_own_profile(agent, [&](const auto& sheet, const auto& credential) {
     const auto* const reason = why_left_out(writer.add(sheet, credential.foreign()));
     if (reason != nullptr) context.terminal().warn(in_quotes(sheet.id.text()) + " was left out: " + reason);

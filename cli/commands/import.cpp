@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/import_receipt.h"
-#include "cli/import_source.h"
-#include "cli/progress.h"
-#include "cli/promoted_variables.h"
+#include "cli/words/import_receipt.h"
+#include "import/source.h"
+#include "cli/terminal/progress.h"
+#include "vault/selection/promoted_variables.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -44,6 +44,12 @@ vault::OnConflict rule_named(const std::optional<std::string>& name) {
   return name == "fail" ? vault::OnConflict::fail : vault::OnConflict::skip;
 }
 
+formats::SourceSurroundings around(const Context& context) {
+  formats::SourceSurroundings around{context.environment().get("HOME").value_or(""), {}};
+  for (const auto& variable : context.environment().variables()) around.environment.push_back({variable.name, variable.value});
+  return around;
+}
+
 // A source of which not one entry could be taken was most likely not what the person meant.
 void require_something(const vault::ImportBatch& batch) {
   const vault::ImportWarning* first = nullptr;
@@ -68,9 +74,9 @@ ExitCode run_import(Context& context, Arguments& arguments) {
     auto reading = vault.read();
     return context.agent(reading);
   }();
-  auto batch = read_source(context, {options.path.value_or(""), options.format}, agent);
+  auto batch = formats::read_source(around(context), {options.path.value_or(""), options.format}, agent);
   if (options.as_profiles) {
-    for (auto& one : batch.agents) promote_variables(one);
+    for (auto& one : batch.agents) vault::promote_variables(one);
   }
   require_something(batch);
   vault::ApplyReport report;

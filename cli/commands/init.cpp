@@ -6,12 +6,12 @@
 #include <string>
 #include <unistd.h>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/context.h"
-#include "cli/json_output.h"
-#include "cli/new_key.h"
-#include "cli/paths.h"
-#include "cli/recovery_words.h"
+#include "cli/words/json_output.h"
+#include "cli/unlocking/new_key.h"
+#include "cli/unlocking/paths.h"
+#include "cli/words/recovery_words.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/keys/recovery_code.h"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
-#include "cli/confirmation.h"
+#include "cli/terminal/confirmation.h"
 #include "cli/context.h"
-#include "cli/kept_keys.h"
-#include "cli/rekeying.h"
-#include "cli/slot_words.h"
+#include "cli/unlocking/kept_keys.h"
+#include "cli/unlocking/rekeying.h"
+#include "cli/words/slot_words.h"
 #include "vault/base/error.h"
 
 namespace cli {

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/new_key.h"
-#include "cli/paths.h"
-#include "cli/recovery_words.h"
-#include "cli/slot_words.h"
-#include "cli/unlock.h"
+#include "cli/unlocking/new_key.h"
+#include "cli/unlocking/paths.h"
+#include "cli/words/recovery_words.h"
+#include "cli/words/slot_words.h"
+#include "cli/unlocking/unlock.h"
 #include "vault/base/error.h"
 #include "vault/crypto/secret_file.h"
 #include "vault/keys/key_file.h"
 #include "vault/keys/recovery_code.h"
-#include "vault/rekey.h"
+#include "vault/access/rekey.h"
 #include "vault/vault_file.h"
 
 namespace cli {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/json_output.h"
-#include "cli/profile_words.h"
+#include "cli/words/json_output.h"
+#include "cli/words/profile_words.h"
 
 namespace cli {
 namespace {

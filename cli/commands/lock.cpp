@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/key_cache.h"
+#include "cli/unlocking/key_cache.h"
 #include "vault/vault_file.h"
 
 namespace cli {

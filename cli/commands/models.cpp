@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/expiry_options.h"
-#include "cli/models_paste.h"
-#include "cli/models_secret.h"
-#include "cli/models_setup.h"
+#include "cli/arguments/expiry_options.h"
+#include "cli/credentials/models_paste.h"
+#include "cli/credentials/models_secret.h"
+#include "cli/credentials/models_setup.h"
 #include "vault/base/error.h"
 
 namespace cli {

@@ -3,13 +3,13 @@
 #include <set>
 #include <unistd.h>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/openclaw_migration.h"
-#include "cli/openclaw_provider.h"
-#include "cli/paths.h"
-#include "cli/text.h"
+#include "cli/openclaw/migration.h"
+#include "cli/openclaw/provider_block.h"
+#include "cli/unlocking/paths.h"
+#include "cli/terminal/text.h"
 #include "vault/base/error.h"
 
 namespace cli {

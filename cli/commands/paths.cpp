@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/paths.h"
+#include "cli/unlocking/paths.h"
 
 #include <unistd.h>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/json_output.h"
+#include "cli/words/json_output.h"
 
 namespace cli {
 namespace {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/find_profile.h"
-#include "cli/json_output.h"
-#include "cli/pin_words.h"
+#include "cli/words/find_profile.h"
+#include "cli/words/json_output.h"
+#include "cli/words/pin_words.h"
 #include "vault/base/error.h"
 
 namespace cli {

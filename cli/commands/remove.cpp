@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
-#include "cli/confirmation.h"
+#include "cli/terminal/confirmation.h"
 #include "cli/context.h"
-#include "cli/find_profile.h"
+#include "cli/words/find_profile.h"
 
 namespace cli {
 namespace {

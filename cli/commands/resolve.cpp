@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
-#include "cli/answer_timer.h"
-#include "cli/arguments.h"
+#include "cli/process/answer_timer.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/error_report.h"
-#include "cli/request_input.h"
-#include "cli/secret_ids.h"
-#include "cli/text.h"
+#include "cli/process/request_input.h"
+#include "import/openclaw/exec_protocol.h"
+#include "vault/selection/secret_lookup.h"
+#include "cli/terminal/text.h"
 
 namespace cli {
 namespace {
@@ -19,8 +20,8 @@ using std::chrono::steady_clock;
 constexpr std::int64_t kTimeForAnAnswer = 4500;  // OpenClaw waits 5 s unless it is told otherwise
 
 struct Answers {
-  std::vector<ExecOutcome> outcomes;
-  ExecError failure = ExecError::unavailable;  // when there are none
+  std::vector<formats::ExecOutcome> outcomes;
+  formats::ExecError failure = formats::ExecError::unavailable;  // when there are none
 };
 
 void declare(Arguments& arguments, std::int64_t& timeout_ms) {
@@ -36,30 +37,36 @@ void declare(Arguments& arguments, std::int64_t& timeout_ms) {
 }
 
 // In the request's own words, without any of its text.
-ExitCode refuse(const Context& context, const ExecRequest& request) {
+ExitCode refuse(const Context& context, const formats::ExecRequest& request) {
   context.terminal().warn("the request was refused: " + request.fault);
-  context.out().write(exec_failure(request.ids, ExecError::invalid_request));
+  context.out().write(formats::exec_failure(request.ids, formats::ExecError::invalid_request));
   return ExitCode::bad_input;
 }
 
-ExecRequest receive(steady_clock::time_point until) {
-  const auto input = read_request(STDIN_FILENO, kLargestExecRequest, until);
+formats::ExecRequest receive(steady_clock::time_point until) {
+  const auto input = read_request(STDIN_FILENO, formats::kLargestExecRequest, until);
   if (input.too_large) return {{}, "it is larger than 1 MiB"};
-  auto request = read_exec_request(input.text);
+  auto request = formats::read_exec_request(input.text);
   if (!input.ended && !request.fault.empty()) return {{}, "standard input was not closed in time"};
   return request;
 }
 
-std::vector<ExecOutcome> look_up(Context& context, const std::vector<std::string>& ids) {
+formats::ExecOutcome outcome_of(vault::SecretAnswer answer) {
+  if (auto* const secret = std::get_if<vault::SecretString>(&answer)) return std::move(*secret);
+  if (std::holds_alternative<vault::Ambiguous>(answer)) return formats::ExecError::ambiguous;
+  return formats::exec_error_for(std::get<vault::ErrorCode>(answer));
+}
+
+std::vector<formats::ExecOutcome> look_up(Context& context, const std::vector<std::string>& ids) {
   auto reading = context.open(vault::Access::read).read();
   const auto agent = context.agent(reading);
   if (!reading.covers(agent)) {
     context.terminal().warn("no agent " + in_quotes(agent.text()) + " within reach of the key at hand");
   }
-  SecretLookup lookup(reading, agent, context.now());
-  std::vector<ExecOutcome> outcomes;
+  vault::SecretLookup lookup(reading, agent, context.now());
+  std::vector<formats::ExecOutcome> outcomes;
   outcomes.reserve(ids.size());
-  for (const auto& id : ids) outcomes.push_back(lookup.find(id));
+  for (const auto& id : ids) outcomes.push_back(outcome_of(lookup.find(id)));
   context.tell_warnings(reading);
   return outcomes;
 }
@@ -71,7 +78,7 @@ Answers answers_to(Context& context, const std::vector<std::string>& ids) {
   } catch (const vault::Error& error) {
     const auto report = report_current_exception(context.terminal().colour(Stream::err));
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, report.text.data(), report.text.size());
-    return {{}, exec_error_for(error.code())};
+    return {{}, formats::exec_error_for(error.code())};
   }
 }
 
@@ -91,13 +98,13 @@ ExitCode run_resolve(Context& context, Arguments& arguments) {
 
   const auto left = std::max(std::chrono::ceil<milliseconds>(until - steady_clock::now()), milliseconds(250));
   const auto answers = [&] {
-    const AnswerTimer timer(exec_failure(request.ids, ExecError::busy), left);
+    const AnswerTimer timer(formats::exec_failure(request.ids, formats::ExecError::busy), left);
     return answers_to(context, request.ids);
   }();
   if (answers.outcomes.size() == request.ids.size()) {
-    write_exec_answer(request.ids, answers.outcomes, [&](std::string_view text) { context.out().write(text); });
+    formats::write_exec_answer(request.ids, answers.outcomes, [&](std::string_view text) { context.out().write(text); });
   } else {
-    context.out().write(exec_failure(request.ids, answers.failure));
+    context.out().write(formats::exec_failure(request.ids, answers.failure));
   }
   return ExitCode::done;
 }

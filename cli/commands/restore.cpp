@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/json_output.h"
-#include "cli/paths.h"
-#include "cli/progress.h"
-#include "cli/unlock.h"
-#include "vault/backup.h"
+#include "cli/words/json_output.h"
+#include "cli/unlocking/paths.h"
+#include "cli/terminal/progress.h"
+#include "cli/unlocking/unlock.h"
+#include "vault/upkeep/backup.h"
 #include "vault/base/error.h"
 #include "vault/vault_file.h"
 

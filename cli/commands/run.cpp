@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <unistd.h>
 
-#include "cli/arguments.h"
-#include "cli/child_process.h"
+#include "cli/arguments/arguments.h"
+#include "cli/process/child_process.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/error_report.h"
-#include "cli/text.h"
-#include "cli/variable_set.h"
+#include "cli/terminal/text.h"
+#include "vault/selection/child_variables.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
 #include "vault/model/variable.h"
@@ -31,20 +31,20 @@ std::vector<vault::ProviderId> providers_in(const std::string& list) {
   }
 }
 
-bool belongs_to(const SetVariable& variable, const vault::ProviderId& provider) {
+bool belongs_to(const vault::SetVariable& variable, const vault::ProviderId& provider) {
   if (variable.profile != nullptr) return variable.profile->sheet.provider == provider;
   const auto known = vault::provider_of_variable(variable.name);
   return known && provider.key() == *known;
 }
 
 // Nothing but these providers' variables. Each of them was asked for by name, so each must be there.
-void narrow(std::vector<SetVariable>& set, const std::vector<vault::ProviderId>& only) {
+void narrow(std::vector<vault::SetVariable>& set, const std::vector<vault::ProviderId>& only) {
   for (const auto& provider : only) {
     if (std::ranges::any_of(set, [&](const auto& variable) { return belongs_to(variable, provider); })) continue;
     throw Error(ErrorCode::not_found, "nothing usable of provider " + in_quotes(provider.text()) + " for this agent",
                 "claviger which --provider tells why");
   }
-  std::erase_if(set, [&](const SetVariable& variable) {
+  std::erase_if(set, [&](const vault::SetVariable& variable) {
     return std::ranges::none_of(only, [&](const auto& provider) { return belongs_to(variable, provider); });
   });
 }
@@ -63,7 +63,7 @@ bool may_be_set(const Context& context, const std::string& name) {
 void add_credentials(Context& context, const std::optional<std::string>& only, ChildEnvironment& child) {
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
-  auto set = variable_set(view, VariableScope::all, context.now());
+  auto set = vault::variable_set(view, vault::VariableScope::all, context.now());
   if (only) narrow(set, providers_in(*only));
   for (const auto& variable : set) {
     if (!may_be_set(context, variable.name)) continue;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/find_profile.h"
-#include "cli/json_output.h"
-#include "cli/profile_words.h"
-#include "vault/profile_ref.h"
+#include "cli/words/find_profile.h"
+#include "cli/words/json_output.h"
+#include "cli/words/profile_words.h"
+#include "vault/selection/profile_ref.h"
 
 namespace cli {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/duration.h"
-#include "cli/prometheus.h"
-#include "cli/status_output.h"
+#include "cli/arguments/duration.h"
+#include "cli/words/prometheus.h"
+#include "cli/words/status_output.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -58,14 +58,14 @@ void print(const Context& context, const StatusDocument& document, const std::op
 ExitCode run_status(Context& context, Arguments& arguments) {
   Options options;
   declare(arguments, options);
-  StatusQuestion question{options.provider, options.selected ? Counting::selected : Counting::not_excluded};
+  vault::StatusQuestion question{options.provider, options.selected ? vault::Counting::selected : vault::Counting::not_excluded};
   if (options.warn_within) question.warn_within_ms = parse_duration_ms(*options.warn_within);
   auto reading = context.open(vault::Access::read).read();
   StatusDocument document{context.now(), question.warn_within_ms, options.all_agents, {}};
   for (const auto& name : agents_asked(context, reading, options)) {
     document.agents.push_back(std::make_unique<AgentStatus>(reading.view(name)));
     auto& agent = *document.agents.back();
-    agent.report = report_status(agent.view, question, document.checked_at);
+    agent.report = vault::report_status(agent.view, question, document.checked_at);
   }
   context.tell_warnings(reading);
   const auto verdict = verdict_of(document);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <chrono>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/duration.h"
-#include "cli/key_cache.h"
-#include "cli/unlock.h"
+#include "cli/arguments/duration.h"
+#include "cli/unlocking/key_cache.h"
+#include "cli/unlocking/unlock.h"
 #include "vault/base/error.h"
-#include "vault/kept_keyring.h"
+#include "vault/access/kept_keyring.h"
 #include "vault/vault_file.h"
 
 namespace cli {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/json_output.h"
-#include "cli/progress.h"
+#include "cli/words/json_output.h"
+#include "cli/terminal/progress.h"
 #include "vault/base/error.h"
-#include "vault/examine.h"
+#include "vault/upkeep/examine.h"
 
 namespace cli {
 namespace {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "cli/arguments.h"
+#include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/duration.h"
-#include "cli/json_output.h"
-#include "cli/reason_words.h"
+#include "cli/arguments/duration.h"
+#include "cli/words/json_output.h"
+#include "cli/words/reason_words.h"
 #include "vault/base/error.h"
 #include "vault/policy/provider_variables.h"
 

@@ -10,6 +10,10 @@ MODEL = BASE + ("vault/model/",)
 SECRET_TYPES = ("vault/crypto/secret.h", "vault/crypto/secret_file.h")
 SECRET_PART = ("vault/model/credential.h", "vault/model/batch.h")
 FACADE = "vault/*"  # the files that lie in vault/ itself
+# What a command works with, named by rooms that do not know what it is made of.
+SURROUNDINGS = ("cli/context.h", "cli/process/environment.h", "cli/arguments/global_flags.h")
+CLI_LIBRARY = MODEL + SECRET_TYPES + (FACADE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/",
+                                      "vault/keys/", "cli/context.h", "cli/exit_code.h")
 
 
 @dataclass(frozen=True)
@@ -51,20 +55,51 @@ ROOMS = (
          "vault/crypto/key.h", refuses=SECRET_PART),
     Room("vault/ledger/", MODEL + ("vault/crypto/", "vault/keys/", "vault/seal/", "vault/storage/", "vault/ledger/"),
          "the ledger keeps sealed records and judges none", "vault/policy/order.h"),
-    Room(FACADE, ("vault/",), "the facade stands on the rooms of vault/ and on nothing else", "tests/any.h",
+    Room("vault/access/", ("vault/",), "who may open the vault is decided above the facade, and beside upkeep and selection",
+         "vault/upkeep/examine.h", refuses=("vault/upkeep/", "vault/selection/"), all_the_way=False),
+    Room("vault/upkeep/", ("vault/",), "upkeep keeps the file sound and selects nothing", "vault/selection/profile_ref.h",
+         refuses=("vault/selection/",), all_the_way=False),
+    Room("vault/selection/", MODEL + (FACADE, "vault/policy/", "vault/crypto/", "vault/selection/"),
+         "what an agent gets is judged over readings: no keys, no storage", "vault/access/slots.h", all_the_way=False),
+    Room(FACADE, ("vault/",), "the facade never includes the rooms that stand on it", "vault/access/slots.h",
+         refuses=("vault/access/", "vault/upkeep/", "vault/selection/"), all_the_way=False),
+    Room("import/json/", BASE + SECRET_TYPES + ("import/json/",), "JSON knows no format that is written in it",
+         "import/openclaw/profiles.h"),
+    Room("import/dotenv/", MODEL + SECRET_TYPES + ("import/dotenv/",), "a .env file is no JSON", "import/json/secret_json.h"),
+    Room("import/openclaw/", MODEL + SECRET_TYPES + ("import/openclaw/", "import/json/"),
+         "OpenClaw's texts are read here, its places in stores", "import/stores/state_dir.h"),
+    Room("import/logins/", MODEL + SECRET_TYPES + ("import/logins/", "import/openclaw/", "import/json/", "import/format.h"),
+         "a login is a file, not a place", "import/stores/state_dir.h"),
+    Room("import/stores/", MODEL + SECRET_TYPES + ("import/stores/", "import/openclaw/", "import/dotenv/", "import/json/"),
+         "whole places are read by the formats in them", "import/logins/external_login.h"),
+    Room("import/", MODEL + SECRET_TYPES + ("vault/policy/provider_variables.h", "import/"),
+         "parsing decides nothing and writes nothing", "vault/vault.h"),
+    Room("cli/terminal/", BASE + SECRET_TYPES + SURROUNDINGS + ("cli/terminal/",), "the terminal knows no vault", "vault/vault.h",
          all_the_way=False),
-    Room("import/", MODEL + SECRET_TYPES + ("import/",), "parsing decides nothing and writes nothing", "vault/vault.h"),
-    Room("cli/", MODEL + SECRET_TYPES + (FACADE, "vault/policy/", "vault/keys/", "import/", "cli/"),
+    Room("cli/arguments/", MODEL + ("cli/terminal/", "cli/arguments/", "cli/exit_code.h"), "arguments are words, not actions",
+         "vault/vault.h", all_the_way=False),
+    Room("cli/process/", BASE + SECRET_TYPES + ("cli/terminal/", "cli/unlocking/paths.h", "cli/process/"),
+         "starting programs needs no vault", "vault/vault.h", all_the_way=False),
+    Room("cli/words/", CLI_LIBRARY + ("cli/terminal/", "cli/arguments/", "cli/words/"), "words are put together from what the facade tells",
+         "cli/unlocking/unlock.h", all_the_way=False),
+    Room("cli/unlocking/", CLI_LIBRARY + ("cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/unlocking/"),
+         "unlocking knows keys and no credentials", "cli/credentials/pasted.h", all_the_way=False),
+    Room("cli/credentials/", CLI_LIBRARY + ("import/", "cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/credentials/"),
+         "secrets that people bring do not unlock anything", "cli/unlocking/unlock.h", all_the_way=False),
+    Room("cli/openclaw/", CLI_LIBRARY + ("import/", "cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/unlocking/", "cli/openclaw/"),
+         "wiring another program is no command", "cli/commands/commands.h", all_the_way=False),
+    Room("cli/doctor/", CLI_LIBRARY + ("import/", "cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/unlocking/", "cli/doctor/", "vault/crypto/key.h"),
+         "checks are made, not commanded", "cli/commands/commands.h", all_the_way=False),
+    Room("cli/", MODEL + SECRET_TYPES + (FACADE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/", "vault/keys/", "import/", "cli/"),
          "the command line has no SQL and no crypto: it asks the facade", "vault/storage/storage.h", all_the_way=False),
 )
 
 WALLS = (
     Wall(("sodium.h", "sodium/"), ("vault/crypto/",), "only crypto knows the cipher library"),
-    Wall(("SQLiteCpp/", "sqlite3.h"), ("vault/storage/sqlite/", "import/foreign_database"),
+    Wall(("SQLiteCpp/", "sqlite3.h"), ("vault/storage/sqlite/", "import/stores/foreign_database"),
          "only the SQLite storage and the reader of foreign SQLite files speak SQL"),
-    Wall(("CLI/",), ("cli/option_reader.cpp",), "only cli/option_reader.cpp includes CLI11: its texts can quote secrets"),
+    Wall(("CLI/",), ("cli/arguments/option_reader.cpp",), "only option_reader.cpp includes CLI11: its texts can quote secrets"),
     Wall(("nlohmann/",), ("import/", "cli/"), "JSON is for foreign formats and for printing, not for the vault"),
     Wall(("keyutils.h",), ("cli/", "vault/keys/"), "only those who unlock meet the kernel's keyring"),
-    Wall(("fmt/",), ("import/", "cli/"), "the vault throws and returns; it does not format"),
     Wall(("iostream", "regex", "locale"), (), "start-up time and secrets: no iostream, regex or locale in the product"),
 )

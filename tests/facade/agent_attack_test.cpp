@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/vault_builder.h"
-#include "vault/rekey.h"
+#include "vault/access/rekey.h"
 
 namespace vault::testing {
 namespace {

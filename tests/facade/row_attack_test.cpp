@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/support/vault_builder.h"
-#include "vault/slots.h"
+#include "vault/access/slots.h"
 
 namespace vault::testing {
 namespace {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "import/dotenv.h"
-#include "import/dotenv_writer.h"
+#include "import/dotenv/dotenv.h"
+#include "import/dotenv/dotenv_writer.h"
 #include "vault/base/error.h"
 
 namespace {

@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "import/openclaw_config.h"
-#include "import/openclaw_profiles.h"
-#include "import/openclaw_writer.h"
+#include "import/openclaw/config.h"
+#include "import/openclaw/profiles.h"
+#include "import/openclaw/writer.h"
 #include "vault/base/error.h"
 
 namespace {

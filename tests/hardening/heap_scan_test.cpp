@@ -11,7 +11,7 @@
 #include "vault/crypto/secret_text.h"
 #include "vault/keys/key_file.h"
 #include "vault/keys/passphrase.h"
-#include "vault/rekey.h"
+#include "vault/access/rekey.h"
 #include "vault/vault_file.h"
 
 namespace vault::testing {

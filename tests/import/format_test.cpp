@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "tests/import/openclaw_support.h"
+#include "tests/import/openclaw/support.h"
 
 namespace formats::test {
 namespace {

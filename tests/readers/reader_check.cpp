@@ -13,8 +13,8 @@
 #include <iostream>
 #include <set>
 
-#include "import/dotenv.h"
-#include "import/dotenv_writer.h"
+#include "import/dotenv/dotenv.h"
+#include "import/dotenv/dotenv_writer.h"
 #include "tests/readers/nasty_values.h"
 #include "vault/base/error.h"
 

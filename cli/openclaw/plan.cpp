@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/openclaw/plan.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <unistd.h>
+#include <utility>
+
+#include "cli/openclaw/provider_block.h"
+#include "vault/selection/secret_lookup.h"
+#include "import/openclaw/config.h"
+#include "import/stores/agent_store.h"
+#include "import/stores/state_dir.h"
+#include "import/json/secret_json.h"
+#include "vault/base/encoding.h"
+#include "vault/base/error.h"
+#include "vault/crypto/secret_file.h"
+
+namespace cli {
+namespace {
+
+namespace fs = std::filesystem;
+using vault::CredentialKind;
+
+bool is_there(const fs::path& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+const vault::SecretString* secret_in(const vault::ProfileDraft& draft) {
+  const auto field = vault::main_field(draft.sheet.kind);
+  return draft.sheet.usable_fields.contains(field) ? draft.credential.find(field) : nullptr;
+}
+
+Declaration declaration_of(const vault::AgentName& agent, const vault::ProfileId& id,
+                           const vault::ProviderId& provider, CredentialKind kind) {
+  return {agent, id, provider, kind == CredentialKind::api_key ? "api_key" : "token"};
+}
+
+class Planner {
+ public:
+  Planner(vault::Reading& reading, const std::string& alias) : reading_(reading), alias_(alias) {}
+
+  void judge(const vault::AgentName& agent, const vault::ProfileDraft& draft, bool in_shared_store) {
+    const auto& sheet = draft.sheet;
+    const auto* const secret = secret_in(draft);
+    if (sheet.kind == CredentialKind::oauth) {
+      leave(agent, sheet, "a login: OpenClaw takes no references for logins", false);
+    } else if (is_ours(agent, sheet)) {
+      wired_.push_back(declaration_of(agent, sheet.id, sheet.provider, sheet.kind));
+      leave(agent, sheet, "a reference already", false);
+    } else if (secret == nullptr) {
+      leave(agent, sheet, sheet.key_ref || sheet.token_ref ? "a reference already" : "it holds no secret", false);
+    } else if (sheet.setup_replacement) {
+      leave(agent, sheet, "saved, but not active: finish or discard its set-up in OpenClaw", true);
+    } else if (const auto reason = why_not_served(agent, sheet, *secret); !reason.empty()) {
+      leave(agent, sheet, reason, true);
+    } else {
+      plan_.targets.push_back({agent, sheet.id, sheet.provider, sheet.kind,
+                               {"exec", provider_alias(alias_, agent), vault::exec_id_of(sheet)}, in_shared_store, secret->clone()});
+    }
+  }
+
+  WirePlan take() { return std::move(plan_); }
+
+  std::vector<Declaration> served() const {
+    auto all = wired_;
+    for (const auto& target : plan_.targets) {
+      all.push_back(declaration_of(target.agent, target.id, target.provider, target.kind));
+    }
+    return all;
+  }
+
+ private:
+  bool is_ours(const vault::AgentName& agent, const vault::ProfileSheet& sheet) {
+    const auto& ref = sheet.kind == CredentialKind::api_key ? sheet.key_ref : sheet.token_ref;
+    if (!ref || ref->source != "exec" || ref->provider != provider_alias(alias_, agent)) return false;
+    return reading_.covers(agent) && reading_.find_profile(agent, sheet.id);
+  }
+
+  void leave(const vault::AgentName& agent, const vault::ProfileSheet& sheet, std::string reason, bool worth_a_warning) {
+    plan_.left.push_back({agent, sheet.id.text(), std::move(reason), worth_a_warning});
+  }
+
+  std::string why_not_served(const vault::AgentName& agent, const vault::ProfileSheet& sheet,
+                             const vault::SecretString& secret) {
+    if (!reading_.covers(agent)) return "the vault has no such agent within reach of the key";
+    const auto seen = reading_.find_profile(agent, sheet.id);
+    if (!seen) return "not in the vault: claviger import takes it in";
+    const auto credential = reading_.credential_of(*seen);
+    const auto* const held = credential.find(vault::main_field(sheet.kind));
+    if (seen->sheet.kind != sheet.kind || held == nullptr) return "the vault has something else under this id";
+    const auto trimmed = [](const vault::SecretString& text) {
+      return vault::SecretString::copy_of(vault::trimmed(text.reveal()));
+    };
+    return trimmed(*held).same_as(trimmed(secret)) ? "" : "the vault holds another value";
+  }
+
+  vault::Reading& reading_;
+  const std::string& alias_;
+  WirePlan plan_;
+  std::vector<Declaration> wired_;  // by an earlier run
+};
+
+std::set<vault::ProfileId> ids_of(const std::optional<vault::AgentBatch>& batch) {
+  std::set<vault::ProfileId> ids;
+  if (!batch) return ids;
+  for (const auto& draft : batch->profiles) ids.insert(draft.sheet.id);
+  return ids;
+}
+
+std::optional<vault::AgentBatch> shared_store(const fs::path& state_dir) {
+  const auto path = state_dir / "state" / "openclaw.sqlite";
+  return is_there(path) ? formats::read_openclaw_shared_db(path) : std::nullopt;
+}
+
+std::optional<vault::AgentBatch> own_store_of_main(const fs::path& state_dir) {
+  const auto path = state_dir / "agents" / "main" / "agent" / "openclaw-agent.sqlite";
+  return is_there(path) ? formats::read_openclaw_agent_db(path, vault::AgentName::shared()) : std::nullopt;
+}
+
+formats::OpenclawConfig configuration(const fs::path& state_dir) {
+  const auto path = state_dir / "openclaw.json";
+  if (!is_there(path)) return {};
+  const auto bytes =
+      vault::read_secret_file(path, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
+  return formats::read_openclaw_config(vault::text_of(bytes.reveal()));
+}
+
+// By the agent itself or by main, whose orders it inherits.
+bool is_ordered(const vault::ImportBatch& batch, const Declaration& profile) {
+  return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
+    return (agent.agent == profile.agent || agent.agent.is_shared()) &&
+           std::ranges::any_of(agent.orders,
+                               [&](const auto& order) { return order.ids && order.provider == profile.provider; });
+  });
+}
+
+// As soon as the configuration names one profile of a provider, only those it names are candidates - without an order.
+bool is_passed_over(const Declaration& target, const formats::OpenclawConfig& config) {
+  bool names_others = false;
+  for (const auto& declared : config.profiles) {
+    if (declared.id == target.id) return false;
+    names_others = names_others || declared.provider == target.provider;
+  }
+  return names_others && std::ranges::find(config.orders, target.provider, &vault::ProviderOrder::provider) == config.orders.end();
+}
+
+std::vector<Declaration> undeclared_among(const std::vector<Declaration>& served, const vault::ImportBatch& batch,
+                                          const fs::path& state_dir) {
+  const auto config = configuration(state_dir);
+  std::vector<Declaration> undeclared;
+  for (const auto& profile : served) {
+    const bool again = std::ranges::find(undeclared, profile.id, &Declaration::id) != undeclared.end();
+    if (!again && is_passed_over(profile, config) && !is_ordered(batch, profile)) undeclared.push_back(profile);
+  }
+  return undeclared;
+}
+
+// Not by path: ids hold colons, dots and brackets, and a path cannot name all of them.
+std::vector<std::string> declaring_command(const Json& entries) {
+  return {"config", "set", "auth.profiles", entries.dump(-1, ' ', true), "--strict-json", "--merge"};
+}
+
+}  // namespace
+
+WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, const fs::path& home,
+                        const std::string& alias) {
+  const auto batch = formats::read_openclaw_state_dir(state_dir, home);
+  const auto shared = shared_store(state_dir);
+  const auto in_shared = ids_of(shared);
+  const auto in_own = ids_of(own_store_of_main(state_dir));
+  Planner planner(reading, alias);
+  for (const auto& agent : batch.agents) {
+    for (const auto& draft : agent.profiles) {
+      const auto& id = draft.sheet.id;
+      if (agent.agent.is_shared() && in_shared.contains(id) && !in_own.contains(id)) continue;
+      planner.judge(agent.agent, draft, false);
+    }
+  }
+  if (shared) {
+    for (const auto& draft : shared->profiles) planner.judge(vault::AgentName::shared(), draft, true);
+  }
+  auto undeclared = undeclared_among(planner.served(), batch, state_dir);
+  auto plan = planner.take();
+  plan.undeclared = std::move(undeclared);
+  return plan;
+}
+
+std::vector<Declaration> still_undeclared(const std::vector<Declaration>& declarations, const fs::path& state_dir) {
+  const auto config = configuration(state_dir);
+  std::vector<Declaration> left;
+  std::ranges::copy_if(declarations, std::back_inserter(left),
+                       [&](const Declaration& profile) { return is_passed_over(profile, config); });
+  return left;
+}
+
+std::vector<std::vector<std::string>> declaring_commands(const std::vector<Declaration>& declarations) {
+  constexpr std::size_t kMostText = 16 * 1024;  // escaped up to six times as long; Linux takes arguments of 128 KiB
+  std::vector<std::vector<std::string>> commands;
+  Json entries = Json::object();
+  std::size_t text = 0;
+  for (const auto& profile : declarations) {
+    const auto size = profile.id.text().size() + profile.provider.text().size() + 64;
+    if (!entries.empty() && text + size > kMostText) {
+      commands.push_back(declaring_command(std::exchange(entries, Json::object())));
+      text = 0;
+    }
+    entries[profile.id.text()] = {{"provider", profile.provider.text()}, {"mode", profile.mode}};
+    text += size;
+  }
+  if (!entries.empty()) commands.push_back(declaring_command(entries));
+  return commands;
+}
+
+Json apply_plan_json(const WirePlan& plan, const Json& providers) {
+  Json document = {{"version", 1}, {"protocolVersion", 1}, {"providerUpserts", providers}, {"targets", Json::array()}};
+  for (const auto& target : plan.targets) {
+    if (target.in_shared_store) continue;
+    const bool is_key = target.kind == CredentialKind::api_key;
+    const std::string field = is_key ? "key" : "token";
+    document["targets"].push_back(
+        {{"type", is_key ? "auth-profiles.api_key.key" : "auth-profiles.token.token"},
+         {"path", "profiles." + target.id.text() + "." + field},
+         {"pathSegments", Json::array({"profiles", target.id.text(), field})},
+         {"agentId", target.agent.text()},
+         {"authProfileProvider", target.provider.text()},
+         {"ref", {{"source", target.ref.source}, {"provider", *target.ref.provider}, {"id", target.ref.id}}}});
+  }
+  return document;
+}
+
+}  // namespace cli

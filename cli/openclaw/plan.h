@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Which plaintext keys and tokens of an OpenClaw state directory the vault can serve in their place, and which not.
+// A secret is replaced only where the vault holds the very same one for the same agent.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "cli/words/json_output.h"
+#include "vault/model/batch.h"
+#include "vault/reading.h"
+
+namespace cli {
+
+struct WireTarget {
+  vault::AgentName agent;
+  vault::ProfileId id;
+  vault::ProviderId provider;
+  vault::CredentialKind kind;
+  vault::SecretRef ref;
+  bool in_shared_store;        // OpenClaw 2026.9's store for all agents, which its `secrets apply` cannot reach
+  vault::SecretString secret;  // as the state directory holds it
+};
+
+struct LeftAsItIs {
+  vault::AgentName agent;
+  std::string id;
+  std::string reason;
+  bool worth_a_warning;  // it stays in plaintext although it could be served
+};
+
+// What auth.profiles in openclaw.json says of a profile.
+struct Declaration {
+  vault::AgentName agent;  // the first one that has the profile; the configuration knows no agents here
+  vault::ProfileId id;
+  vault::ProviderId provider;
+  std::string mode;  // "api_key" or "token"
+};
+
+struct WirePlan {
+  std::vector<WireTarget> targets;
+  std::vector<LeftAsItIs> left;
+  // Served by this vault, from now on or already, but passed over by OpenClaw: its configuration lists others of the
+  // provider, and not these.
+  std::vector<Declaration> undeclared;
+};
+
+// Throws as read_openclaw_state_dir, and not_found for an agent that nobody has.
+WirePlan make_wire_plan(vault::Reading& reading, const std::filesystem::path& state_dir,
+                        const std::filesystem::path& home, const std::string& alias);
+
+// What `openclaw secrets apply --from` takes: the providers, and the targets that it can reach. Holds no secret.
+Json apply_plan_json(const WirePlan& plan, const Json& providers);
+
+// Those of them that the configuration, read anew, still does not name. Throws as read_openclaw_config.
+std::vector<Declaration> still_undeclared(const std::vector<Declaration>& declarations,
+                                          const std::filesystem::path& state_dir);
+// The words after `openclaw` that declare them: as a rule one command, more where an argument would grow too long.
+std::vector<std::vector<std::string>> declaring_commands(const std::vector<Declaration>& declarations);
+
+}  // namespace cli

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/process/hardening.h"
+
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "vault/base/error.h"
+
+namespace cli {
+namespace {
+
+constexpr mode_t kUmask = 077;
+
+// What this process was started with. Plain data: read between fork and exec.
+struct Inherited {
+  bool known = false;
+  mode_t umask = 0;
+  struct rlimit core {};
+  bool core_limited = false;
+  struct sigaction pipe {};
+};
+Inherited inherited;
+
+void occupy_standard_descriptors() {
+  for (int fd = 0; fd <= 2; ++fd) {
+    if (::fcntl(fd, F_GETFD) != -1 || errno != EBADF) continue;
+    // The lowest free number is the one that is missing, because all below it are taken.
+    if (::open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) != fd) {
+      throw vault::Error(vault::ErrorCode::io, "a standard descriptor is closed and /dev/null cannot take its place");
+    }
+  }
+}
+
+void refuse_core_dumps() {
+  inherited.core_limited = ::getrlimit(RLIMIT_CORE, &inherited.core) == 0;
+  struct rlimit none = inherited.core;
+  // Only the soft limit: a child of `run` gets its former one back.
+  none.rlim_cur = 0;
+  if (inherited.core_limited) ::setrlimit(RLIMIT_CORE, &none);
+  // Also stops dumps that go to a pipe, which know no limit, and other processes of the same user.
+  ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+mode_t umask_now() {
+  const mode_t mask = ::umask(kUmask);
+  ::umask(mask);
+  return mask;
+}
+
+}  // namespace
+
+void harden_process() {
+  occupy_standard_descriptors();
+  if (inherited.known) return;
+  inherited.umask = ::umask(kUmask);
+  struct sigaction ignore {};
+  ignore.sa_handler = SIG_IGN;
+  ::sigaction(SIGPIPE, &ignore, &inherited.pipe);
+  refuse_core_dumps();
+  inherited.known = true;
+}
+
+void restore_inherited_process() noexcept {
+  if (!inherited.known) return;
+  ::umask(inherited.umask);
+  ::sigaction(SIGPIPE, &inherited.pipe, nullptr);
+  if (inherited.core_limited) ::setrlimit(RLIMIT_CORE, &inherited.core);
+}
+
+ProcessReport examine_process() {
+  ProcessReport report;
+  struct rlimit limit {};
+  report.core_dumps_off = ::getrlimit(RLIMIT_CORE, &limit) == 0 && limit.rlim_cur == 0;
+  report.not_dumpable = ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
+  if (::getrlimit(RLIMIT_MEMLOCK, &limit) == 0) {
+    report.lockable_bytes = limit.rlim_cur == RLIM_INFINITY ? UINT64_MAX : limit.rlim_cur;
+  }
+  report.umask = umask_now();
+  return report;
+}
+
+}  // namespace cli

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/terminal/export_target.h"
+
+#include <unistd.h>
+
+#include "cli/context.h"
+#include "cli/terminal/text.h"
+
+namespace cli {
+namespace {
+
+bool lies_in_git(const std::filesystem::path& file) {
+  for (auto folder = std::filesystem::absolute(file).parent_path(); !folder.empty(); folder = folder.parent_path()) {
+    if (::access((folder / ".git").c_str(), F_OK) == 0) return true;
+    if (folder == folder.root_path()) return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+ExportTarget::ExportTarget(const Context& context, const std::optional<std::string>& path, vault::Existing existing)
+    : out_(context.out()), context_(context) {
+  if (!path) return;
+  path_ = *path;
+  file_ = std::make_unique<vault::AtomicFile>(path_, existing);
+  if (lies_in_git(path_)) context.terminal().warn("the file lies in a Git work tree: do not commit it");
+}
+
+std::function<void(std::string_view)> ExportTarget::sink() {
+  if (file_) return [this](std::string_view bytes) { file_->write(bytes); };
+  return [this](std::string_view bytes) { held_.push_back(vault::SecretString::copy_of(bytes)); };
+}
+
+void ExportTarget::commit() {
+  for (const auto& part : held_) out_.write(part.reveal());
+  held_.clear();
+  if (!file_) return;
+  file_->commit();
+  context_.terminal().note("Wrote " + in_quotes(path_) + ", in plain text, readable by you alone.");
+}
+
+}  // namespace cli

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Where an export goes: standard output, or a file that appears whole or not at all.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/terminal/output.h"
+#include "vault/base/file.h"
+
+namespace cli {
+
+class Context;
+
+class ExportTarget {
+ public:
+  // already_exists, unsafe_file and io as AtomicFile; warns when the file would lie in a version-controlled folder.
+  ExportTarget(const Context& context, const std::optional<std::string>& path, vault::Existing existing);
+  std::function<void(std::string_view)> sink();
+  // To a file: makes it appear. To standard output nothing is written before, so that a refusal leaves nothing behind.
+  void commit();
+
+ private:
+  Output& out_;
+  std::unique_ptr<vault::AtomicFile> file_;
+  std::string path_;
+  const Context& context_;
+  std::vector<vault::SecretString> held_;
+};
+
+}  // namespace cli

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/terminal/output.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "vault/base/encoding.h"
+#include "vault/base/file.h"
+
+namespace cli {
+namespace {
+
+constexpr std::size_t kBufferBytes = 16 * 1024;
+
+}  // namespace
+
+Output::Output(int fd) : fd_(fd), buffer_(kBufferBytes) {}
+
+void Output::write(std::string_view bytes) {
+  if (bytes.size() > buffer_.size() - used_) flush();
+  if (bytes.size() > buffer_.size()) return vault::write_all(fd_, bytes);
+  std::ranges::copy(vault::bytes_of(bytes), buffer_.writable().begin() + static_cast<std::ptrdiff_t>(used_));
+  used_ += bytes.size();
+}
+
+void Output::flush() {
+  // Forgotten first: after a failure nobody may write the same bytes again.
+  const std::size_t count = used_;
+  used_ = 0;
+  vault::write_all(fd_, vault::text_of(buffer_.reveal().first(count)));
+}
+
+}  // namespace cli

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/unlocking/new_key.h"
+
+#include <unistd.h>
+
+#include "cli/context.h"
+#include "cli/unlocking/paths.h"
+#include "cli/terminal/text.h"
+#include "cli/unlocking/unlock.h"
+#include "vault/base/error.h"
+#include "vault/base/file.h"
+#include "vault/vault_file.h"
+#include "vault/crypto/secret_file.h"
+#include "vault/keys/key_file.h"
+#include "vault/keys/passphrase.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+const char* const kHowToAnswer = "claviger init --key-file FILE, or --passphrase-file FILE";
+
+void warn_when_beside(const Context& context, const std::filesystem::path& key, const std::filesystem::path& vault) {
+  if (std::filesystem::absolute(key).parent_path() == std::filesystem::absolute(vault).parent_path()) {
+    context.terminal().warn("the key file lies beside the vault: whoever copies the folder has both");
+  }
+}
+
+NewKey from_key_file(const Context& context, const std::filesystem::path& path, const std::filesystem::path& vault_path) {
+  warn_when_beside(context, path, vault_path);
+  NewKey key;
+  key.file = std::filesystem::absolute(path);
+  key.slot.kind = vault::SlotKind::key_file;
+  if (::access(path.c_str(), F_OK) == 0) {
+    const vault::SecretString text(
+        vault::read_secret_file(path, vault::kLongestKeyFile, vault::Links::follow, vault::Privacy::owner_only));
+    auto file = vault::parse_key_file(text.reveal());
+    key.vault = file.vault;
+    key.slot.key = std::move(file.key);
+    return key;
+  }
+  key.vault = vault::make_vault_id();
+  key.slot.key = write_new_key_file(path, key.vault);
+  key.file_is_new = true;
+  return key;
+}
+
+NewKey from_passphrase(const vault::SecretBytes& passphrase) {
+  NewKey key;
+  key.vault = vault::make_vault_id();
+  key.slot = passphrase_slot(passphrase);
+  return key;
+}
+
+NewKey from_question(const Context& context, const std::filesystem::path& vault_path) {
+  const auto default_file = default_key_file(context.environment());
+  const std::string answer = context.terminal().ask_line(
+      "How should this host unlock the vault?\n"
+      "  1  a key file: opens without a question, for servers and agents" +
+          std::string(default_file ? " (" + display_safe(default_file->string()) + ")" : "") +
+          "\n"
+          "  2  a passphrase: asked for each time\n"
+          "1 or 2 [1]: ",
+      {ErrorCode::key_needed, "nothing says how the new vault should open", kHowToAnswer});
+  const auto choice = vault::trimmed(answer);
+  if (choice == "2") return from_passphrase(ask_new_passphrase(context));
+  if (!choice.empty() && choice != "1") throw Error(ErrorCode::usage, "neither 1 nor 2", kHowToAnswer);
+  if (!default_file) throw Error(ErrorCode::usage, "there is no home folder for a key file", kHowToAnswer);
+  return from_key_file(context, *default_file, vault_path);
+}
+
+}  // namespace
+
+NewKey choose_new_key(const Context& context, const std::filesystem::path& vault_path) {
+  const auto& flags = context.flags();
+  auto& environment = context.environment();
+  if (flags.token_file) throw Error(ErrorCode::usage, "a token cannot open a vault that is to be made", kHowToAnswer);
+  if (flags.key_file) return from_key_file(context, *flags.key_file, vault_path);
+  if (flags.passphrase_file) return from_passphrase(read_passphrase_file(*flags.passphrase_file));
+  if (flags.passphrase_fd) return from_passphrase(read_passphrase_descriptor(static_cast<int>(*flags.passphrase_fd)));
+  if (const auto path = environment.get("CLAVIGER_KEY_FILE")) return from_key_file(context, *path, vault_path);
+  if (const auto path = environment.get("CLAVIGER_PASSPHRASE_FILE")) {
+    return from_passphrase(read_passphrase_file(std::string(*path)));
+  }
+  if (const auto passphrase = environment.take_secret("CLAVIGER_PASSPHRASE")) {
+    return from_passphrase(vault::SecretBytes::copy_of(vault::bytes_of(passphrase->reveal())));
+  }
+  return from_question(context, vault_path);
+}
+
+vault::SecretBytes ask_new_passphrase(const Context& context) {
+  const auto& terminal = context.terminal();
+  const Unattended unattended{ErrorCode::key_needed, "nobody is there to type a passphrase", kHowToAnswer};
+  for (int tries = 0; tries < 3; ++tries) {
+    const auto first = terminal.ask_secret("New passphrase: ", unattended);
+    const auto second = terminal.ask_secret("The same again: ", unattended);
+    if (first.same_as(second) && !first.empty()) {
+      return vault::passphrase_from_file(vault::SecretBytes::copy_of(vault::bytes_of(first.reveal())));
+    }
+    terminal.note(first.empty() ? "A passphrase cannot be empty." : "The two differ.");
+  }
+  throw Error(ErrorCode::bad_input, "no passphrase was chosen", kHowToAnswer);
+}
+
+vault::NewSlot passphrase_slot(const vault::SecretBytes& passphrase) {
+  vault::NewSlot slot;
+  slot.kind = vault::SlotKind::passphrase;
+  slot.parameters = vault::passphrase_parameters(vault::kDefaultArgon2Cost);
+  slot.key = vault::passphrase_slot_key(passphrase.reveal(), slot.parameters);
+  return slot;
+}
+
+vault::SlotKey write_new_key_file(const std::filesystem::path& path, const vault::VaultId& vault) {
+  auto file = vault::make_key_file(vault);
+  vault::make_private_folders(std::filesystem::absolute(path).parent_path());
+  vault::write_file_atomically(path, vault::to_text(file).reveal(), vault::Existing::refuse);
+  return std::move(file.key);
+}
+
+}  // namespace cli

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/unlocking/paths.h"
+
+#include <system_error>
+
+#include "cli/terminal/text.h"
+#include "vault/base/error.h"
+
+namespace cli {
+namespace {
+
+using Path = std::filesystem::path;
+using vault::Error;
+using vault::ErrorCode;
+
+std::optional<Path> absolute_folder(const Environment& environment, std::string_view name) {
+  const auto value = environment.get(name);
+  if (!value) return std::nullopt;
+  const Path folder(*value);
+  // The root folder is what an unset variable, a container without a user or a broken unit leaves behind.
+  if (!folder.is_absolute() || folder.lexically_normal() == folder.root_path()) return std::nullopt;
+  return folder.lexically_normal();
+}
+
+std::optional<Path> own_folder(const Environment& environment, std::string_view variable, const char* below_home) {
+  if (const auto folder = absolute_folder(environment, variable)) return *folder / "claviger";
+  if (const auto home = absolute_folder(environment, "HOME")) return *home / below_home / "claviger";
+  return std::nullopt;
+}
+
+Path chosen_vault(std::string_view text, std::string_view chosen_by) {
+  const std::string name(chosen_by);
+  if (text.empty()) throw Error(ErrorCode::usage, name + " is empty");
+  std::error_code failure;
+  const Path path = std::filesystem::absolute(Path(text), failure).lexically_normal();
+  if (failure) throw Error(ErrorCode::io, name + " is relative, and the current folder is gone");
+  if (!path.has_filename()) throw Error(ErrorCode::usage, name + " names a folder, not a file");
+  if (path.parent_path() == path.root_path()) {
+    throw Error(ErrorCode::usage, name + " puts the vault directly into /", "name a file in a folder of its own");
+  }
+  return path;
+}
+
+}  // namespace
+
+Path vault_path(const Environment& environment, const std::optional<std::string>& flag) {
+  if (flag) return chosen_vault(*flag, "--vault");
+  if (const auto value = environment.get("CLAVIGER_VAULT")) return chosen_vault(*value, "CLAVIGER_VAULT");
+  if (const auto folder = own_folder(environment, "XDG_DATA_HOME", ".local/share")) return *folder / "vault.db";
+  throw Error(ErrorCode::usage, "cannot tell where the vault is: HOME is not set to a folder",
+              "say --vault PATH, or set CLAVIGER_VAULT or HOME");
+}
+
+std::optional<Path> default_key_file(const Environment& environment) {
+  const auto folder = own_folder(environment, "XDG_CONFIG_HOME", ".config");
+  if (!folder) return std::nullopt;
+  return *folder / "vault.key";
+}
+
+std::optional<Path> state_folder(const Environment& environment) {
+  return own_folder(environment, "XDG_STATE_HOME", ".local/state");
+}
+
+std::optional<Path> systemd_credential(const Environment& environment, std::string_view suffix) {
+  const auto folder = absolute_folder(environment, "CREDENTIALS_DIRECTORY");
+  if (!folder) return std::nullopt;
+  return *folder / ("claviger." + std::string(suffix));
+}
+
+std::string path_in_quotes(const Path& path) { return "'" + display_safe(path.string()) + "'"; }
+
+}  // namespace cli

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/unlocking/rekeying.h"
+
+#include <algorithm>
+
+#include "cli/arguments/arguments.h"
+#include "cli/context.h"
+#include "cli/unlocking/key_cache.h"
+#include "cli/terminal/progress.h"
+#include "cli/words/recovery_words.h"
+#include "cli/words/slot_words.h"
+#include "vault/base/error.h"
+#include "vault/keys/recovery_code.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+std::vector<vault::KeySlot> name_what_goes(const Context& context, vault::UnlockedVault& vault,
+                                           const vault::RekeyPlan& plan) {
+  auto writing = vault.write();
+  auto dropped = would_drop(writing, plan);
+  for (const auto& slot : dropped) {
+    const bool code = slot.kind == vault::SlotKind::recovery;
+    context.terminal().note("Goes, since it is not at hand: " + slot_words(slot) +
+                            (code ? ". A new recovery code takes its place." : "."));
+  }
+  return dropped;
+}
+
+bool includes_recovery(const std::vector<vault::KeySlot>& slots) {
+  return std::ranges::find(slots, vault::SlotKind::recovery, &vault::KeySlot::kind) != slots.end();
+}
+
+void require_a_key_that_stays(const vault::RekeyPlan& plan) {
+  if (!plan.root || !plan.held.empty()) return;
+  throw Error(ErrorCode::usage, "no key that is at hand would open the vault afterwards",
+              "name one that is to stay: --also-key-file FILE or --also-passphrase-file FILE");
+}
+
+void agree(const Context& context, const std::vector<vault::KeySlot>& dropped) {
+  if (dropped.empty()) return;
+  const bool agreed = context.terminal().confirm_by_typing(
+      "drop", "Type 'drop' to go on without " + std::string(dropped.size() == 1 ? "it: " : "them: "),
+      {ErrorCode::usage, "keys would go, and nobody is there to agree",
+       "offer them with --also-key-file or --also-passphrase-file, or say --yes"});
+  if (!agreed) throw Error(ErrorCode::cancelled, "not agreed; nothing was changed");
+}
+
+Json report_json(const vault::RekeyReport& report) {
+  Json document = json_document();
+  document["agents"] = report.agents;
+  document["records"] = report.records;
+  document["tokens"] = report.tokens;
+  document["dropped"] = Json::array();
+  for (const auto& slot : report.dropped) {
+    document["dropped"].push_back({{"slot", short_name(slot.id)}, {"kind", kind_word(slot.kind)}});
+  }
+  document["rewritten"] = report.rewritten;
+  document["recoveryCode"] = nullptr;
+  return document;
+}
+
+void tell(const Context& context, const vault::RekeyReport& report, const std::optional<vault::SecretString>& code) {
+  for (const auto& warning : report.warnings) context.terminal().warn(warning);
+  if (report.agents > 0) {
+    context.terminal().note("New keys for " + std::to_string(report.agents) + " agents and " +
+                            std::to_string(report.records) + " records; " + std::to_string(report.tokens) +
+                            " tokens stay valid.");
+  }
+  if (code) announce_recovery_code(context);
+  if (context.flags().json) {
+    if (code) return print_json_with_secret(context, report_json(report), "recoveryCode", *code);
+    return print_json(context.out(), report_json(report));
+  }
+  if (code) context.out().write(code->reveal()), context.out().write("\n"), context.out().flush();
+}
+
+// Of the old keys it opens nothing any more.
+void forget_cached(const Context& context, const vault::VaultId& vault) {
+  try {
+    if (forget_cached_key(vault)) context.terminal().note("The key cached by 'unlock' was dropped.");
+  } catch (const Error& error) {
+    context.terminal().warn(error.what());
+  }
+}
+
+}  // namespace
+
+void RekeyOptions::declare(Arguments& arguments) {
+  kept.declare(arguments);
+  arguments.flag("--yes", yes, "do not ask").flag("--dry-run", dry_run, "say what would go, write nothing");
+}
+
+void change_keys(const Context& context, vault::UnlockedVault& vault, vault::RekeyPlan plan,
+                 const RekeyOptions& options) {
+  require_a_key_that_stays(plan);
+  const auto dropped = name_what_goes(context, vault, plan);
+  if (options.dry_run) {
+    context.terminal().note("dry run: nothing was written");
+    return;
+  }
+  if (!options.yes) agree(context, dropped);
+  plan.may_drop.emplace();
+  for (const auto& slot : dropped) plan.may_drop->push_back(slot.id);
+  std::optional<vault::SecretString> code;
+  if (includes_recovery(dropped)) {
+    auto key = vault::make_recovery_key();
+    code = vault::to_recovery_code(key);
+    plan.add.push_back({vault::SlotKind::recovery, std::move(key), {}});
+  }
+  Progress progress(context, "sealing anew");
+  const auto report = rekey(vault, plan, [&](std::size_t done, std::size_t all) { progress(done, all); });
+  if (report.agents > 0) forget_cached(context, vault.id());
+  tell(context, report, code);
+  if (code) ask_recovery_code_back(context, *code);
+}
+
+}  // namespace cli

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A change of keys as people see it: what goes is named and agreed to first, a recovery code that goes is replaced, and
+// what came of it is told.
+
+#include "cli/unlocking/kept_keys.h"
+#include "vault/access/rekey.h"
+
+namespace cli {
+
+class Arguments;
+class Context;
+
+struct RekeyOptions {
+  KeptKeys kept;
+  bool yes = false;
+  bool dry_run = false;
+
+  void declare(Arguments& arguments);
+};
+
+// Fills plan.may_drop and, where a recovery code goes against nobody's wish, plan.add; asks unless options.yes; changes
+// the keys, prints the report (JSON, or the new code alone) and drops a key cached for this vault. usage when no key of
+// the whole vault would remain, cancelled when the person says no.
+void change_keys(const Context& context, vault::UnlockedVault& vault, vault::RekeyPlan plan,
+                 const RekeyOptions& options);
+
+}  // namespace cli

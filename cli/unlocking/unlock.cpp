@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/unlocking/unlock.h"
+
+#include <memory>
+#include <unistd.h>
+
+#include "cli/context.h"
+#include "cli/unlocking/key_cache.h"
+#include "cli/unlocking/paths.h"
+#include "vault/base/error.h"
+#include "vault/crypto/secret_file.h"
+#include "vault/access/kept_keyring.h"
+#include "vault/keys/agent_token.h"
+#include "vault/keys/key_file.h"
+#include "vault/keys/passphrase.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+using vault::Unlocker;
+
+// Secrets of Kubernetes and of some key managers are links into a folder that is swapped whole: links are followed,
+// and the file behind them is judged.
+vault::SecretString read_key_text(const std::filesystem::path& path, std::size_t limit) {
+  return vault::SecretString(vault::read_secret_file(path, limit, vault::Links::follow, vault::Privacy::owner_only));
+}
+
+std::unique_ptr<Unlocker> from_token(std::string_view text) {
+  return std::make_unique<vault::TokenUnlocker>(vault::parse_agent_token(text));
+}
+
+std::unique_ptr<Unlocker> from_token_file(const std::filesystem::path& path) {
+  return from_token(read_key_text(path, vault::kLongestToken).reveal());
+}
+
+std::unique_ptr<Unlocker> from_passphrase(vault::SecretBytes passphrase) {
+  return std::make_unique<vault::PassphraseUnlocker>(std::move(passphrase));
+}
+
+std::unique_ptr<Unlocker> from_flags(const GlobalFlags& flags, const vault::VaultId& vault) {
+  if (flags.key_file) return key_file_unlocker(*flags.key_file, vault);
+  if (flags.token_file) return from_token_file(*flags.token_file);
+  if (flags.passphrase_file) return passphrase_file_unlocker(*flags.passphrase_file);
+  if (flags.passphrase_fd) return from_passphrase(read_passphrase_descriptor(static_cast<int>(*flags.passphrase_fd)));
+  return nullptr;
+}
+
+// Secrets leave the environment whichever source wins.
+struct TakenSecrets {
+  explicit TakenSecrets(Environment& environment)
+      : token(environment.take_secret("CLAVIGER_TOKEN")), passphrase(environment.take_secret("CLAVIGER_PASSPHRASE")) {}
+  const std::optional<vault::SecretString> token;
+  const std::optional<vault::SecretString> passphrase;
+};
+
+std::unique_ptr<Unlocker> from_variables(const Environment& environment, const TakenSecrets& taken,
+                                         const vault::VaultId& vault) {
+  const auto& [token, passphrase] = taken;
+  if (const auto path = environment.get("CLAVIGER_TOKEN_FILE")) return from_token_file(*path);
+  if (token) return from_token(token->reveal());
+  if (const auto path = environment.get("CLAVIGER_KEY_FILE")) return key_file_unlocker(*path, vault);
+  if (const auto path = environment.get("CLAVIGER_PASSPHRASE_FILE")) {
+    return passphrase_file_unlocker(std::string(*path));
+  }
+  if (passphrase) return from_passphrase(vault::SecretBytes::copy_of(vault::bytes_of(passphrase->reveal())));
+  return nullptr;
+}
+
+std::unique_ptr<Unlocker> from_systemd(const Environment& environment, const vault::VaultId& vault) {
+  const auto present = [&](std::string_view suffix) -> std::optional<std::filesystem::path> {
+    const auto path = systemd_credential(environment, suffix);
+    return path && ::access(path->c_str(), F_OK) == 0 ? path : std::nullopt;
+  };
+  if (const auto path = present("token")) return from_token_file(*path);
+  if (const auto path = present("key")) return key_file_unlocker(*path, vault);
+  if (const auto path = present("passphrase")) return passphrase_file_unlocker(path->string());
+  return nullptr;
+}
+
+std::unique_ptr<Unlocker> from_default_key_file(const Environment& environment, const vault::VaultId& vault) {
+  const auto path = default_key_file(environment);
+  if (!path || ::access(path->c_str(), F_OK) != 0) return nullptr;
+  auto file = vault::parse_key_file(read_key_text(*path, vault::kLongestKeyFile).reveal());
+  if (file.vault != vault) return nullptr;
+  return std::make_unique<vault::KeyFileUnlocker>(std::move(file));
+}
+
+std::unique_ptr<Unlocker> from_question(const Terminal& terminal) {
+  auto answer = terminal.ask_secret(
+      "Passphrase: ", {ErrorCode::key_needed, "the vault is locked, and there is nothing to unlock it with",
+                       "give --key-file, --token-file or --passphrase-file, or set CLAVIGER_KEY_FILE"});
+  return from_passphrase(vault::SecretBytes::copy_of(vault::bytes_of(answer.reveal())));
+}
+
+bool has_passphrase_slot(const vault::Vault& locked) {
+  for (const auto& slot : locked.slots()) {
+    if (slot.kind == vault::SlotKind::passphrase) return true;
+  }
+  return false;
+}
+
+std::unique_ptr<Unlocker> named_source(const vault::Vault& locked, const Context& context) {
+  auto& environment = context.environment();
+  const TakenSecrets taken(environment);
+  if (auto source = from_flags(context.flags(), locked.id())) return source;
+  if (auto source = from_variables(environment, taken, locked.id())) return source;
+  return from_systemd(environment, locked.id());
+}
+
+// What no longer opens, after the keys were changed, is as good as not there.
+std::optional<vault::Keyring> cached_keyring(const vault::Vault& locked) {
+  const auto bytes = find_cached_key(locked.id());
+  if (!bytes) return std::nullopt;
+  try {
+    auto keyring = vault::keyring_from_bytes(bytes->reveal());
+    if (locked.opens_with(keyring)) return keyring;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::bad_input) throw;
+  }
+  return std::nullopt;
+}
+
+std::unique_ptr<Unlocker> usual_source(const vault::Vault& locked, const Context& context) {
+  if (auto source = from_default_key_file(context.environment(), locked.id())) return source;
+  if (!has_passphrase_slot(locked)) {
+    throw Error(ErrorCode::key_needed, "the vault is locked, and it has no passphrase to ask for",
+                "give --key-file or --token-file, or set CLAVIGER_KEY_FILE");
+  }
+  return from_question(context.terminal());
+}
+
+// A token's end is a promise between people: it still opens, and whoever uses it is told.
+void warn_when_over(const std::vector<vault::KeySlot>& slots, const vault::UnlockedVault& vault, const Context& context) {
+  for (const auto& slot : slots) {
+    if (slot.kind != vault::SlotKind::agent_token || slot.id != vault.opened_with()->slot) continue;
+    const auto expires = vault::token_expiry(slot.parameters);
+    if (!expires || *expires > context.now()) continue;
+    context.terminal().warn("this agent token was meant to end on " + to_rfc3339(*expires).substr(0, 10) +
+                            "; have a new one made with: claviger agent token create");
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Unlocker> key_file_unlocker(const std::filesystem::path& path, const vault::VaultId& vault) {
+  auto file = vault::parse_key_file(read_key_text(path, vault::kLongestKeyFile).reveal());
+  if (file.vault != vault) throw Error(ErrorCode::wrong_key, "the key file belongs to another vault");
+  return std::make_unique<vault::KeyFileUnlocker>(std::move(file));
+}
+
+std::unique_ptr<Unlocker> passphrase_file_unlocker(const std::string& path) {
+  return from_passphrase(read_passphrase_file(path));
+}
+
+vault::SecretBytes read_passphrase_file(const std::string& path) {
+  return vault::passphrase_from_file(vault::read_secret_file(path, vault::kLongestPassphrase + 2, vault::Links::follow,
+                                                             vault::Privacy::owner_only));
+}
+
+vault::SecretBytes read_passphrase_descriptor(int fd) {
+  return vault::passphrase_from_file(vault::read_secret_stream(fd, vault::kLongestPassphrase + 2));
+}
+
+vault::UnlockedVault unlock(vault::Vault locked, const Context& context, CachedKey cached) {
+  auto source = named_source(locked, context);
+  if (!source && cached == CachedKey::used) {
+    if (auto keyring = cached_keyring(locked)) return std::move(locked).unlock(std::move(*keyring));
+  }
+  if (!source) source = usual_source(locked, context);
+  const auto slots = locked.slots();
+  auto unlocked = std::move(locked).unlock(*source);
+  warn_when_over(slots, unlocked, context);
+  return unlocked;
+}
+
+}  // namespace cli

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/words/json_output.h"
+
+#include "cli/words/profile_words.h"
+#include "vault/selection/profile_ref.h"
+
+namespace cli {
+
+Json json_document() { return Json{{"schemaVersion", kSchemaVersion}}; }
+
+void print_json(Output& out, const Json& document) {
+  // Names may be any bytes; what is not UTF-8 is shown as such rather than refused.
+  out.write(document.dump(2, ' ', false, Json::error_handler_t::replace));
+  out.write("\n");
+}
+
+Json ms_or_null(const std::optional<vault::Timestamp>& time) { return time ? Json(time->ms) : Json(nullptr); }
+
+Json profile_json(const vault::SeenProfile& profile) {
+  const auto& sheet = profile.sheet;
+  return {{"id", sheet.id.text()},
+          {"provider", sheet.provider.text()},
+          {"type", name_of(sheet.kind)},
+          {"agent", profile.owner.text()},
+          {"inherited", profile.inherited},
+          {"email", or_null(sheet.email)},
+          {"displayName", or_null(sheet.display_name)},
+          {"expiresAtMs", ms_or_null(expiry_time(sheet))},
+          {"expiresAt", expiry_time(sheet) ? Json(to_rfc3339(*expiry_time(sheet))) : Json(nullptr)},
+          {"ref", profile_ref(sheet.id)},
+          {"fingerprint", or_null(fingerprint_text(sheet))},
+          {"createdAtMs", sheet.created.ms},
+          {"updatedAtMs", sheet.updated.ms}};
+}
+
+}  // namespace cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A status report as a table for people, or as the JSON that scripts depend on.
+
+#include <memory>
+#include <vector>
+
+#include "vault/selection/status_report.h"
+
+namespace cli {
+
+class Context;
+
+struct AgentStatus {
+  explicit AgentStatus(vault::AgentView seen) : view(std::move(seen)) {}
+  vault::AgentView view;
+  vault::StatusReport report;  // refers to the view
+};
+
+struct StatusDocument {
+  vault::Timestamp checked_at;
+  std::int64_t warn_within_ms = 0;
+  bool all_agents = false;
+  std::vector<std::unique_ptr<AgentStatus>> agents;
+};
+
+// "2 expired, 1 expiring; 14 fine" and what to type for the worst of them.
+std::string summary_of(const vault::StatusReport& report);
+std::optional<std::string> remedy_of(const vault::StatusReport& report);
+
+// "expired (refreshable)", "expiring", "ok", ...
+std::string health_words(const vault::ProfileStatus& status);
+
+// The worst of all agents', their counts added up.
+vault::Verdict verdict_of(const StatusDocument& document);
+
+void print_status_table(const Context& context, const StatusDocument& document);
+void print_status_json(const Context& context, const StatusDocument& document);
+
+}  // namespace cli

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// The structure of JSON: values, members, depth, names that are taken twice.
+#include <algorithm>
+
+#include "import/json/scanner.h"
+
+namespace formats {
+namespace {
+
+constexpr std::size_t kFewMembers = 8;  // so few are compared with each other; more are sorted
+
+class JsonParser {
+ public:
+  JsonParser(JsonScanner& scanner, std::vector<JsonNode>& nodes) : scanner_(scanner), nodes_(nodes) {}
+
+  void document() {
+    scanner_.skip_blanks();
+    if (scanner_.at_end()) scanner_.fail("nothing but blanks");
+    value({}, scanner_.offset(), 0);
+    scanner_.skip_blanks();
+    if (!scanner_.at_end()) scanner_.fail("more text behind the end of the document");
+  }
+
+ private:
+  void value(std::string_view name, std::size_t offset, int depth) {
+    if (nodes_.size() >= kMostJsonValues) scanner_.fail("too many values: more than 16777216");
+    const std::size_t index = nodes_.size();
+    nodes_.push_back({name, {}, static_cast<std::uint32_t>(offset), 1, JsonKind::null});
+    const char first = scanner_.peek();
+    if (first == '{' || first == '[') {
+      if (depth >= kDeepestJson) scanner_.fail("nested deeper than 64 levels");
+      first == '{' ? object(index, depth + 1) : array(index, depth + 1);
+      nodes_[index].extent = static_cast<std::uint32_t>(nodes_.size() - index);
+    } else {
+      scalar(nodes_[index]);
+    }
+  }
+
+  void scalar(JsonNode& node) {
+    if (scanner_.at_string()) {
+      node.kind = JsonKind::string;
+      node.text = scanner_.take_string();
+    } else if (scanner_.take_word("true") || scanner_.take_word("false")) {
+      node.kind = JsonKind::boolean;
+      node.text = scanner_.last_word();
+    } else if (scanner_.take_word("null")) {
+      node.text = scanner_.last_word();
+    } else if (scanner_.at_number()) {
+      node.text = scanner_.take_number();
+      node.kind = node.text == "null" ? JsonKind::null : JsonKind::number;
+    } else {
+      scanner_.fail(scanner_.at_end() ? "the text ends too early" : "expected a value");
+    }
+  }
+
+  void array(std::size_t index, int depth) {
+    nodes_[index].kind = JsonKind::array;
+    scanner_.take('[');
+    scanner_.skip_blanks();
+    while (!scanner_.take(']')) {
+      value({}, scanner_.offset(), depth);
+      next(']', "expected ',' or ']'");
+    }
+  }
+
+  void object(std::size_t index, int depth) {
+    nodes_[index].kind = JsonKind::object;
+    scanner_.take('{');
+    scanner_.skip_blanks();
+    while (!scanner_.take('}')) {
+      member(depth);
+      next('}', "expected ',' or '}'");
+    }
+    refuse_repeated_names(index);
+  }
+
+  void member(int depth) {
+    const std::size_t offset = scanner_.offset();
+    const std::string_view name = scanner_.take_name();
+    scanner_.skip_blanks();
+    if (!scanner_.take(':')) scanner_.fail("expected ':'");
+    scanner_.skip_blanks();
+    value(name, offset, depth);
+  }
+
+  // What stands between two elements, or before the closing bracket, which is left where it is.
+  void next(char closing, const char* expected) {
+    scanner_.skip_blanks();
+    if (scanner_.peek() == closing) return;
+    if (!scanner_.take(',')) scanner_.fail(scanner_.at_end() ? "the text ends too early" : expected);
+    scanner_.skip_blanks();
+    if (!scanner_.is_json5() && scanner_.peek() == closing) scanner_.fail("a comma behind the last element");
+  }
+
+  void refuse_repeated_names(std::size_t index) {
+    members_.clear();
+    for (std::size_t at = index + 1; at < nodes_.size(); at += nodes_[at].extent) members_.push_back(&nodes_[at]);
+    if (members_.size() > kFewMembers) {
+      std::ranges::sort(members_, [](const JsonNode* left, const JsonNode* right) {
+        const auto order = left->name <=> right->name;
+        return order != 0 ? order < 0 : left->offset < right->offset;
+      });
+    }
+    const bool sorted = members_.size() > kFewMembers;
+    for (std::size_t i = 1; i < members_.size(); ++i) {
+      for (std::size_t k = sorted ? i - 1 : 0; k < i; ++k) {
+        if (members_[k]->name == members_[i]->name)
+          scanner_.fail_at(members_[i]->offset, "the same name twice in an object");
+      }
+    }
+  }
+
+  JsonScanner& scanner_;
+  std::vector<JsonNode>& nodes_;
+  std::vector<const JsonNode*> members_;
+};
+
+}  // namespace
+
+JsonDocument::JsonDocument(std::string_view text, JsonDialect dialect) {
+  JsonScanner scanner(text, dialect, unescaped_);
+  JsonParser(scanner, nodes_).document();
+}
+
+}  // namespace formats

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// From what the person named to a batch: a file, a folder, "-" for standard input, or the environment.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vault/model/batch.h"
+
+namespace formats {
+
+// What the caller's process has around it. The views live as long as the caller keeps them.
+struct Variable {
+  std::string_view name;
+  std::string_view value;  // may be secret
+};
+struct SourceSurroundings {
+  std::filesystem::path home;        // empty: not known
+  std::vector<Variable> environment;  // for the format `environment`
+};
+
+struct ImportSource {
+  std::string path;                   // empty for --format environment
+  std::optional<std::string> format;  // told, not guessed
+};
+
+// `agent`: whose the entries are where the source does not say. bad_input when no reader knows the source.
+vault::ImportBatch read_source(const SourceSurroundings& around, const ImportSource& source, const vault::AgentName& agent);
+
+}  // namespace formats

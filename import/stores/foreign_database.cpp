@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "import/stores/foreign_database.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <array>
+#include <sqlite3.h>
+#include <string>
+#include <sys/stat.h>
+
+#include "vault/base/encoding.h"
+#include "vault/base/error.h"
+#include "vault/base/file.h"
+
+namespace formats {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+constexpr int kBusyTimeoutMs = 2000;
+constexpr int kLongestCell = 256 << 20;
+
+// How a file can be read without anything appearing beside it.
+enum class Access {
+  locked,      // its owner may be at work: take part in the locking
+  memory_log,  // nobody is at work, but a log was left: index it in memory, which SQLite does for a VFS without locks
+  at_rest,     // no log: the file is all there is
+};
+
+std::string beside(const std::filesystem::path& path, const char* ending) { return path.string() + ending; }
+
+// What tells one state of a file from the next; zeros for no file.
+using Trace = std::array<std::int64_t, 5>;
+Trace trace_of(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return {};
+  return {static_cast<std::int64_t>(status.st_ino), status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec, 1};
+}
+
+Access access_to(const std::filesystem::path& path) {
+  const auto log = trace_of(beside(path, "-wal"));
+  if (log[4] == 1 && trace_of(beside(path, "-shm"))[4] == 1) return Access::locked;
+  return log[1] > 0 ? Access::memory_log : Access::at_rest;
+}
+
+// The path as a URI, whatever is in it: "immutable" is an option that only a URI can carry.
+std::string name_for(const std::filesystem::path& path, Access access) {
+  if (access != Access::at_rest) return path.string();
+  std::string uri = "file:";
+  for (const char c : path.string()) {
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.';
+    const auto byte = static_cast<std::uint8_t>(c);
+    uri += plain ? std::string(1, c) : "%" + vault::to_hex({&byte, 1});
+  }
+  return uri + "?immutable=1";
+}
+
+template <class Action>
+auto guarded(const std::filesystem::path& path, Action action) {
+  try {
+    return action();
+  } catch (const SQLite::Exception& exception) {
+    const int code = exception.getErrorCode() & 0xFF;
+    const std::string name = "'" + path.string() + "'";
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+      throw Error(ErrorCode::busy, name + " is being written by its owner", "try again, or stop OpenClaw first");
+    }
+    if (code == SQLITE_CANTOPEN || code == SQLITE_IOERR || code == SQLITE_READONLY) {
+      throw Error(ErrorCode::io, "cannot read " + name + " with SQLite");
+    }
+    throw Error(ErrorCode::bad_input, name + " is no intact SQLite file of the expected form");
+  }
+}
+
+}  // namespace
+
+struct ForeignDatabase::Opened {
+  std::filesystem::path path;
+  Access access = Access::at_rest;
+  std::array<Trace, 3> before{};
+  SQLite::Database database;
+
+  std::array<Trace, 3> traces() const {
+    return {trace_of(path.string()), trace_of(beside(path, "-wal")), trace_of(beside(path, "-shm"))};
+  }
+
+  explicit Opened(const std::filesystem::path& file)
+      : path(std::filesystem::absolute(file)),
+        access(access_to(path)),
+        before(traces()),
+        database(name_for(path, access), SQLite::OPEN_READONLY | SQLite::OPEN_URI, kBusyTimeoutMs,
+                 access == Access::memory_log ? "unix-none" : "unix") {
+    sqlite3* const handle = database.getHandle();
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kLongestCell);
+    if (access == Access::memory_log) database.exec("PRAGMA locking_mode = EXCLUSIVE");
+    database.exec("PRAGMA temp_store = MEMORY");
+  }
+};
+
+ForeignDatabase::ForeignDatabase(const std::filesystem::path& path) {
+  vault::open_regular_file(path, vault::Links::follow, vault::Privacy::any);  // refuses FIFOs, devices, folders
+  guarded(path, [&] { opened_ = std::make_unique<Opened>(path); });
+}
+
+ForeignDatabase::~ForeignDatabase() = default;
+
+bool ForeignDatabase::has_table(std::string_view name) {
+  return text("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = ?", name).has_value();
+}
+
+std::int64_t ForeignDatabase::user_version() {
+  return guarded(opened_->path, [&] { return opened_->database.execAndGet("PRAGMA user_version").getInt64(); });
+}
+
+std::optional<vault::SecretString> ForeignDatabase::text(const char* sql, std::string_view key) {
+  return guarded(opened_->path, [&]() -> std::optional<vault::SecretString> {
+    SQLite::Statement statement(opened_->database, sql);
+    statement.bind(1, std::string(key));
+    if (!statement.executeStep() || statement.isColumnNull(0)) return std::nullopt;
+    const SQLite::Column column = statement.getColumn(0);
+    const char* const bytes = column.getText();
+    return vault::SecretString::copy_of({bytes, static_cast<std::size_t>(column.getBytes())});
+  });
+}
+
+void ForeignDatabase::require_unchanged() const {
+  if (opened_->access == Access::locked || opened_->traces() == opened_->before) return;
+  throw Error(ErrorCode::busy, "'" + opened_->path.string() + "' changed while it was read",
+              "try again, or stop OpenClaw first");
+}
+
+}  // namespace formats

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "import/stores/state_dir.h"
+
+#include <algorithm>
+#include <set>
+
+#include "import/dotenv/dotenv.h"
+#include "import/stores/agent_dir.h"
+#include "import/openclaw/config.h"
+#include "import/stores/leftovers.h"
+#include "import/openclaw/profiles.h"
+#include "import/stores/agent_store.h"
+
+namespace formats {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct AgentFolder {
+  vault::AgentName name;
+  fs::path folder;
+};
+
+class StateDirReader {
+ public:
+  StateDirReader(fs::path state_dir, fs::path home) : root_(std::move(state_dir)), home_(std::move(home)) {
+    result_.format = "openclaw-state-dir";
+  }
+
+  vault::ImportBatch read() {
+    read_config();
+    find_agents();
+    for (const auto& agent : agents_) read_agent(agent);
+    add_to_main();
+    drop_false_alarms();
+    report_leftovers();
+    result_.default_orders = std::move(config_.orders);
+    return std::move(result_);
+  }
+
+ private:
+  void warn(std::string reason, std::string subject, std::string text) {
+    result_.warnings.push_back({std::move(reason), std::move(subject), std::move(text), false});
+  }
+
+  void read_config() {
+    const auto path = root_ / "openclaw.json";
+    if (!has_file(path)) return;
+    try {
+      with_file(path, [&](std::string_view text) { config_ = read_openclaw_config(text); });
+    } catch (const vault::Error& error) {
+      warn("unreadable_config", path.string(), std::string("the configuration was passed over: ") + error.what());
+    }
+    std::ranges::move(config_.warnings, std::back_inserter(result_.warnings));
+  }
+
+  // main first: the others may see its profiles.
+  void find_agents() {
+    add_agent(vault::AgentName::shared(), root_ / "agents" / "main" / "agent");
+    for (const auto& agent : config_.agents) {
+      add_agent(agent.name, agent.folder.empty() ? root_ / "agents" / agent.name.text() / "agent" : resolved(agent));
+    }
+    std::set<fs::path> found;
+    std::error_code error;
+    for (fs::directory_iterator entry(root_ / "agents", error), end; !error && entry != end; entry.increment(error)) {
+      if (fs::is_directory(entry->path() / "agent", error)) found.insert(entry->path());
+    }
+    for (const auto& folder : found) {
+      if (!is_taken(folder / "agent"))
+        add_agent(vault::AgentName::normalised(folder.filename().string()), folder / "agent");
+    }
+  }
+
+  // By an agent of another name, through the configuration.
+  bool is_taken(const fs::path& folder) const {
+    std::error_code error;
+    return std::ranges::any_of(agents_,
+                               [&](const AgentFolder& agent) { return fs::equivalent(agent.folder, folder, error); });
+  }
+
+  // An agentDir of the configuration for main replaces the usual one.
+  void add_agent(vault::AgentName name, fs::path folder) {
+    const auto same = [&name](const AgentFolder& agent) { return agent.name == name; };
+    const auto at = std::ranges::find_if(agents_, same);
+    if (at == agents_.end()) {
+      agents_.push_back({std::move(name), std::move(folder)});
+    } else if (at->folder.lexically_normal() == folder.lexically_normal() || !fs::exists(folder)) {
+      return;
+    } else if (!fs::exists(at->folder)) {
+      at->folder = std::move(folder);
+    } else {
+      warn("same_agent_twice", folder.string(), "another folder of agent '" + name.text() + "' was read instead");
+    }
+  }
+
+  fs::path resolved(const ConfiguredAgent& agent) {
+    if (agent.folder != "~" && !agent.folder.starts_with("~/")) return root_ / agent.folder;
+    if (!home_.empty()) return home_ / fs::path(agent.folder.substr(std::min<std::size_t>(2, agent.folder.size())));
+    warn("unknown_home", agent.name.text(), "its folder is below a home folder that is not known");
+    return root_ / "agents" / agent.name.text() / "agent";
+  }
+
+  void read_agent(const AgentFolder& agent) {
+    std::optional<vault::AgentBatch> shared;
+    const auto database = root_ / "state" / "openclaw.sqlite";
+    if (agent.name.is_shared() && has_file(database)) shared = read_openclaw_shared_db(database);
+    result_.agents.push_back(read_openclaw_agent_dir(agent.folder, agent.name, std::move(shared)));
+  }
+
+  void add_to_main() {
+    auto& main = result_.agents.front();
+    const auto logins = root_ / "credentials" / "oauth.json";
+    if (has_file(logins)) {
+      with_file(logins, [&](std::string_view text) {
+        auto older = read_openclaw_oauth(text, main.agent);
+        std::ranges::move(older.warnings, std::back_inserter(main.warnings));
+        add_older_profiles(main, std::move(older.profiles), "credentials/oauth.json");
+      });
+    }
+    add_older_profiles(main, std::move(config_.credentials), "openclaw.json");
+    const auto variables = root_ / ".env";
+    if (!has_file(variables)) return;
+    with_file(variables, [&](std::string_view text) {
+      auto reading = read_dotenv_reporting(text);
+      main.variables = std::move(reading.variables);
+      std::ranges::move(reading.warnings, std::back_inserter(main.warnings));
+    });
+  }
+
+  // A file's order may name profiles of another file, or of main.
+  void drop_false_alarms() {
+    std::set<std::string> shared;
+    for (auto& batch : result_.agents) {
+      std::set<std::string> known = shared;
+      for (const auto& draft : batch.profiles) known.insert(draft.sheet.id.text());
+      if (batch.agent.is_shared()) shared = known;
+      std::erase_if(batch.warnings, [&known](const vault::ImportWarning& warning) {
+        return warning.reason == "dangling_order" && known.contains(warning.subject);
+      });
+    }
+  }
+
+  void report_leftovers() {
+    std::vector<fs::path> folders = {root_, root_ / "credentials", root_ / "state"};
+    for (const auto& agent : agents_) folders.push_back(agent.folder);
+    for (const auto& folder : folders) {
+      std::ranges::move(find_openclaw_leftovers(folder), std::back_inserter(result_.warnings));
+    }
+  }
+
+  fs::path root_;
+  fs::path home_;
+  OpenclawConfig config_;
+  std::vector<AgentFolder> agents_;
+  vault::ImportBatch result_;
+};
+
+}  // namespace
+
+vault::ImportBatch read_openclaw_state_dir(const fs::path& state_dir, const fs::path& home) {
+  std::error_code error;
+  if (!fs::is_directory(state_dir, error)) {
+    throw vault::Error(vault::ErrorCode::not_found, "no such folder: '" + state_dir.string() + "'");
+  }
+  if (!is_openclaw_state_dir(state_dir)) {
+    throw vault::Error(vault::ErrorCode::bad_input, "'" + state_dir.string() + "' is not an OpenClaw state directory",
+                       "name the folder that holds openclaw.json or agents/, usually ~/.openclaw");
+  }
+  return StateDirReader(state_dir, home).read();
+}
+
+bool is_openclaw_state_dir(const fs::path& folder) {
+  for (const char* name : {"openclaw.json", "agents", "state/openclaw.sqlite", "credentials/oauth.json"}) {
+    if (has_file(folder / name)) return true;
+  }
+  return false;
+}
+
+}  // namespace formats

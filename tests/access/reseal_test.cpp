@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/access/reseal.h"
+#include "tests/ledger/one_agent.h"
+
+namespace vault::testing {
+namespace {
+
+class Resealing : public OneAgent {
+ protected:
+  Resealing() {
+    put("A", "sk-test-a");
+    put("B", "sk-test-b");
+    AgentLedger ledger(*transaction_, agent());
+    ledger.put(RecordKind::order, "openai", encode(ProviderOrder{ProviderId("OpenAI"), std::vector{ProfileId("p")}}),
+               std::nullopt);
+    ledger.put(RecordKind::usage, "p", encode(ProfileUsage{ProfileId("p"), {}}), std::nullopt);
+    ledger.put(RecordKind::pin, "s", encode(SessionPin{"s", ProfileId("p"), {1}}), std::nullopt);
+    const auto sealed =
+        ledger.seal_secret(RecordKind::foreign, "openclaw", encode_secret_text(SecretString::copy_of("{}")));
+    ledger.put(RecordKind::foreign, "openclaw", encode(ForeignSheet{"openclaw", sealed.revision}), sealed.bytes);
+    ledger.finish();
+    proceed();
+  }
+
+  ResealedAgent reseal() { return reseal_agent(*transaction_, *listed_, keyring_.root_keys(), new_key_); }
+  OpenAgent renewed() const {
+    return {agent().vault, agent().id, agent().name, {derive_read_keys(new_key_), derive_write_keys(new_key_)}};
+  }
+  const AgentKey new_key_ = test_key<AgentKey>(6);
+};
+
+TEST_F(Resealing, KeepsEveryRecordUnderTheNewKey) {
+  const auto result = reseal();
+  EXPECT_EQ(result.records, 6U);
+  const auto agent_now = renewed();
+  AgentLedger ledger(*transaction_, agent_now);
+  ledger.verify();
+  EXPECT_EQ(value_in(ledger, "A"), "sk-test-a");
+  EXPECT_EQ(value_in(ledger, "B"), "sk-test-b");
+  EXPECT_EQ(decode_order(ledger.find(RecordKind::order, "openai")->sheet.reveal()).provider.text(), "OpenAI");
+  EXPECT_TRUE(ledger.find(RecordKind::usage, "p") && ledger.find(RecordKind::pin, "s") &&
+              ledger.find(RecordKind::foreign, "openclaw"));
+  EXPECT_TRUE(ledger.damages().empty());
+  EXPECT_EQ(ledger.state().generation, result.mark.generation);
+  EXPECT_EQ(ledger.state().digest, result.mark.digest);
+}
+
+TEST_F(Resealing, CountsOnFromTheOldGenerationAndPositions) {
+  AgentLedger before(*transaction_, agent());
+  const auto generation = before.state().generation;
+  before.take_position();
+  before.touch();
+  before.finish();
+  const auto result = reseal();
+  EXPECT_GT(result.mark.generation, generation + 1);
+  const auto agent_now = renewed();
+  EXPECT_EQ(AgentLedger(*transaction_, agent_now).take_position(), 2U);
+}
+
+TEST_F(Resealing, LeavesNothingThatTheOldKeyOpens) {
+  const auto old_rows = key_of("A");
+  reseal();
+  EXPECT_FALSE(transaction_->record(old_rows));
+  EXPECT_EQ(getting("A"), ErrorCode::damaged_record);
+}
+
+TEST_F(Resealing, RefusesASetThatIsNotRight) {
+  transaction_->erase_record(key_of("A"));
+  EXPECT_EQ(code_of([&] { return reseal(); }), ErrorCode::state_mismatch);
+}
+
+TEST_F(Resealing, RefusesARecordThatIsDamaged) {
+  auto a = row("A");
+  a.sealed_secret->back() ^= 1;
+  transaction_->put_record(a);
+  EXPECT_EQ(code_of([&] { return reseal(); }), ErrorCode::damaged_record);
+}
+
+}  // namespace
+}  // namespace vault::testing

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// New keys for old: every record that an old key could open is sealed anew, in one transaction, and the file rewritten
+// afterwards so that no old wrapped key remains in it. What was copied away before stays readable with the old keys.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "vault/access/slots.h"
+
+namespace vault {
+
+struct RekeyPlan {
+  bool root = false;               // a new root key and new keys for every agent
+  std::vector<AgentName> agents;   // otherwise: new keys for these
+  std::vector<SlotId> remove;      // slots and tokens that go
+  std::vector<HeldSlotKey> held;   // root slots whose keys are at hand and that stay
+  std::vector<NewSlot> add;        // root slots to make
+  // Root slots that somebody agreed to lose. When one goes that is not among them, nothing is changed (busy): it was
+  // added after they were named. Absent: whatever must go may.
+  std::optional<std::vector<SlotId>> may_drop;
+};
+
+struct RekeyReport {
+  std::size_t agents = 0;          // with new keys
+  std::size_t records = 0;         // sealed anew
+  std::size_t tokens = 0;          // wrapped anew: they stay valid
+  std::vector<KeySlot> dropped;    // root slots that went because their keys were not at hand
+  bool rewritten = false;          // no old wrapped key remains in the file; otherwise the next writer tries again
+  std::vector<std::string> warnings;
+};
+
+// Which keys a slot has opened, and so what its removal must renew.
+RekeyPlan plan_removal(Writing& writing, const Keyring& keyring, const SlotId& slot);
+
+// Root slots that a new root key would drop, since their keys are not among the held: to be named beforehand.
+std::vector<KeySlot> would_drop(Writing& writing, const RekeyPlan& plan);
+
+// The root slot that this source opens, with its key: so that it can stay. wrong_key when it opens none.
+HeldSlotKey hold(UnlockedVault& vault, const Unlocker& unlocker);
+
+// denied without the root key; usage when no root slot would remain; committed_unverified when the result does not
+// read back. The unlocked vault goes on with the new keys.
+RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan,
+                  const std::function<void(std::size_t, std::size_t)>& progress = {});
+
+// Rewrites the file when an earlier change asked for it and that has not happened yet. True: it was due.
+bool rewrite_if_due(UnlockedVault& vault);
+
+}  // namespace vault

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/access/reseal.h"
+
+#include "vault/base/error.h"
+#include "vault/crypto/keyed_hash.h"
+#include "vault/seal/codec.h"
+
+namespace vault {
+namespace {
+
+// Re-seals records of one agent from its old ledger into its new one.
+class Resealer {
+ public:
+  Resealer(const AgentLedger& old, AgentLedger& renewed, const FingerprintKey& fingerprints)
+      : old_(old), new_(renewed), fingerprints_(fingerprints) {}
+
+  void reseal(const OpenRecord& record) {
+    const auto sheet = record.sheet.reveal();
+    switch (record.kind) {
+      case RecordKind::profile: return reseal_profile(record);
+      case RecordKind::variable: return reseal_variable(record);
+      case RecordKind::foreign: return reseal_foreign(record);
+      case RecordKind::order:
+      case RecordKind::default_order:
+        return put(record.kind, decode_order(sheet).provider.key(), sheet, std::nullopt);
+      case RecordKind::usage: return put(record.kind, decode_usage(sheet).profile.text(), sheet, std::nullopt);
+      case RecordKind::pin: return put(record.kind, decode_pin(sheet).session, sheet, std::nullopt);
+    }
+    fail_as_damaged();
+  }
+
+ private:
+  void put(RecordKind kind, std::string_view name, ByteView sheet, const std::optional<Bytes>& sealed_secret) {
+    new_.put(kind, name, sheet, sealed_secret);
+    const auto found = new_.find(kind, name);
+    if (!found || !equal_in_constant_time(found->sheet.reveal(), sheet)) fail_read_back();
+  }
+
+  void compare_secret(RecordKind kind, std::string_view name, const Revision& revision, const SecretBytes& secret) {
+    const auto found = new_.find(kind, name);
+    if (!equal_in_constant_time(new_.open_secret(*found, revision).reveal(), secret.reveal())) fail_read_back();
+  }
+
+  [[noreturn]] static void fail_read_back() {
+    throw Error(ErrorCode::internal, "a record sealed anew reads back differently; nothing was changed");
+  }
+
+  // Sheets that name a secret must name its new revision.
+  template <class Sheet>
+  void put_with_secret(const OpenRecord& record, std::string_view name, Sheet sheet, const SecretBytes& secret) {
+    const auto sealed = new_.seal_secret(record.kind, name, secret.reveal());
+    sheet.secret_revision = sealed.revision;
+    put(record.kind, name, encode(sheet), sealed.bytes);
+    compare_secret(record.kind, name, sealed.revision, secret);
+  }
+
+  void reseal_profile(const OpenRecord& record) {
+    auto sheet = decode_profile_sheet(record.sheet.reveal());
+    const auto secret = old_.open_secret(record, sheet.secret_revision);
+    const auto credential = decode_credential(secret.reveal());
+    if (const auto* main = credential.find(main_field(sheet.kind))) {
+      sheet.fingerprint = fingerprint_of(fingerprints_, main->reveal());
+    }
+    put_with_secret(record, sheet.id.text(), sheet, secret);
+  }
+
+  void reseal_variable(const OpenRecord& record) {
+    auto sheet = decode_variable_sheet(record.sheet.reveal());
+    const auto secret = old_.open_secret(record, sheet.secret_revision);
+    sheet.fingerprint = fingerprint_of(fingerprints_, decode_secret_text(secret.reveal()).reveal());
+    put_with_secret(record, sheet.name, sheet, secret);
+  }
+
+  void reseal_foreign(const OpenRecord& record) {
+    auto sheet = decode_foreign_sheet(record.sheet.reveal());
+    const auto secret = old_.open_secret(record, sheet.secret_revision);
+    put_with_secret(record, sheet.name, sheet, secret);
+  }
+
+  const AgentLedger& old_;
+  AgentLedger& new_;
+  const FingerprintKey& fingerprints_;
+};
+
+AgentRow renewed_row(const ListedAgent& agent, const RootKeys& root, const AgentKey& key, const AgentState& state) {
+  const auto& [vault, id, name, keys] = agent.agent;
+  return {id, agent_lookup(root.index, name), seal_agent_key(root, vault, id, key),
+          seal_agent_sheet(derive_read_keys(key).sheet, vault, id, agent.sheet),
+          seal_agent_state(derive_write_keys(key).state, vault, id, state)};
+}
+
+}  // namespace
+
+ResealedAgent reseal_agent(Transaction& transaction, const ListedAgent& agent, const RootKeys& root, const AgentKey& key) {
+  AgentLedger old(transaction, agent.agent);
+  std::vector<OpenRecord> records;
+  old.scan([&](OpenRecord&& record) { records.push_back(std::move(record)); });
+  AgentState state = old.state();
+  state.record_count = 0;
+  state.digest = {};
+
+  for (const auto& record : records) transaction.erase_record({agent.agent.id, record.kind, record.lookup});
+  transaction.put_agent(renewed_row(agent, root, key, state));
+
+  const OpenAgent renewed{agent.agent.vault, agent.agent.id, agent.agent.name,
+                          {derive_read_keys(key), derive_write_keys(key)}};
+  AgentLedger ledger(transaction, renewed);
+  Resealer resealer(old, ledger, renewed.keys.write->fingerprint);
+  for (const auto& record : records) resealer.reseal(record);
+  ledger.touch();
+  ledger.finish();
+  return {records.size(), {ledger.state().generation, ledger.state().digest}};
+}
+
+}  // namespace vault

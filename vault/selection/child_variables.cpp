@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/selection/child_variables.h"
+
+#include <algorithm>
+
+#include "vault/policy/provider_variables.h"
+
+namespace vault {
+namespace {
+
+SetVariable* find(std::vector<SetVariable>& set, std::string_view name) {
+  const auto found = std::ranges::find(set, name, &SetVariable::name);
+  return found == set.end() ? nullptr : &*found;
+}
+
+// Where several providers share a variable, the one it is named for wins, whatever comes first.
+bool speaks_for(std::string_view name, const ProviderId& provider) {
+  return provider_of_variable(name) == provider.key();
+}
+
+void add_profile(std::vector<SetVariable>& set, const SeenProfile& profile) {
+  const auto& sheet = profile.sheet;
+  auto name = primary_variable(lookup_provider(sheet.provider), sheet.kind);
+  auto* const there = find(set, name);
+  if (there == nullptr) {
+    set.push_back({std::move(name), nullptr, &profile});
+  } else if (there->profile == nullptr || speaks_for(name, sheet.provider)) {
+    *there = {std::move(name), nullptr, &profile};
+  }
+}
+
+}  // namespace
+
+const SeenProfile* next_static_profile(const AgentView& view, const ProviderId& provider,
+                                              Timestamp now) {
+  for (const auto& candidate : view.resolve(provider, now).candidates) {
+    const auto& sheet = *candidate.sheet;
+    const bool is_static = sheet.kind != CredentialKind::oauth;
+    if (is_static && sheet.usable_fields.contains(main_field(sheet.kind))) return view.find(sheet.id);
+  }
+  return nullptr;
+}
+
+std::vector<SetVariable> variable_set(const AgentView& view, VariableScope scope, Timestamp now) {
+  std::vector<SetVariable> set;
+  if (scope != VariableScope::profiles) {
+    for (const auto& seen : view.variables) set.push_back({seen.sheet.name, &seen, nullptr});
+  }
+  if (scope == VariableScope::variables) return set;
+  for (const auto& provider : view.providers()) {
+    if (const auto* profile = next_static_profile(view, provider, now)) add_profile(set, *profile);
+  }
+  return set;
+}
+
+SecretString value_of(Reading& reading, const SetVariable& variable) {
+  if (variable.variable != nullptr) return reading.value_of(*variable.variable);
+  const auto credential = reading.credential_of(*variable.profile);
+  const auto* const secret = credential.find(main_field(variable.profile->sheet.kind));
+  return SecretString::copy_of(trimmed(secret->reveal()));
+}
+
+}  // namespace vault

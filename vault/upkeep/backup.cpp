@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/upkeep/backup.h"
+
+#include <array>
+
+#include "vault/base/encoding.h"
+#include "vault/upkeep/file_places.h"
+#include "vault/storage/sqlite/file_header.h"
+#include "vault/storage/sqlite/sqlite_backup.h"
+#include "vault/vault_file.h"
+
+namespace vault {
+namespace {
+
+UnlockedVault open_copy(const std::filesystem::path& path, Access access, const UnlockedVault& source,
+                        VaultOptions options) {
+  return open_vault_file(path, access, std::move(options)).unlock(Keyring(source.keyring().root().clone()));
+}
+
+[[noreturn]] void fail_as_different() {
+  throw Error(ErrorCode::internal, "the copy differs from the vault; it was thrown away",
+              "try again, then report a bug");
+}
+
+std::vector<LogRow> log_of(Transaction& transaction) {
+  std::vector<LogRow> rows;
+  transaction.scan_log([&](const LogRow& row) { rows.push_back(row); });
+  return rows;
+}
+
+// Agents carry their records' digests: what is the same here, and verified in the copy, is the same throughout.
+void require_same(Transaction& source, Transaction& copy) {
+  const bool same = source.vault_row() == copy.vault_row() && source.key_slots() == copy.key_slots() &&
+                    source.agents() == copy.agents() && log_of(source) == log_of(copy);
+  if (!same) fail_as_different();
+}
+
+BackupReport report_on(const UnlockedVault& vault, const Examination& examination) {
+  BackupReport report{vault.id(), examination.agents.size(), 0, {}};
+  for (const auto& agent : examination.agents) report.records += agent.records;
+  return report;
+}
+
+// Files are replaced on request only when they are what this command makes.
+bool carries_our_mark(const std::filesystem::path& path) {
+  constexpr std::string_view magic = "SQLite format 3";
+  constexpr std::size_t application_id = 68;
+  std::array<std::uint8_t, 72> header{};
+  const auto file = open_regular_file(path, Links::refuse, Privacy::any);
+  if (read_up_to(file.descriptor.get(), header) != header.size()) return false;
+  std::uint32_t id = 0;
+  for (std::size_t i = application_id; i < header.size(); ++i) id = id << 8 | header[i];
+  return text_of(header).starts_with(magic) && id == kApplicationId;
+}
+
+void judge_target(const std::filesystem::path& vault_path, const std::filesystem::path& target, Existing existing) {
+  for (const char* suffix : {"", "-journal", "-wal", "-shm", ".lock"}) {
+    const std::filesystem::path taken = vault_path.native() + suffix;
+    if (target != taken && !same_file(target, taken)) continue;
+    throw Error(ErrorCode::usage, "this is the vault's own place: '" + target.string() + "'",
+                "name another file for the backup");
+  }
+  std::error_code ignored;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(target, ignored))) return;
+  if (existing == Existing::refuse) {
+    throw Error(ErrorCode::already_exists, "'" + target.string() + "' exists already",
+                "name another file, or say --force");
+  }
+  if (!carries_our_mark(target)) {
+    throw Error(ErrorCode::unsafe_file, "refusing to replace what is no backup of a vault: '" + target.string() + "'");
+  }
+}
+
+}  // namespace
+
+BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_path, const std::filesystem::path& target,
+                     Existing existing, const ExaminationProgress& progress) {
+  vault.keyring().root();
+  const auto place = std::filesystem::absolute(target).lexically_normal();
+  if (!std::filesystem::is_directory(place.parent_path())) {
+    throw Error(ErrorCode::not_found, "no folder for the backup: '" + place.parent_path().string() + "'");
+  }
+  judge_target(vault_path, place, existing);
+  PassingVault passing(place);
+  const auto transaction = vault.storage().begin(Access::read);
+  const auto before = examine(*transaction, vault.keyring(), vault.options(), Depth::states, Pages::in_file);
+  require_sound(before);
+  copy_sqlite_storage(*transaction, passing.path());
+  Examination examination;
+  {
+    auto copy = open_copy(passing.path(), Access::read, vault, {vault.options().clock, nullptr});
+    const auto copied = copy.storage().begin(Access::read);
+    require_same(*transaction, *copied);
+    examination = examine(*copied, copy.keyring(), copy.options(), Depth::everything, Pages::in_file, progress);
+    require_sound(examination);
+  }
+  passing.move_to(place, existing);
+  auto report = report_on(vault, examination);
+  for (const auto& old : before.rollbacks) report.warnings.push_back(old.what);
+  return report;
+}
+
+}  // namespace vault

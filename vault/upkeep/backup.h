@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A copy of a vault in a file, and the way back. Both take the root key (denied without it): what one agent's token
+// covers could be copied, but not compared. Nothing is reported before it was opened and compared.
+
+#include <filesystem>
+#include <optional>
+
+#include "vault/base/file.h"
+#include "vault/upkeep/examine.h"
+
+namespace vault {
+
+struct BackupReport {
+  VaultId vault;
+  std::size_t agents = 0;
+  std::uint64_t records = 0;
+  std::vector<std::string> warnings;  // the copy is good, but of an old file
+};
+
+// Copies the vault as it is at one instant, whoever writes meanwhile. The copy opens with the keys that open the vault
+// now. It appears under its name complete or not at all, 0600. already_exists; with Existing::replace an older backup
+// is replaced, but unsafe_file for a link, for the vault or a file of its own, and for whatever is no vault. A vault
+// that is damaged itself is not copied: its damage is thrown.
+BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_path, const std::filesystem::path& target,
+                     Existing existing, const ExaminationProgress& progress = {});
+
+struct RestoreReport {
+  BackupReport contents;
+  std::size_t oauth_profiles = 0;             // whose refresh tokens may have been used up since
+  std::optional<std::filesystem::path> kept;  // where the vault that was there lies now
+};
+
+// What restore() would put there, examined to the last secret. Throws its damage. That it is old is no damage.
+RestoreReport inspect_backup(UnlockedVault& backup, const ExaminationProgress& progress = {});
+
+// Puts a copy of the backup in the place of `vault_path`, under states newer than this host's rollback marks, which
+// move with it. A file that is there stays beside it, as `<vault>.before-restore-<time>`; the new one takes over the
+// group that may read it. `options`: of the vault at `vault_path`. usage when the backup is that very file.
+RestoreReport restore(UnlockedVault& backup, const std::filesystem::path& backup_path,
+                      const std::filesystem::path& vault_path, const VaultOptions& options,
+                      const ExaminationProgress& progress = {});
+
+}  // namespace vault

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Is everything in the vault what was written? Looks at all of it and goes on after the first damage; changes nothing.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "vault/base/error.h"
+#include "vault/vault.h"
+
+namespace vault {
+
+// states: the vault's own and every agent's set of rows, against the states that were sealed with them.
+// everything: also opens every sheet, every secret and every token's slot, and has SQLite check the file's pages.
+enum class Depth { states, everything };
+
+struct Damage {
+  ErrorCode code = ErrorCode::damaged_record;  // damaged_slot, state_mismatch, parameters_out_of_bounds
+  std::optional<AgentName> agent;              // absent: the vault's own
+  std::string what;                            // one sentence; names what is damaged where its sheet still opens
+};
+
+struct ExaminedAgent {
+  AgentName name;
+  std::uint64_t records = 0;
+  std::uint64_t generation = 0;
+  bool checked = false;   // false: the key at hand only reads this agent, and cannot tell
+  bool has_mark = false;  // a writer on this host has left a rollback mark
+};
+
+struct Examination {
+  std::vector<ExaminedAgent> agents;  // those that the key covers and that could be opened, by name
+  std::vector<Damage> damages;
+  std::vector<Damage> rollbacks;  // whole, but older than the mark that was left on this host
+  bool vault_checked = false;     // false: a token cannot verify the vault's own state
+  std::uint64_t generation = 0;
+  bool vault_has_mark = false;
+  bool sound() const noexcept { return damages.empty(); }
+};
+
+using ExaminationProgress = std::function<void(std::size_t done, std::size_t all)>;  // in agents
+
+// `in_file`: the transaction is of a vault in a file, whose pages can be checked.
+enum class Pages { in_file, in_memory };
+Examination examine(Transaction& transaction, const Keyring& keyring, const VaultOptions& options, Depth depth,
+                    Pages pages, const ExaminationProgress& progress = {});
+// The same for a vault in a file, in a transaction of its own.
+Examination examine(UnlockedVault& vault, Depth depth, const ExaminationProgress& progress = {});
+
+// Throws the first damage, and how many more there are. An old copy is no damage.
+void require_sound(const Examination& examination);
+
+// Do replaced keys still lie in free pages of the file?
+bool rewrite_is_due(UnlockedVault& vault);
+
+// The SQLite that runs: "3.40.1".
+std::string storage_library();
+
+}  // namespace vault

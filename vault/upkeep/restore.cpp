@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cerrno>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "vault/upkeep/backup.h"
+#include "vault/upkeep/file_places.h"
+#include "vault/seal/codec.h"
+#include "vault/storage/sqlite/sqlite_backup.h"
+#include "vault/storage/sqlite/sqlite_storage.h"
+#include "vault/vault_file.h"
+
+namespace vault {
+namespace {
+
+using Path = std::filesystem::path;
+
+UnlockedVault open_with_keys_of(const UnlockedVault& backup, const Path& path, Access access, VaultOptions options) {
+  return open_vault_file(path, access, std::move(options)).unlock(Keyring(backup.keyring().root().clone()));
+}
+
+std::uint64_t marked(const VaultOptions& options, const VaultId& vault, const AgentId& agent) {
+  const auto mark = options.marks ? options.marks->find(vault, agent) : std::nullopt;
+  return mark ? mark->generation : 0;
+}
+
+// States that count as newer than all that this host has seen: what was restored is wanted, and no rollback.
+void renew_states(UnlockedVault& copy, const VaultOptions& options) {
+  const auto transaction = copy.storage().begin(Access::write);
+  VaultLedger ledger(*transaction, copy.keyring());
+  ledger.verify();
+  for (const auto& listed : ledger.agents()) {
+    AgentLedger records(*transaction, listed.agent);
+    records.touch(marked(options, copy.id(), listed.agent.id));
+    records.finish();
+  }
+  ledger.adopt(std::max(ledger.state().generation, marked(options, copy.id(), AgentId{})));
+  ledger.put_settings(ledger.settings());
+  ledger.finish();
+  transaction->commit();
+}
+
+// What lies in the vault's place. A link or a folder there is nothing that a backup may replace.
+std::optional<struct stat> present(const Path& place) {
+  struct stat status {};
+  if (::lstat(place.c_str(), &status) != 0) return std::nullopt;
+  if (S_ISREG(status.st_mode)) return status;
+  throw Error(ErrorCode::unsafe_file, "refusing to replace what is not a regular file: '" + place.string() + "'");
+}
+
+void keep_group_readers(const Path& copy, const struct stat& old) {
+  if ((old.st_mode & S_IRGRP) == 0) return;
+  if (::chown(copy.c_str(), uid_t(-1), old.st_gid) == 0 && ::chmod(copy.c_str(), 0640) == 0) return;
+  throw Error(ErrorCode::io, "cannot give the restored vault to the group that may read the old one");
+}
+
+Path free_name_beside(const Path& place, Timestamp now) {
+  std::string time = to_rfc3339(now).substr(0, 19);
+  std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
+  const Path name = place.native() + ".before-restore-" + time;
+  Path free = name;
+  struct stat ignored {};
+  for (int number = 2; ::lstat(free.c_str(), &ignored) == 0; ++number)
+    free = name.native() + "-" + std::to_string(number);
+  return free;
+}
+
+// Keeps other writers from the vault that goes, and has its journal, if a writer was killed, undone. A vault that does
+// not open any more has no writers.
+class LastTurn {
+ public:
+  explicit LastTurn(const Path& place) {
+    try {
+      storage_ = open_sqlite_storage(place, Access::write);
+      turn_ = storage_->begin(Access::write);
+    } catch (const Error& error) {
+      turn_.reset();
+      const bool in_the_way = error.code() == ErrorCode::busy || error.code() == ErrorCode::io ||
+                              error.code() == ErrorCode::unsafe_file || error.code() == ErrorCode::internal;
+      if (in_the_way) throw;
+    }
+  }
+
+ private:
+  std::unique_ptr<Storage> storage_;
+  std::unique_ptr<Transaction> turn_;
+};
+
+// A journal that could not be undone belongs to the file that goes: the new one must not get it.
+void set_journal_aside(const Path& place, const Path& aside) {
+  const Path journal = place.native() + "-journal";
+  if (::rename(journal.c_str(), (aside.native() + "-journal").c_str()) == 0 || errno == ENOENT) return;
+  throw Error(ErrorCode::io, "cannot move the journal away: '" + journal.string() + "'");
+}
+
+std::optional<Path> put_in_place(PassingVault& passing, const Path& place, Timestamp now) {
+  const auto old = present(place);
+  if (!old) {
+    set_journal_aside(place, free_name_beside(place, now));
+    passing.move_to(place, Existing::refuse);
+    return std::nullopt;
+  }
+  keep_group_readers(passing.path(), *old);
+  const LastTurn turn(place);
+  const Path aside = free_name_beside(place, now);
+  set_journal_aside(place, aside);
+  passing.change_places(place, aside);
+  return aside;
+}
+
+std::size_t count_oauth_profiles(Transaction& transaction, const UnlockedVault& vault) {
+  std::size_t count = 0;
+  for (const auto& listed : VaultLedger(transaction, vault.keyring()).agents()) {
+    AgentLedger records(transaction, listed.agent);
+    records.scan([&](OpenRecord&& record) {
+      if (record.kind != RecordKind::profile) return;
+      if (decode_profile_sheet(record.sheet.reveal()).kind == CredentialKind::oauth) ++count;
+    });
+  }
+  return count;
+}
+
+// The backup is in place by now; whatever is wrong after that is told as such.
+void verify_in_place(const UnlockedVault& backup, const Path& place, const VaultOptions& options) {
+  try {
+    auto restored = open_with_keys_of(backup, place, Access::read, options);
+    restored.accept_as_newest();
+    require_sound(examine(restored, Depth::everything));
+  } catch (const Error& error) {
+    throw Error(ErrorCode::committed_unverified,
+                std::string("the backup was restored, but does not read back: ") + error.what(), error.hint());
+  }
+}
+
+}  // namespace
+
+RestoreReport inspect_backup(UnlockedVault& backup, const ExaminationProgress& progress) {
+  backup.keyring().root();
+  const auto transaction = backup.storage().begin(Access::read);
+  const auto examination =
+      examine(*transaction, backup.keyring(), backup.options(), Depth::everything, Pages::in_file, progress);
+  require_sound(examination);
+  RestoreReport report{{backup.id(), examination.agents.size(), 0, {}}, count_oauth_profiles(*transaction, backup), {}};
+  for (const auto& agent : examination.agents) report.contents.records += agent.records;
+  return report;
+}
+
+RestoreReport restore(UnlockedVault& backup, const Path& backup_path, const Path& vault_path,
+                      const VaultOptions& options, const ExaminationProgress& progress) {
+  const auto place = std::filesystem::absolute(vault_path).lexically_normal();
+  if (same_file(backup_path, place)) throw Error(ErrorCode::usage, "the backup is the vault itself");
+  auto report = inspect_backup(backup, progress);
+  make_private_folders(place.parent_path());
+  PassingVault passing(place);
+  copy_sqlite_storage(*backup.storage().begin(Access::read), passing.path());
+  {
+    auto copy = open_with_keys_of(backup, passing.path(), Access::write, {options.clock, nullptr});
+    renew_states(copy, options);
+    require_sound(examine(copy, Depth::everything));
+  }
+  report.kept = put_in_place(passing, place, options.clock());
+  verify_in_place(backup, place, options);
+  return report;
+}
+
+}  // namespace vault
