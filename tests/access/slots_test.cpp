@@ -182,7 +182,7 @@ TEST_F(Slots, KeepATokensKeyForRootUnderItsOwnPlace) {
   auto opened = vault_.open();
   auto writing = opened.write();
   const auto& root = opened.keyring().root_keys();
-  for (const auto& slot : writing.ledger().slots()) {
+  for (const auto& slot : writing.session().ledger().slots()) {
     if (slot.id != token.slot) continue;
     EXPECT_EQ(copy_of(token_slot_key(slot, vault_.id(), root).reveal()), copy_of(token.key.reveal()));
     auto moved = slot;

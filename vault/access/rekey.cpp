@@ -8,6 +8,7 @@
 #include "vault/crypto/keyed_hash.h"
 #include "vault/crypto/random.h"
 #include "vault/access/reseal.h"
+#include "vault/storage/sqlite/sqlite_backup.h"
 
 namespace vault {
 namespace {
@@ -23,6 +24,10 @@ bool goes_with_root(const RekeyPlan& plan, const KeySlot& slot) {
   return plan.root && !slot.agent && held_key(plan, slot.id) == nullptr && !contains(plan.remove, slot.id);
 }
 
+bool renews(const RekeyPlan& plan, const AgentName& agent) {
+  return plan.root || std::ranges::find(plan.agents, agent) != plan.agents.end();
+}
+
 // One rekeying, inside one transaction.
 class Rekeying {
  public:
@@ -31,6 +36,7 @@ class Rekeying {
 
   RekeyReport run(const std::function<void(std::size_t, std::size_t)>& progress) {
     ledger_.verify();
+    require_sound_pages();
     require_removable();
     root_ = new_root();
     renew_agents(progress);
@@ -50,17 +56,13 @@ class Rekeying {
     return root;
   }
 
-  bool renews(const AgentName& name) const {
-    return plan_.root || std::ranges::find(plan_.agents, name) != plan_.agents.end();
-  }
-
   void renew_agents(const std::function<void(std::size_t, std::size_t)>& progress) {
     const auto agents = ledger_.agents();
     std::size_t done = 0;
     for (const auto& listed : agents) {
       const AgentRow row = *transaction_.agent(listed.agent.id);
       AgentKey key = old_keys_.agent_key(ledger_.id(), row);
-      if (renews(listed.sheet.name)) {
+      if (renews(plan_, listed.sheet.name)) {
         fill_random(key.writable());
         renew_agent(listed, key);
       }
@@ -72,8 +74,15 @@ class Rekeying {
   void renew_agent(const ListedAgent& listed, const AgentKey& key) {
     const auto renewed = reseal_agent(transaction_, listed, *new_root_keys_, key);
     report_.records += renewed.records;
+    report_.damaged += renewed.damaged;
+    if (renewed.damaged > 0) tell_damaged(listed.sheet.name, renewed.damaged);
     ++report_.agents;
     marks_.emplace_back(listed.agent.id, renewed.mark);
+  }
+
+  void tell_damaged(const AgentName& agent, std::size_t count) {
+    report_.warnings.push_back(std::to_string(count) + (count == 1 ? " record" : " records") + " of agent '" + agent.text() +
+                               "' did not open before and " + (count == 1 ? "does" : "do") + " not now");
   }
 
   AgentKeyring keyring_for(const KeySlot& slot, const AgentKeyring& old) const {
@@ -85,7 +94,7 @@ class Rekeying {
     return keyring;
   }
 
-  // A token whose slot does not open any more is dropped with the root slots: it serves nobody.
+  // One whose slot does not open stops the rekeying: it is for people to revoke it.
   void renew_token(KeySlot slot) {
     const SlotKey key = token_slot_key(slot, ledger_.id(), old_keys_.root_keys());
     const auto payload = open_slot(slot, ledger_.id(), key);
@@ -111,6 +120,12 @@ class Rekeying {
     }
     transaction_.erase_key_slot(slot.id);
     report_.dropped.push_back(std::move(slot));
+  }
+
+  // New keys under an index that hides rows would shut out what is hidden.
+  void require_sound_pages() const {
+    if (pages_are_sound(transaction_)) return;
+    throw Error(ErrorCode::damaged_record, "the file's pages are damaged; nothing was changed");
   }
 
   void require_removable() const {
@@ -188,17 +203,19 @@ void verify_kept_slots(const VaultLedger& ledger, const Keyring& keyring, const 
   }
 }
 
-// Every kept slot, and every record of every agent, opened with the new keys on a fresh transaction.
-void verify_all(UnlockedVault& vault, const RekeyPlan& plan) {
-  const auto transaction = vault.storage().begin(Access::read);
-  VaultLedger ledger(*transaction, vault.keyring());
-  ledger.verify();
-  verify_kept_slots(ledger, vault.keyring(), plan);
-  for (const auto& listed : ledger.agents()) {
-    AgentLedger records(*transaction, listed.agent);
-    records.verify();
-    if (!records.damages().empty()) fail_unverified();
-  }
+// Every kept slot, and every record that was sealed anew, opened with the new keys on a fresh transaction.
+void verify_all(UnlockedVault& vault, const RekeyPlan& plan, std::size_t carried) {
+  auto session = vault.session(Access::read);
+  session.ledger().verify();
+  verify_kept_slots(session.ledger(), session.keyring(), plan);
+  std::size_t damaged = 0;
+  session.for_each_agent([&](OpenedAgent& agent) {
+    if (!renews(plan, agent.name())) return;
+    const auto found = agent.ledger.find_damaged().size();
+    if (found == 0) agent.ledger.verify();
+    damaged += found;
+  });
+  if (damaged != carried) fail_unverified();
 }
 
 // The keys are changed by now: what still fails costs something else than the change, and must not hide it.
@@ -213,15 +230,10 @@ bool attempt(RekeyReport& report, const std::string& cost, Step&& step) {
   }
 }
 
-void move_marks(UnlockedVault& vault, const std::vector<std::pair<AgentId, RollbackMark>>& marks) {
-  if (!vault.options().marks) return;
-  for (const auto& [agent, mark] : marks) vault.options().marks->put(vault.id(), agent, mark);
-}
-
 }  // namespace
 
 std::vector<KeySlot> would_drop(Writing& writing, const RekeyPlan& plan) {
-  auto slots = writing.ledger().slots();
+  auto slots = writing.session().ledger().slots();
   std::erase_if(slots, [&](const KeySlot& slot) { return !goes_with_root(plan, slot); });
   return slots;
 }
@@ -240,18 +252,18 @@ HeldSlotKey hold(UnlockedVault& vault, const Unlocker& unlocker) {
 RekeyPlan plan_removal(Writing& writing, const Keyring& keyring, const SlotId& id) {
   RekeyPlan plan;
   plan.remove.push_back(id);
-  const auto slots = writing.ledger().slots();
+  const auto slots = writing.session().ledger().slots();
   const auto slot = std::ranges::find(slots, id, &KeySlot::id);
   if (slot == slots.end()) throw Error(ErrorCode::not_found, "no such key slot", "claviger key list");
   if (!slot->agent) {
     plan.root = true;
     return plan;
   }
-  const auto& vault = writing.ledger().id();
+  const auto& vault = writing.session().ledger().id();
   const auto payload = open_slot(*slot, vault, token_slot_key(*slot, vault, keyring.root_keys()));
   if (!payload) throw Error(ErrorCode::damaged_slot, "the token's slot is damaged");
   const auto opened = decode_agent_keyring(payload->reveal());
-  for (const auto& listed : writing.ledger().agents()) {
+  for (const auto& listed : writing.session().ledger().agents()) {
     const bool shared = opened.shared && listed.agent.id == opened.shared->id;
     if (shared || listed.agent.id == opened.id) plan.agents.push_back(listed.sheet.name);
   }
@@ -264,14 +276,16 @@ RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan,
   {
     Writing writing = vault.write();
     for (const auto& agent : writing.agents()) writing.covers(agent.name);  // an old copy is refused here
-    Rekeying rekeying(writing.transaction(), vault.keyring(), plan, writing.now());
+    auto& session = writing.session();
+    Rekeying rekeying(session.transaction(), session.keyring(), plan, writing.now());
     report = rekeying.run(progress);
     Keyring keyring = rekeying.take_keyring();
-    writing.transaction().commit();
-    vault.replace_keyring(std::move(keyring));
-    attempt(report, "this host's rollback mark was not moved", [&] { move_marks(vault, rekeying.marks()); });
+    for (const auto& [agent, mark] : rekeying.marks()) session.note_mark(agent, mark);
+    session.commit();
+    session.adopt_keys(std::move(keyring));
+    for (const auto& warning : session.warnings()) report.warnings.push_back(warning);
   }
-  verify_all(vault, plan);
+  verify_all(vault, plan, report.damaged);
   report.rewritten =
       attempt(report, "the old ones still lie in free pages of the file; the next command that writes clears them",
               [&] { rewrite_if_due(vault); });

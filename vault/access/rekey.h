@@ -26,6 +26,7 @@ struct RekeyPlan {
 struct RekeyReport {
   std::size_t agents = 0;          // with new keys
   std::size_t records = 0;         // sealed anew
+  std::size_t damaged = 0;         // that did not open: carried along, and damaged still
   std::size_t tokens = 0;          // wrapped anew: they stay valid
   std::vector<KeySlot> dropped;    // root slots that went because their keys were not at hand
   bool rewritten = false;          // no old wrapped key remains in the file; otherwise the next writer tries again
