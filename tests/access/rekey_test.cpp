@@ -69,9 +69,9 @@ class Rekeying : public ::testing::Test {
   // As bad luck has it: not as an attacker, whom the vault's state would show.
   void damage_token(const SlotId& id) {
     vault_.write([&](Writing& writing) {
-      auto slot = slot_of(*writing.transaction().key_slot(id));
+      auto slot = slot_of(*writing.session().transaction().key_slot(id));
       slot.wrapped.back() ^= 1;
-      writing.ledger().put_slot(slot);
+      writing.session().ledger().put_slot(slot);
     });
   }
   // Refuses one slot more than there is room for and makes as many as there is.

@@ -40,7 +40,7 @@ TEST_F(Resealing, KeepsEveryRecordUnderTheNewKey) {
   EXPECT_EQ(decode_order(ledger.find(RecordKind::order, "openai")->sheet.reveal()).provider.text(), "OpenAI");
   EXPECT_TRUE(ledger.find(RecordKind::usage, "p") && ledger.find(RecordKind::pin, "s") &&
               ledger.find(RecordKind::foreign, "openclaw"));
-  EXPECT_TRUE(ledger.damages().empty());
+  EXPECT_TRUE(ledger.find_damaged().empty());
   EXPECT_EQ(ledger.state().generation, result.mark.generation);
   EXPECT_EQ(ledger.state().digest, result.mark.digest);
 }
