@@ -7,7 +7,8 @@
 //   FAULT_LOG      each counted call becomes a line "number call path" there
 //   FAULT_AT       1, 2, 3 ...: where the fault comes; absent: nowhere
 //   FAULT_KIND     kill_before, kill_after, kill_torn (half of a write), short (half of a write, no error),
-//                  once (this call fails with FAULT_ERRNO), full (from here on whatever needs room fails with it)
+//                  once (this call fails with FAULT_ERRNO), full (from here on whatever needs room fails with it),
+//                  swap (the files FAULT_ONE and FAULT_OTHER change places before it; calls that only look count too)
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -17,6 +18,7 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -31,6 +33,9 @@ struct Plan {
   int at = 0;
   int error = EIO;
   int log = -1;
+  bool looks_count = false;
+  const char* one = "";
+  const char* other = "";
 };
 
 const char* setting(const char* name) {
@@ -44,6 +49,9 @@ Plan read_plan() {
   std::snprintf(plan.folder, sizeof plan.folder, "%s/", setting("FAULT_FOLDER"));
   plan.kind = ::strdup(setting("FAULT_KIND"));  // the program may clear its environment
   plan.at = std::atoi(setting("FAULT_AT"));
+  plan.looks_count = std::strcmp(plan.kind, "swap") == 0;
+  plan.one = ::strdup(setting("FAULT_ONE"));
+  plan.other = ::strdup(setting("FAULT_OTHER"));
   if (*setting("FAULT_ERRNO") != '\0') plan.error = std::atoi(setting("FAULT_ERRNO"));
   const auto flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC;
   plan.log = int(::syscall(SYS_openat, AT_FDCWD, setting("FAULT_LOG"), flags, 0600));
@@ -92,6 +100,9 @@ class Point {
     here_ = plan().at == number;
     full_ = kind_is("full") && plan().at != 0 && number >= plan().at && needs == Needs::room;
     if (here_ && kind_is("kill_before")) die();
+    if (here_ && kind_is("swap")) {
+      ::syscall(SYS_renameat2, AT_FDCWD, plan().one, AT_FDCWD, plan().other, RENAME_EXCHANGE);
+    }
   }
   Point(const char* call, int descriptor, Needs needs) : Point(call, Named(descriptor).path, needs) {}
 
@@ -145,13 +156,22 @@ bool changes_files(int flags) { return (flags & (O_ACCMODE | O_CREAT | O_TRUNC))
 int open_counted(const char* call, int folder, const char* name, int flags, mode_t mode) {
   // Straight to the kernel: the many names of open() differ in nothing else.
   const auto open_it = [&] { return int(::syscall(SYS_openat, folder, name, flags | O_LARGEFILE, mode)); };
-  if (!changes_files(flags)) return open_it();
+  if (!changes_files(flags) && !plan().looks_count) return open_it();
   char path[kLongestPath];
   place_of(folder, name, path);
   const bool makes_one = (flags & O_TMPFILE) == O_TMPFILE ||
                          ((flags & O_CREAT) != 0 && ::faccessat(folder, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0);
   const Point point(call, path, makes_one ? Needs::room : Needs::nothing);
   return point.fails() ? -1 : point.done(open_it());
+}
+
+int looked_at(int folder, const char* name, void* status, int flags) {
+  if (plan().looks_count) {
+    char path[kLongestPath];
+    place_of(folder, name, path);
+    const Point point("stat", path, Needs::nothing);
+  }
+  return int(::syscall(SYS_newfstatat, folder, name, status, flags));
 }
 
 mode_t mode_in(int flags, va_list rest) {
@@ -207,6 +227,21 @@ ssize_t copy_file_range(int in, off64_t* from, int out, off64_t* to, size_t size
   const Point point("write", out, Needs::room);
   if (point.fails()) return -1;
   return point.done(ssize_t(::syscall(SYS_copy_file_range, in, from, out, to, point.length(size), flags)));
+}
+
+int stat(const char* name, struct stat* status) noexcept { return looked_at(AT_FDCWD, name, status, 0); }
+int stat64(const char* name, struct stat64* status) noexcept { return looked_at(AT_FDCWD, name, status, 0); }
+int lstat(const char* name, struct stat* status) noexcept {
+  return looked_at(AT_FDCWD, name, status, AT_SYMLINK_NOFOLLOW);
+}
+int lstat64(const char* name, struct stat64* status) noexcept {
+  return looked_at(AT_FDCWD, name, status, AT_SYMLINK_NOFOLLOW);
+}
+int fstatat(int at, const char* name, struct stat* status, int flags) noexcept {
+  return looked_at(at, name, status, flags);
+}
+int fstatat64(int at, const char* name, struct stat64* status, int flags) noexcept {
+  return looked_at(at, name, status, flags);
 }
 
 int fsync(int descriptor) {

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from pathlib import Path
 
 PATIENCE = 120  # seconds; only a hang takes that long
@@ -15,6 +16,12 @@ NEW_SECRET = "sk-test-fault-newly-added"
 IMPORTED_SECRET = "sk-test-fault-imported"
 CANARIES = (*SECRETS.values(), OWN_SECRET, NEW_SECRET, IMPORTED_SECRET)
 PROBE = "probe:writer"
+
+
+def scratch_folder():
+    """A temporary folder, in memory where there is room for it: what is tried is the order of calls, not the disk."""
+    beside = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    return tempfile.TemporaryDirectory(prefix="claviger-faults-", dir=beside)
 
 
 class Done:
