@@ -89,7 +89,7 @@ ExitCode run_restore(Context& context, Arguments& arguments) {
     context.terminal().note("dry run: the backup is good; nothing was written");
   } else {
     if (!yes && ::access(place.c_str(), F_OK) == 0) confirm(context, place);
-    report = restore(backup, file, place, context.vault_options(), Progress(context, "Examining"));
+    report = restore(backup, file, {place, context.vault_options(), {}}, Progress(context, "Examining"));
     context.terminal().note("Restored " + path_in_quotes(place) + ": " + std::to_string(report.contents.agents) +
                             " agents, " + std::to_string(report.contents.records) + " records, each opened.");
   }

@@ -10,7 +10,7 @@
 #include "import/stores/foreign_database_rewrite.h"
 #include "import/stores/shared_store.h"
 #include "vault/base/error.h"
-#include "vault/base/file.h"
+#include "vault/base/atomic_file.h"
 
 namespace cli {
 namespace {

@@ -22,6 +22,9 @@ struct FileHeader {
   bool write_ahead_log = false;  // somebody switched the journal mode
 };
 
+// Do the first bytes behind this descriptor say that it is a vault? For files of which SQLite knows nothing yet.
+bool has_vault_mark(int fd);
+
 FileHeader read_file_header(sqlite3* database);
 
 // Throws not_a_vault, newer_format or tampered_schema (journal mode). What lies in the pages is not its business.
