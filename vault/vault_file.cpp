@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/vault_file.h"
 
+#include <array>
+#include <span>
+
 #include "vault/base/atomic_file.h"
 #include "vault/base/error.h"
+#include "vault/base/own_files.h"
 #include "vault/crypto/random.h"
-#include "vault/storage/sqlite/file_header.h"
 #include "vault/storage/sqlite/sqlite_storage.h"
 #include "vault/storage/sqlite/vault_path.h"
 #include "vault/storage/sqlite/writer_lock.h"
@@ -76,7 +79,9 @@ VaultId make_vault_id() { return random_id<VaultId>(); }
 bool carries_vault_mark(const std::filesystem::path& path) noexcept {
   try {
     const auto file = open_regular_file(path, Links::refuse, Privacy::any);
-    return has_vault_mark(file.descriptor.get());
+    std::array<std::uint8_t, kOwnFileFront> front{};
+    const auto size = read_up_to(file.descriptor.get(), front);
+    return own_file_with(text_of(std::span(front).first(size))) == OwnFile::vault;
   } catch (const Error&) {
     return false;
   }

@@ -26,16 +26,19 @@ struct Inherited {
   bool core_limited = false;
   struct sigaction pipe {};
   struct sigaction file_size {};
+  bool stdout_closed = false;
 };
 Inherited inherited;
 
 void occupy_standard_descriptors() {
   for (int fd = 0; fd <= 2; ++fd) {
     if (::fcntl(fd, F_GETFD) != -1 || errno != EBADF) continue;
-    // The lowest free number is the one that is missing, because all below it are taken.
-    if (::open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) != fd) {
+    // The lowest free number is the one that is missing, because all below it are taken. What stands in for stdout takes
+    // no writing: data that nobody gets must not pass for printed. Words to a closed stderr are lost by agreement.
+    if (::open("/dev/null", fd == 2 ? O_WRONLY : O_RDONLY) != fd) {
       throw vault::Error(vault::ErrorCode::io, "a standard descriptor is closed and /dev/null cannot take its place");
     }
+    inherited.stdout_closed = inherited.stdout_closed || fd == STDOUT_FILENO;
   }
 }
 
@@ -69,6 +72,14 @@ void clear_away_before_the_end() {
   }
 }
 
+// A child never learnt what its stdout is for, and most take none for a failure: it gets one that swallows.
+void give_back_stdout() noexcept {
+  const int null = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (null < 0) return;
+  ::dup2(null, STDOUT_FILENO);
+  ::close(null);
+}
+
 mode_t umask_now() {
   const mode_t mask = ::umask(kUmask);
   ::umask(mask);
@@ -93,6 +104,7 @@ void harden_process() {
 
 void restore_inherited_process() noexcept {
   if (!inherited.known) return;
+  if (inherited.stdout_closed) give_back_stdout();
   ::umask(inherited.umask);
   ::sigaction(SIGPIPE, &inherited.pipe, nullptr);
   ::sigaction(SIGXFSZ, &inherited.file_size, nullptr);

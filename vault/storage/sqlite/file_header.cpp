@@ -9,7 +9,6 @@
 
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
-#include "vault/base/file.h"
 #include "vault/storage/sqlite/sqlite_error.h"
 
 namespace vault {
@@ -45,12 +44,6 @@ std::uint64_t end_of_pages(const RawHeader& raw) {
 }
 
 }  // namespace
-
-bool has_vault_mark(int fd) {
-  RawHeader raw{};
-  return read_up_to(fd, raw) == raw.size() && text_of(raw).starts_with(kMagic) &&
-         big_endian(raw, kApplicationIdField, 4) == kApplicationId;
-}
 
 FileHeader read_file_header(sqlite3* database) {
   sqlite3_file* file = nullptr;

@@ -6,11 +6,11 @@
 
 #include <cstdint>
 
+#include "vault/base/own_files.h"
+
 struct sqlite3;
 
 namespace vault {
-
-inline constexpr std::uint32_t kApplicationId = 0x434C5647;  // "CLVG"; persistent
 
 struct FileHeader {
   bool is_sqlite = false;  // carries SQLite's magic; all else is 0 when it does not
@@ -21,9 +21,6 @@ struct FileHeader {
   std::uint32_t schema_format = 0;   // how rows are encoded: 1 to 4
   bool write_ahead_log = false;  // somebody switched the journal mode
 };
-
-// Do the first bytes behind this descriptor say that it is a vault? For files of which SQLite knows nothing yet.
-bool has_vault_mark(int fd);
 
 FileHeader read_file_header(sqlite3* database);
 
