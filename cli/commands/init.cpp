@@ -56,7 +56,8 @@ Made make_vault(const std::filesystem::path& path, const NewKey& key, const Opti
     made.recovery_code = vault::to_recovery_code(recovery);
     slots.push_back({vault::SlotKind::recovery, std::move(recovery), {}});
   }
-  vault::create_vault_file(path, made.id, slots, {group_id(options.group), context.vault_options()});
+  const auto warn = [&](const std::string& text) { context.terminal().warn("the vault is made, but " + text); };
+  vault::create_vault_file(path, made.id, slots, {group_id(options.group), context.vault_options(), warn});
   return made;
 }
 
@@ -113,8 +114,10 @@ ExitCode Init::run(Context& context) {
   const auto made = [&] {
     try {
       return make_vault(path, key, options, context);
-    } catch (...) {
-      if (key.file && key.file_is_new) ::unlink(key.file->c_str());
+    } catch (const Error& error) {
+      // A vault that was made needs its key, whatever else went wrong.
+      const bool was_made = error.code() == ErrorCode::committed_unverified;
+      if (key.file && key.file_is_new && !was_made) ::unlink(key.file->c_str());
       throw;
     }
   }();

@@ -95,7 +95,7 @@ ExitCode Restore::run(Context& context) {
     context.terminal().note("dry run: the backup is good; nothing was written");
   } else {
     if (!yes && ::access(place.c_str(), F_OK) == 0) confirm(context, place);
-    report = restore(backup, file, place, context.vault_options(), Progress(context, "Examining"));
+    report = restore(backup, file, {place, context.vault_options(), {}}, Progress(context, "Examining"));
     context.terminal().note("Restored " + path_in_quotes(place) + ": " + std::to_string(report.contents.agents) +
                             " agents, " + std::to_string(report.contents.records) + " records, each opened.");
   }

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "cli/terminal/output.h"
-#include "vault/base/file.h"
+#include "vault/base/atomic_file.h"
 
 namespace cli {
 

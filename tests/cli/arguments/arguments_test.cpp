@@ -91,6 +91,7 @@ TEST(Arguments, KeepValuesThatLookLikeListsWhole) {
   EXPECT_EQ(declared.provider, "{}");
 }
 
+// C11
 TEST(Arguments, TakeDashedWordsBehindTheDoubleDashAsData) {
   Declared declared({"--yes", "--", "-rf", "--help"});
   declared.arguments.parse();
@@ -186,6 +187,7 @@ TEST(Arguments, RepeatNoValueInAnyRefusal) {
   }
 }
 
+// D01
 TEST(Arguments, SayWhereASecretGoesInsteadOfTheCommandLine) {
   std::string id;
   bool from_stdin = false;
