@@ -6,11 +6,32 @@
 #include <unordered_set>
 
 #include "vault/base/error.h"
+#include "vault/model/placeholder.h"
 
 namespace vault {
 namespace {
 
 constexpr std::string_view kForeignDocument = "openclaw";
+
+// As it is kept: without a reference to the vault itself.
+ProfileSheet kept_sheet(ProfileSheet sheet) {
+  if (is_self_reference(sheet)) (sheet.kind == CredentialKind::api_key ? sheet.key_ref : sheet.token_ref).reset();
+  return sheet;
+}
+
+bool holds_secret(const Credential& credential) {
+  return std::ranges::any_of(kSecretFields, [&](SecretField field) {
+    const auto* const value = credential.find(field);
+    return value != nullptr && !trimmed(value->reveal()).empty() && !is_placeholder(value->reveal());
+  });
+}
+
+bool same_secrets(const Credential& one, const Credential& other) {
+  return one.present() == other.present() && std::ranges::all_of(kSecretFields, [&](SecretField field) {
+           const auto* const value = one.find(field);
+           return value == nullptr || value->same_as(*other.find(field));
+         });
+}
 
 // Do the two say the same, whatever the vault keeps beside?
 bool same_statement(ProfileSheet stored, const ProfileSheet& given, const Credential& credential) {
@@ -19,7 +40,7 @@ bool same_statement(ProfileSheet stored, const ProfileSheet& given, const Creden
   stored.position = given.position;
   stored.secret_revision = given.secret_revision;
   stored.fingerprint = given.fingerprint;
-  ProfileSheet expected = given;
+  ProfileSheet expected = kept_sheet(given);
   expected.usable_fields = credential.usable();
   // Providers compare by their key; what was written must be written the same.
   return stored == expected && stored.provider.text() == expected.provider.text();
@@ -34,7 +55,7 @@ bool holds(Reading& reading, const VariableSheet& stored, const AgentName& agent
   return reading.value_of({stored, agent, false}).same_as(draft.value);
 }
 
-enum class Step { add, replace, skip_unchanged, skip_existing };
+enum class Step { add, replace, skip_unchanged, skip_existing, skip_details, skip_wired, skip_empty };
 
 class Applier {
  public:
@@ -47,6 +68,8 @@ class Applier {
       report_.created = true;
     }
     take_each(batch_.profiles, report_.written.profiles);
+    report_.added_profiles = report_.added.size();
+    report_.replaced_profiles = report_.replaced.size();
     take_each(batch_.variables, report_.written.variables);
     take_each(batch_.orders, report_.written.orders);
     take_each(batch_.usage, report_.written.usage);
@@ -83,8 +106,26 @@ class Applier {
       case Step::replace: report_.replaced.push_back(id); return true;
       case Step::skip_unchanged: report_.skipped.push_back({id, "unchanged"}); return false;
       case Step::skip_existing: report_.skipped.push_back({id, "exists"}); return false;
+      case Step::skip_details: report_.skipped.push_back({id, "details"}); return false;
+      case Step::skip_wired: report_.skipped.push_back({id, "already_wired"}); return false;
+      case Step::skip_empty: report_.skipped.push_back({id, "no_secret"}); return false;
     }
     return false;
+  }
+
+  Step decide_profile(const std::optional<ProfileSheet>& stored, const ProfileDraft& draft) {
+    const bool self_reference = is_self_reference(draft.sheet);
+    const bool brings_secret = holds_secret(draft.credential);
+    if (self_reference && !brings_secret) return Step::skip_wired;
+    if (!stored) return Step::add;
+    const auto held = writing_.credential_of({*stored, batch_.agent, false});
+    if (self_reference && holds_secret(held)) return Step::skip_wired;
+    const Step step = decide(true, draft.sheet.id.text(), [&] { return holds(writing_, *stored, batch_.agent, draft); });
+    if (step == Step::skip_existing && same_secrets(held, draft.credential)) return Step::skip_details;
+    if (step != Step::replace) return step;
+    if (holds_secret(held) && !brings_secret) return Step::skip_empty;
+    if (!same_secrets(held, draft.credential)) report_.lost.push_back(draft.sheet.id.text());
+    return step;
   }
 
   [[noreturn]] static void fail_read_back() {
@@ -95,10 +136,8 @@ class Applier {
   bool take(const ProfileDraft& draft) {
     const auto& id = draft.sheet.id;
     const auto stored = writing_.own_profile(batch_.agent, id);
-    const Step step =
-        decide(stored.has_value(), id.text(), [&] { return holds(writing_, *stored, batch_.agent, draft); });
-    if (!record(step, id.text())) return false;
-    const auto written = writing_.put_profile(batch_.agent, draft.sheet, draft.credential);
+    if (!record(decide_profile(stored, draft), id.text())) return false;
+    const auto written = writing_.put_profile(batch_.agent, kept_sheet(draft.sheet), draft.credential);
     if (!holds(writing_, written, batch_.agent, draft)) fail_read_back();
     return true;
   }
@@ -107,6 +146,7 @@ class Applier {
     const auto stored = writing_.own_variable(batch_.agent, draft.name);
     const Step step =
         decide(stored.has_value(), draft.name, [&] { return holds(writing_, *stored, batch_.agent, draft); });
+    if (step == Step::replace) report_.lost.push_back(draft.name);
     if (!record(step, draft.name)) return false;
     const auto written = writing_.put_variable(batch_.agent, draft.name, draft.value);
     if (!holds(writing_, written, batch_.agent, draft)) fail_read_back();

@@ -12,8 +12,11 @@
 namespace vault {
 
 struct SkippedEntry {
-  std::string id;      // profile, variable, or "order:<provider>", "usage:<profile>"
-  std::string reason;  // "unchanged": the vault holds the same; "exists": it holds another value
+  std::string id;      // profile, variable, "order:<provider>", "usage:<profile>", or "document"
+  // "unchanged": the vault holds the same; "exists": it holds another value; "details": the same secret with other details
+  // (name, e-mail, expiry, ...); "already_wired": the source has a reference to the vault itself; "no_secret": the vault
+  // holds a secret, the source only a reference, a placeholder or nothing.
+  std::string reason;
 };
 
 struct AppliedAgent {
@@ -21,6 +24,9 @@ struct AppliedAgent {
   bool created = false;
   std::vector<std::string> added{};     // profile ids and variable names
   std::vector<std::string> replaced{};
+  std::vector<std::string> lost{};      // those of `replaced` whose former secret is gone from the vault
+  std::size_t added_profiles = 0;       // how many of `added` are profiles: they come first
+  std::size_t replaced_profiles = 0;
   std::vector<SkippedEntry> skipped{};
   std::size_t orders = 0;             // provider orders and usage entries that were written
   std::size_t usage = 0;
@@ -39,6 +45,9 @@ struct ApplyReport {
   bool changed() const noexcept;      // is there anything to commit?
 };
 
+// A secret is never replaced by what is none, and a reference to the vault itself is never taken, whatever the rule: a
+// profile that has nothing else is left out, one that has an inline secret is taken without it.
+//
 // Agents that do not exist are made, linked. With OnConflict::fail the first entry that differs from what is there
 // throws already_exists, naming it. Progress is told after every entry: done, of all.
 ApplyReport apply(Writing& writing, const ImportBatch& batch, OnConflict rule,

@@ -156,6 +156,111 @@ TEST(Apply, MakesAnAgentThatHasNothingToTake) {
   EXPECT_TRUE(vault.view(kWorker).profiles.empty());
 }
 
+// Fault O1
+namespace {
+
+ImportBatch wired_batch(const std::string& id, const std::string& inline_key = "") {
+  auto batch = batch_for(kMain);
+  auto one = draft(id, inline_key);
+  if (inline_key.empty()) one.credential.erase(SecretField::key);
+  one.sheet.key_ref = SecretRef{"exec", "claviger", "profile/" + id};
+  batch.agents.front().profiles.push_back(std::move(one));
+  return batch;
+}
+
+ProfileSheet stored_sheet(const TestVault& vault, const std::string& id) {
+  return vault.read([&](Reading& reading) { return reading.find_profile(kMain, ProfileId(id))->sheet; });
+}
+
+}  // namespace
+
+TEST(Apply, NeverReplacesASecretByAReferenceToTheVaultItself) {
+  for (const auto rule : {OnConflict::replace, OnConflict::skip, OnConflict::fail}) {
+    TestVault vault;
+    vault.put(kMain, "a", "sk-test-held");
+    const auto report = apply_and_commit(vault, wired_batch("a"), rule);
+    EXPECT_THAT(skipped_in(report.agents[0]), ElementsAre(Pair("a", "already_wired")));
+    EXPECT_FALSE(report.changed());
+    EXPECT_EQ(vault.get(kMain, "a"), "sk-test-held");
+  }
+}
+
+TEST(Apply, TakesNoReferenceToTheVaultItselfIntoAFreshVault) {
+  TestVault vault;
+  const auto report = apply_and_commit(vault, wired_batch("a"), OnConflict::skip);
+  EXPECT_THAT(skipped_in(report.agents[0]), ElementsAre(Pair("a", "already_wired")));
+  EXPECT_TRUE(vault.view(kMain).profiles.empty());
+}
+
+TEST(Apply, TakesAnInlineSecretWithoutTheReferenceToTheVaultBesideIt) {
+  TestVault vault;
+  const auto batch = wired_batch("a", "sk-test-inline");
+  const auto report = apply_and_commit(vault, batch, OnConflict::skip);
+  EXPECT_EQ(vault.get(kMain, "a"), "sk-test-inline");
+  EXPECT_EQ(stored_sheet(vault, "a").key_ref, std::nullopt);
+  EXPECT_NO_THROW(vault.read([&](Reading& reading) { return verify_applied(reading, batch, report), 0; }));
+}
+
+TEST(Apply, KeepsTheHeldSecretWhenTheWiredSourceHasAnOlderOneInline) {
+  TestVault vault;
+  vault.put(kMain, "a", "sk-test-held");
+  apply_and_commit(vault, wired_batch("a", "sk-test-dead"), OnConflict::replace);
+  EXPECT_EQ(vault.get(kMain, "a"), "sk-test-held");
+}
+
+TEST(Apply, NeverReplacesASecretByWhatIsNone) {
+  const auto kept = [](auto&& make_empty) {
+    TestVault vault;
+    vault.put(kMain, "a", "sk-test-held");
+    auto batch = batch_for(kMain);
+    batch.agents.front().profiles.push_back(draft("a", ""));
+    make_empty(batch.agents.front().profiles.front());
+    const auto report = apply_and_commit(vault, batch, OnConflict::replace);
+    EXPECT_THAT(skipped_in(report.agents[0]), ElementsAre(Pair("a", "no_secret")));
+    return vault.get(kMain, "a") == "sk-test-held";
+  };
+  EXPECT_TRUE(kept([](ProfileDraft&) {}));
+  EXPECT_TRUE(kept([](ProfileDraft& draft) { draft.sheet.key_ref = SecretRef{"env", std::nullopt, "OPENAI_API_KEY"}; }));
+  EXPECT_TRUE(kept([](ProfileDraft& draft) { draft.credential = key_credential("${OPENAI_API_KEY}"); }));
+  EXPECT_TRUE(kept([](ProfileDraft& draft) { draft.credential = key_credential("[REDACTED]"); }));
+}
+
+TEST(Apply, ReplacesAReferenceByASecretWhenTold) {
+  TestVault vault;
+  auto batch = batch_for(kMain);
+  batch.agents.front().profiles.push_back(draft("a", ""));
+  batch.agents.front().profiles.front().sheet.key_ref = SecretRef{"env", std::nullopt, "OPENAI_API_KEY"};
+  apply_and_commit(vault, batch, OnConflict::fail);
+  const auto report = apply_and_commit(vault, full_batch(kMain), OnConflict::replace);
+  EXPECT_EQ(vault.get(kMain, "a"), "sk-test-a");
+  EXPECT_EQ(stored_sheet(vault, "a").key_ref, std::nullopt);
+  EXPECT_THAT(report.agents[0].replaced, ElementsAre("a"));
+}
+
+// Fault T4
+TEST(Apply, SaysWhetherTheSecretDiffersOrOnlyWhatIsSaidOfIt) {
+  TestVault vault;
+  apply_and_commit(vault, full_batch(kMain), OnConflict::fail);
+  auto batch = full_batch(kMain);
+  batch.agents.front().profiles[0].sheet.display_name = "Another name";
+  batch.agents.front().profiles[1].credential = key_credential("sk-test-other");
+  const auto skipped = apply_and_commit(vault, batch, OnConflict::skip).agents[0];
+  EXPECT_THAT(skipped_in(skipped), ElementsAre(Pair("a", "details"), Pair("b", "exists"), Pair("NAME", "unchanged")));
+  const auto replaced = apply_and_commit(vault, batch, OnConflict::replace).agents[0];
+  EXPECT_THAT(replaced.replaced, ElementsAre("a", "b"));
+  EXPECT_THAT(replaced.lost, ElementsAre("b"));
+}
+
+// Fault O14
+TEST(Apply, CountsProfilesApartFromVariables) {
+  TestVault vault;
+  const auto added = apply_and_commit(vault, full_batch(kMain), OnConflict::fail).agents[0];
+  EXPECT_EQ(added.added_profiles, 2U);
+  const auto replaced = apply_and_commit(vault, full_batch(kMain, "2"), OnConflict::replace).agents[0];
+  EXPECT_EQ(replaced.replaced_profiles, 2U);
+  EXPECT_THAT(replaced.lost, ElementsAre("a", "b", "NAME"));
+}
+
 // Who commits only what changed must not lose these.
 TEST(ApplyReports, CountDefaultOrdersAsAChange) {
   TestVault vault;

@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "vault/base/atomic_file.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
 

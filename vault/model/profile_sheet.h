@@ -44,4 +44,9 @@ struct ProfileSheet {
   bool operator==(const ProfileSheet&) const = default;
 };
 
+// The reference that stands for the secret: a key's or a token's. Null when there is none, and for a login.
+const SecretRef* reference_of(const ProfileSheet& sheet) noexcept;
+// Is that a reference back to a vault of ours? It is no credential here: nobody but the vault itself would answer it.
+bool is_self_reference(const ProfileSheet& sheet) noexcept;
+
 }  // namespace vault

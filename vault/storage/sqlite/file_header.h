@@ -6,11 +6,11 @@
 
 #include <cstdint>
 
+#include "vault/base/own_files.h"
+
 struct sqlite3;
 
 namespace vault {
-
-inline constexpr std::uint32_t kApplicationId = 0x434C5647;  // "CLVG"; persistent
 
 struct FileHeader {
   bool is_sqlite = false;  // carries SQLite's magic; all else is 0 when it does not
