@@ -11,7 +11,7 @@
 #include "import/stores/agent_store.h"
 #include "import/stores/profile_edits.h"
 #include "vault/base/error.h"
-#include "vault/base/file.h"
+#include "vault/base/atomic_file.h"
 
 namespace cli {
 namespace {

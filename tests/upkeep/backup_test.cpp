@@ -63,7 +63,7 @@ class Backups : public ::testing::Test {
   }
   RestoreReport restore() const {
     auto backup = open_copy();
-    return vault::restore(backup, copy_, path_, options());
+    return vault::restore(backup, copy_, {path_, options(), {}});
   }
   void attack(const std::filesystem::path& path, const std::function<void(Transaction&)>& act) const {
     const auto storage = open_sqlite_storage(path, Access::write);
