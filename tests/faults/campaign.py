@@ -57,7 +57,7 @@ class Scene:
                  "FAULT_LOG": str(log)}
         if fault:
             extra.update(FAULT_AT=str(fault.at), FAULT_KIND=fault.kind, FAULT_ERRNO=str(fault.error))
-        done = world.run(*self.verb.words(world, self.notes), stdin=self.verb.stdin, extra=extra)
+        done = world.run(*self.verb.words(world, self.notes), "--json", stdin=self.verb.stdin, extra=extra)
         if not fault:
             self.calls = [line.split(" ", 2) for line in log.read_text().splitlines()]
         return done

@@ -52,7 +52,7 @@ def init_state(world, _):
 def code_was_shown(world, notes, outcome):
     """Shown before it counts (D8): whoever has a vault was shown its recovery code."""
     has_code = "recovery" in json.dumps(json.loads(world.ok("key", "list", "--json")))
-    if outcome.state == "new" and has_code and not re.search(r"^([0-9A-Z]{4}-){8,}[0-9A-Z]{4}$", outcome.done.out, re.M):
+    if outcome.state == "new" and has_code and not re.search(r"([0-9A-Z]{4}-){13}[0-9A-Z]{4}", outcome.done.out):
         yield "shown", "the vault is there and its recovery code was not shown"
 
 
