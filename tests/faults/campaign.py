@@ -142,7 +142,7 @@ def main():
     if b"/ld-linux" not in Path(options.program).read_bytes()[:1 << 16]:
         print("the program is linked statically: nothing can be preloaded into it")
         return 77
-    chosen = [verb for verb in verbs.ALL if not options.verb or verb.name in options.verb]
+    chosen = [verb for verb in verbs.ALL if (not options.verb or verb.name in options.verb) and verb.there(options.program)]
     started = time.monotonic()
     deadline = started + 60 * options.minutes if options.minutes else None
     figures = {}
