@@ -27,10 +27,11 @@ struct Options {
   std::int64_t patience_s = 300;
   bool apply = false, remove_leftovers = false, dry_run = false, yes = false, reload = false;
 
+  void declare(Arguments& arguments);
   WireMode mode() const { return !apply ? WireMode::print : dry_run ? WireMode::dry_run : WireMode::apply; }
 };
 
-void declare(Arguments& arguments, Options& options) {
+void Options::declare(Arguments& arguments) {
   arguments
       .about("Moves an OpenClaw from plaintext keys and tokens to this vault. Prints a plan for 'openclaw secrets apply': "
              "this program as an exec provider, and a reference for every key and token that the vault holds with the same "
@@ -39,19 +40,18 @@ void declare(Arguments& arguments, Options& options) {
              "to the vault's, adds to its configuration the profiles that it would else pass over, looks for copies that "
              "stayed behind, and ends with OpenClaw's own audit. Every file that changed is listed. It may be run again at "
              "any time. Import first: claviger import ~/.openclaw")
-      .option("--state-dir", "D", &options.state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
-      .option("--alias", "A", &options.alias, "the provider's name in OpenClaw's configuration (default: claviger)")
-      .option("--token-dir", "D", &options.token_dir, "give each agent's provider a token file of its own in this folder")
-      .flag("--apply", options.apply, "carry the plan out; the gateway should be stopped")
-      .option("--openclaw", "COMMAND", &options.openclaw, "how OpenClaw is called (default: openclaw)")
-      .option("--time-limit", "SECONDS", &options.patience_s, "the longest that one call of OpenClaw may take (default: 300)")
-      .flag("--remove-leftovers", options.remove_leftovers, "delete OpenClaw's own backups that still hold a replaced secret")
-      .flag("--reload", options.reload, "have a running gateway read its secrets anew")
-      .flag("--yes", options.yes, "do not ask before deleting")
-      .flag("--dry-run", options.dry_run, "with --apply: let OpenClaw check the plan, change nothing")
+      .option("--state-dir", "D", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
+      .option("--alias", "A", &alias, "the provider's name in OpenClaw's configuration (default: claviger)")
+      .option("--token-dir", "D", &token_dir, "give each agent's provider a token file of its own in this folder")
+      .flag("--apply", apply, "carry the plan out; the gateway should be stopped")
+      .option("--openclaw", "COMMAND", &openclaw, "how OpenClaw is called (default: openclaw)")
+      .option("--time-limit", "SECONDS", &patience_s, "the longest that one call of OpenClaw may take (default: 300)")
+      .flag("--remove-leftovers", remove_leftovers, "delete OpenClaw's own backups that still hold a replaced secret")
+      .flag("--reload", reload, "have a running gateway read its secrets anew")
+      .flag("--yes", yes, "do not ask before deleting")
+      .flag("--dry-run", dry_run, "with --apply: let OpenClaw check the plan, change nothing")
       .example("claviger openclaw wire > plan.json && openclaw secrets apply --from \"$PWD/plan.json\" --allow-exec")
-      .example("claviger openclaw wire --apply")
-      .parse();
+      .example("claviger openclaw wire --apply");
 }
 
 fs::path absolute(std::string_view path) {
@@ -165,11 +165,16 @@ ExitCode verdict_on(const WireOutcome& outcome) {
               "openclaw secrets audit --allow-exec tells which; claviger help resolve");
 }
 
-}  // namespace
-
-ExitCode run_openclaw_wire(Context& context, Arguments& arguments) {
+struct OpenclawWire final : Action {
   Options options;
-  declare(arguments, options);
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void OpenclawWire::declare(Arguments& arguments) { options.declare(arguments); }
+
+ExitCode OpenclawWire::run(Context& context) {
   require_sense(context, options);
   const auto alias = options.alias.value_or("claviger");
   require_provider_alias(alias);
@@ -205,5 +210,9 @@ ExitCode run_openclaw_wire(Context& context, Arguments& arguments) {
   context.out().flush();
   return verdict_on(outcome);
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_openclaw_wire() { return std::make_unique<OpenclawWire>(); }
 
 }  // namespace cli

@@ -9,7 +9,7 @@
 #include "import/openclaw/config.h"
 #include "import/stores/profile_edits.h"
 #include "vault/base/encoding.h"
-#include "vault/base/file.h"
+#include "vault/base/atomic_file.h"
 #include "vault/crypto/secret_file.h"
 
 namespace cli {

@@ -7,7 +7,7 @@
 
 #include "cli/openclaw/provider_block.h"
 #include "vault/access/slots.h"
-#include "vault/base/file.h"
+#include "vault/base/atomic_file.h"
 
 namespace cli {
 namespace {

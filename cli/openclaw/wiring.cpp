@@ -12,7 +12,7 @@
 #include "import/stores/profile_edits.h"
 #include "import/stores/state_dir.h"
 #include "vault/base/error.h"
-#include "vault/base/file.h"
+#include "vault/base/atomic_file.h"
 
 namespace cli {
 namespace {

@@ -7,6 +7,7 @@
 #include "cli/unlocking/paths.h"
 #include "cli/terminal/text.h"
 #include "cli/unlocking/unlock.h"
+#include "vault/base/atomic_file.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
 #include "vault/vault_file.h"

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "cli/context.h"
+#include "cli/terminal/surroundings.h"
 #include "cli/words/json_output.h"
 
 namespace cli {
@@ -29,7 +29,7 @@ Json agent_json(const vault::AgentBatch& batch, const vault::AppliedAgent& appli
           {"usage", applied.usage},        {"warnings", std::move(warnings)}};
 }
 
-void print_document(const Context& context, const Receipt& receipt) {
+void print_document(const Surroundings& around, const Receipt& receipt) {
   Json document = json_document();
   document["format"] = receipt.batch.format;
   document["agents"] = Json::array();
@@ -39,7 +39,7 @@ void print_document(const Context& context, const Receipt& receipt) {
   document["warnings"] = Json::array();
   for (const auto& warning : receipt.batch.warnings) document["warnings"].push_back(warning_json(warning));
   document["verified"] = receipt.verified;
-  print_json(context.out(), document);
+  print_json(around.out(), document);
 }
 
 std::string counted(std::size_t count, std::string_view word) {
@@ -55,42 +55,44 @@ std::string line_for(const vault::AgentBatch& batch, const vault::AppliedAgent& 
          counted(applied.orders, "orders") + counted(applied.usage, "usage entries");
 }
 
-void print_warning(const Context& context, const vault::ImportWarning& warning) {
+void print_warning(const Surroundings& around, const vault::ImportWarning& warning) {
   const std::string subject = warning.subject.empty() ? "" : in_quotes(warning.subject) + ": ";
-  context.out().write((warning.rejected ? "  rejected " : "  note ") + subject + display_safe(warning.text) + " [" +
-                      warning.reason + "]\n");
+  around.out().write((warning.rejected ? "  rejected " : "  note ") + subject + display_safe(warning.text) + " [" +
+                     warning.reason + "]\n");
 }
 
 bool is_empty(const vault::ImportBatch& batch) {
   return batch.default_orders.empty() && std::ranges::all_of(batch.agents, &vault::AgentBatch::empty);
 }
 
-void print_people(const Context& context, const Receipt& receipt) {
+void print_people(const Surroundings& around, const Receipt& receipt) {
   for (std::size_t i = 0; i < receipt.batch.agents.size(); ++i) {
     const auto& applied = receipt.report.agents[i];
-    context.out().write(line_for(receipt.batch.agents[i], applied) + "\n");
+    around.out().write(line_for(receipt.batch.agents[i], applied) + "\n");
     for (const auto& entry : applied.skipped) {
       if (entry.reason == "unchanged") continue;
-      context.out().write("  kept " + in_quotes(entry.id) + ": the vault holds another value (--on-conflict replace takes the new one)\n");
+      around.out().write("  kept " + in_quotes(entry.id) +
+                         ": the vault holds another value (--on-conflict replace takes the new one)\n");
     }
-    for (const auto& warning : receipt.batch.agents[i].warnings) print_warning(context, warning);
+    for (const auto& warning : receipt.batch.agents[i].warnings) print_warning(around, warning);
   }
-  for (const auto& warning : receipt.batch.warnings) print_warning(context, warning);
-  context.out().flush();  // the note stands below it
+  for (const auto& warning : receipt.batch.warnings) print_warning(around, warning);
+  around.out().flush();  // the note stands below it
   if (is_empty(receipt.batch)) {
-    context.terminal().note("There was nothing in it to take.");
+    around.terminal().note("There was nothing in it to take.");
   } else if (receipt.verified) {
-    context.terminal().note("Verified: every value that was written was read back from the file and compared. The source was not touched.");
+    around.terminal().note(
+        "Verified: every value that was written was read back from the file and compared. The source was not touched.");
   }
 }
 
 }  // namespace
 
-void print_receipt(const Context& context, const Receipt& receipt) {
-  if (context.flags().json) {
-    print_document(context, receipt);
+void print_receipt(const Surroundings& around, const Receipt& receipt) {
+  if (around.flags().json) {
+    print_document(around, receipt);
   } else {
-    print_people(context, receipt);
+    print_people(around, receipt);
   }
 }
 
