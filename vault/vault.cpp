@@ -68,6 +68,7 @@ UnlockedVault Vault::create(std::unique_ptr<Storage> storage, const VaultId& id,
   VaultLedger ledger(*transaction, keyring);
   ledger.add_agent({AgentName::shared(), Inheritance::linked, now});
   for (const auto& slot : slots) ledger.put_slot(make_root_slot(id, slot, root, now));
+  require_bounded(ledger.slots());
   ledger.finish();
   transaction->commit();
   transaction.reset();

@@ -21,27 +21,30 @@ struct Options {
   bool as_profiles = false;
   bool skip_bad = false;
   bool dry_run = false;
+
+  void declare(Arguments& arguments);
 };
 
-void declare(Arguments& arguments, Options& options) {
+void Options::declare(Arguments& arguments) {
   arguments
-      .about("Takes in auth-profiles.json of every OpenClaw generation, a whole OpenClaw state directory with all its "
-             "agents, its SQLite stores, a .env file, or the login of Claude Code, Codex, Gemini, Qwen or MiniMax "
-             "(its file, or a folder such as ~/.codex). Every value is read back and compared before it is reported; the "
-             "source is never touched.")
-      .positional("SOURCE", options.path, "a file, a folder, or '-' for standard input")
-      .option("--format", "F", &options.format,
-              "openclaw, openclaw-state-dir, openclaw-sqlite, dotenv, environment, claude, codex, gemini, qwen or minimax "
-              "(default: found out)")
-      .choice("--on-conflict", "RULE", {"skip", "replace", "fail"}, &options.on_conflict,
+      .about(
+          "Takes in auth-profiles.json of every OpenClaw generation, a whole OpenClaw state directory with all its "
+          "agents, its SQLite stores, a .env file, or the login of Claude Code, Codex, Gemini, Qwen or MiniMax "
+          "(its file, or a folder such as ~/.codex). Every value is read back and compared before it is reported; the "
+          "source is never touched.")
+      .positional("SOURCE", path, "a file, a folder, or '-' for standard input")
+      .option(
+          "--format", "F", &format,
+          "openclaw, openclaw-state-dir, openclaw-sqlite, dotenv, environment, claude, codex, gemini, qwen or minimax "
+          "(default: found out)")
+      .choice("--on-conflict", "RULE", {"skip", "replace", "fail"}, &on_conflict,
               "what to do with an id that the vault holds with another value (default: skip)")
-      .flag("--as-profiles", options.as_profiles, "turn known provider variables into profiles")
-      .flag("--skip-bad", options.skip_bad, "name and leave out what cannot be read, take the rest, and end with 65")
-      .flag("--dry-run", options.dry_run, "read and check everything, write nothing")
+      .flag("--as-profiles", as_profiles, "turn known provider variables into profiles")
+      .flag("--skip-bad", skip_bad, "name and leave out what cannot be read, take the rest, and end with 65")
+      .flag("--dry-run", dry_run, "read and check everything, write nothing")
       .example("claviger import ~/.openclaw")
       .example("claviger import ~/project/.env --agent work")
-      .example("claviger import ~/.codex --on-conflict replace")
-      .parse();
+      .example("claviger import ~/.codex --on-conflict replace");
 }
 
 vault::OnConflict rule_named(const std::optional<std::string>& name) {
@@ -83,11 +86,16 @@ void require_something(const vault::ImportBatch& batch) {
                                                       display_safe(first->subject) + ")");
 }
 
-}  // namespace
-
-ExitCode run_import(Context& context, Arguments& arguments) {
+struct Import final : Action {
   Options options;
-  declare(arguments, options);
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Import::declare(Arguments& arguments) { options.declare(arguments); }
+
+ExitCode Import::run(Context& context) {
   auto& vault = context.open_to_change();
   const auto agent = [&] {
     auto reading = vault.read();
@@ -114,5 +122,9 @@ ExitCode run_import(Context& context, Arguments& arguments) {
   context.terminal().warn("not everything was read: the files named as bad were left out");
   return ExitCode::bad_input;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_import() { return std::make_unique<Import>(); }
 
 }  // namespace cli

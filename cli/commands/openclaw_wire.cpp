@@ -26,25 +26,29 @@ struct Options {
   bool apply = false;
   bool remove_leftovers = false;
   bool dry_run = false;
+
+  void declare(Arguments& arguments);
 };
 
-void declare(Arguments& arguments, Options& options) {
+void Options::declare(Arguments& arguments) {
   arguments
-      .about("Moves an OpenClaw from plaintext keys and tokens to this vault. Prints a plan for 'openclaw secrets apply': "
-             "this program as an exec provider, and a reference for every key and token that the vault holds with the same "
-             "value. The plan holds no secret. Logins (OAuth) stay as they are: OpenClaw takes no references for them.")
-      .about("--apply lets OpenClaw carry it out, replaces what stands in its shared store, adds to its configuration the "
-             "profiles that it would else pass over, looks for copies that stayed behind, and ends with OpenClaw's own "
-             "audit. Import first: claviger import ~/.openclaw")
-      .option("--state-dir", "D", &options.state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
-      .option("--alias", "A", &options.alias, "the provider's name in OpenClaw's configuration (default: claviger)")
-      .flag("--apply", options.apply, "carry the plan out; the gateway should be stopped")
-      .option("--openclaw", "COMMAND", &options.openclaw, "how OpenClaw is called (default: openclaw)")
-      .flag("--remove-leftovers", options.remove_leftovers, "delete old copies that still hold a replaced secret")
-      .flag("--dry-run", options.dry_run, "with --apply: let OpenClaw check the plan, change nothing")
+      .about(
+          "Moves an OpenClaw from plaintext keys and tokens to this vault. Prints a plan for 'openclaw secrets apply': "
+          "this program as an exec provider, and a reference for every key and token that the vault holds with the "
+          "same "
+          "value. The plan holds no secret. Logins (OAuth) stay as they are: OpenClaw takes no references for them.")
+      .about(
+          "--apply lets OpenClaw carry it out, replaces what stands in its shared store, adds to its configuration the "
+          "profiles that it would else pass over, looks for copies that stayed behind, and ends with OpenClaw's own "
+          "audit. Import first: claviger import ~/.openclaw")
+      .option("--state-dir", "D", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
+      .option("--alias", "A", &alias, "the provider's name in OpenClaw's configuration (default: claviger)")
+      .flag("--apply", apply, "carry the plan out; the gateway should be stopped")
+      .option("--openclaw", "COMMAND", &openclaw, "how OpenClaw is called (default: openclaw)")
+      .flag("--remove-leftovers", remove_leftovers, "delete old copies that still hold a replaced secret")
+      .flag("--dry-run", dry_run, "with --apply: let OpenClaw check the plan, change nothing")
       .example("claviger openclaw wire > plan.json && openclaw secrets apply --from \"$PWD/plan.json\" --allow-exec")
-      .example("claviger openclaw wire --apply")
-      .parse();
+      .example("claviger openclaw wire --apply");
 }
 
 fs::path state_dir_of(const Context& context, const Options& options) {
@@ -207,11 +211,16 @@ void tell_outcome(const Context& context, const Outcome& outcome) {
   context.out().write("audit: " + display_safe(status) + ", " + std::to_string(checked) + " references checked\n");
 }
 
-}  // namespace
-
-ExitCode run_openclaw_wire(Context& context, Arguments& arguments) {
+struct OpenclawWire final : Action {
   Options options;
-  declare(arguments, options);
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void OpenclawWire::declare(Arguments& arguments) { options.declare(arguments); }
+
+ExitCode OpenclawWire::run(Context& context) {
   if (!options.apply && (options.remove_leftovers || options.dry_run)) {
     throw Error(ErrorCode::usage, "--remove-leftovers and --dry-run belong to --apply");
   }
@@ -239,5 +248,9 @@ ExitCode run_openclaw_wire(Context& context, Arguments& arguments) {
   throw Error(ErrorCode::committed_unverified, "OpenClaw's audit could not resolve every reference",
               "openclaw secrets audit --allow-exec tells which; claviger help resolve");
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_openclaw_wire() { return std::make_unique<OpenclawWire>(); }
 
 }  // namespace cli

@@ -8,9 +8,10 @@
 
 #include "cli/openclaw/plaintext_search.h"
 #include "import/stores/foreign_database_rewrite.h"
-#include "import/stores/shared_store.h"
+#include "import/stores/agent_store.h"
+#include "import/stores/profile_edits.h"
 #include "vault/base/error.h"
-#include "vault/base/file.h"
+#include "vault/base/atomic_file.h"
 
 namespace cli {
 namespace {
@@ -78,11 +79,11 @@ std::vector<Declaration> declare_profiles(const OpenclawProgram& openclaw, const
 }
 
 void wire_shared_store(const WirePlan& plan, const fs::path& state_dir) {
-  std::vector<formats::SharedReplacement> replacements;
+  std::vector<formats::ProfileEdit> edits;
   for (const auto& target : plan.targets) {
-    if (target.in_shared_store) replacements.push_back({target.id, target.kind, target.ref});
+    if (target.in_shared_store) edits.push_back({target.id, target.kind, target.ref, &target.secret, vault::Expiry::invalid("")});
   }
-  if (!replacements.empty()) formats::replace_in_shared_store(state_dir / "state" / "openclaw.sqlite", replacements);
+  formats::edit_shared_store(state_dir / "state" / "openclaw.sqlite", edits);
 }
 
 std::vector<fs::path> clear_remains(const WirePlan& plan, const fs::path& state_dir) {
@@ -92,9 +93,11 @@ std::vector<fs::path> clear_remains(const WirePlan& plan, const fs::path& state_
   for (const auto& path : found) {
     const auto name = path.filename().string();
     const auto database = name.find(".sqlite-wal") != name.npos ? path.parent_path() / name.substr(0, name.size() - 4) : path;
-    if (database.extension() != ".sqlite") continue;
-    formats::forget_free_space(database);
-    rebuilt = true;
+    if (!formats::is_openclaw_store(database, state_dir)) continue;
+    const auto is_wanted = [&](std::string_view text) {
+      return std::ranges::any_of(secrets, [&](const auto* secret) { return text.find(secret->reveal()) != text.npos; });
+    };
+    rebuilt = formats::forget_free_space(database, is_wanted) == formats::Rebuilt::done || rebuilt;
   }
   return rebuilt ? files_with(secrets, state_dir) : found;
 }

@@ -23,6 +23,8 @@ class Output {
   void flush();
 
  private:
+  void send(std::string_view bytes) const;
+
   int fd_;
   vault::SecretBytes buffer_;
   std::size_t used_ = 0;

@@ -26,7 +26,7 @@ void KeptKeys::declare(Arguments& arguments) {
 std::vector<vault::HeldSlotKey> KeptKeys::held(vault::UnlockedVault& vault) const {
   std::vector<vault::HeldSlotKey> held;
   if (const auto& opened = vault.opened_with()) held.push_back({opened->slot, opened->key.clone()});
-  for (const auto& file : key_files) add_once(held, vault::hold(vault, *key_file_unlocker(file, vault.id())));
+  for (const auto& file : key_files) add_once(held, vault::hold(vault, *key_file_unlocker(file)));
   for (const auto& file : passphrase_files) add_once(held, vault::hold(vault, *passphrase_file_unlocker(file)));
   return held;
 }

@@ -7,6 +7,7 @@
 #include "cli/unlocking/paths.h"
 #include "cli/terminal/text.h"
 #include "cli/unlocking/unlock.h"
+#include "vault/base/atomic_file.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
 #include "vault/vault_file.h"
@@ -31,17 +32,15 @@ void warn_when_beside(const Context& context, const std::filesystem::path& key, 
 NewKey from_key_file(const Context& context, const std::filesystem::path& path, const std::filesystem::path& vault_path) {
   warn_when_beside(context, path, vault_path);
   NewKey key;
+  key.vault = vault::make_vault_id();
   key.file = std::filesystem::absolute(path);
   key.slot.kind = vault::SlotKind::key_file;
   if (::access(path.c_str(), F_OK) == 0) {
     const vault::SecretString text(
         vault::read_secret_file(path, vault::kLongestKeyFile, vault::Links::follow, vault::Privacy::owner_only));
-    auto file = vault::parse_key_file(text.reveal());
-    key.vault = file.vault;
-    key.slot.key = std::move(file.key);
+    key.slot.key = vault::parse_key_file(text.reveal()).key;
     return key;
   }
-  key.vault = vault::make_vault_id();
   key.slot.key = write_new_key_file(path, key.vault);
   key.file_is_new = true;
   return key;
@@ -79,7 +78,7 @@ NewKey choose_new_key(const Context& context, const std::filesystem::path& vault
   if (flags.token_file) throw Error(ErrorCode::usage, "a token cannot open a vault that is to be made", kHowToAnswer);
   if (flags.key_file) return from_key_file(context, *flags.key_file, vault_path);
   if (flags.passphrase_file) return from_passphrase(read_passphrase_file(*flags.passphrase_file));
-  if (flags.passphrase_fd) return from_passphrase(read_passphrase_descriptor(static_cast<int>(*flags.passphrase_fd)));
+  if (flags.passphrase_fd) return from_passphrase(read_passphrase_descriptor(*flags.passphrase_fd));
   if (const auto path = environment.get("CLAVIGER_KEY_FILE")) return from_key_file(context, *path, vault_path);
   if (const auto path = environment.get("CLAVIGER_PASSPHRASE_FILE")) {
     return from_passphrase(read_passphrase_file(std::string(*path)));

@@ -12,7 +12,9 @@ namespace cli {
 class Context;
 
 struct NewKey {
-  vault::VaultId vault;   // the new vault's id: a key file that was there already names it
+  // The new vault's id, never that of a vault before: marks and cached keys go by it. A key file that was there already
+  // keeps the id that it names.
+  vault::VaultId vault;
   vault::NewSlot slot;
   std::optional<std::filesystem::path> file;
   bool file_is_new = false;

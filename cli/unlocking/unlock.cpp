@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <unistd.h>
+#include <utility>
 
 #include "cli/context.h"
 #include "cli/unlocking/key_cache.h"
@@ -39,11 +40,28 @@ std::unique_ptr<Unlocker> from_passphrase(vault::SecretBytes passphrase) {
   return std::make_unique<vault::PassphraseUnlocker>(std::move(passphrase));
 }
 
-std::unique_ptr<Unlocker> from_flags(const GlobalFlags& flags, const vault::VaultId& vault) {
-  if (flags.key_file) return key_file_unlocker(*flags.key_file, vault);
+std::unique_ptr<vault::KeyFileUnlocker> read_key_file(const std::filesystem::path& path) {
+  return std::make_unique<vault::KeyFileUnlocker>(
+      vault::parse_key_file(read_key_text(path, vault::kLongestKeyFile).reveal()));
+}
+
+// The id in a key file names the vault that it was made for, and is no more than a word about it: the file may have been
+// taken for other vaults since. Of those it names no slot but opens one.
+bool may_open(const vault::Vault& locked, const vault::KeyFileUnlocker& key) {
+  return key.vault() == locked.id() || unlock_any(locked.slots(), locked.id(), key).has_value();
+}
+
+std::unique_ptr<Unlocker> named_key_file(const std::filesystem::path& path, const vault::Vault& locked) {
+  auto key = read_key_file(path);
+  if (!may_open(locked, *key)) throw Error(ErrorCode::wrong_key, "the key file belongs to another vault");
+  return key;
+}
+
+std::unique_ptr<Unlocker> from_flags(const GlobalFlags& flags, const vault::Vault& locked) {
+  if (flags.key_file) return named_key_file(*flags.key_file, locked);
   if (flags.token_file) return from_token_file(*flags.token_file);
   if (flags.passphrase_file) return passphrase_file_unlocker(*flags.passphrase_file);
-  if (flags.passphrase_fd) return from_passphrase(read_passphrase_descriptor(static_cast<int>(*flags.passphrase_fd)));
+  if (flags.passphrase_fd) return from_passphrase(read_passphrase_descriptor(*flags.passphrase_fd));
   return nullptr;
 }
 
@@ -56,11 +74,11 @@ struct TakenSecrets {
 };
 
 std::unique_ptr<Unlocker> from_variables(const Environment& environment, const TakenSecrets& taken,
-                                         const vault::VaultId& vault) {
+                                         const vault::Vault& locked) {
   const auto& [token, passphrase] = taken;
   if (const auto path = environment.get("CLAVIGER_TOKEN_FILE")) return from_token_file(*path);
   if (token) return from_token(token->reveal());
-  if (const auto path = environment.get("CLAVIGER_KEY_FILE")) return key_file_unlocker(*path, vault);
+  if (const auto path = environment.get("CLAVIGER_KEY_FILE")) return named_key_file(*path, locked);
   if (const auto path = environment.get("CLAVIGER_PASSPHRASE_FILE")) {
     return passphrase_file_unlocker(std::string(*path));
   }
@@ -68,23 +86,22 @@ std::unique_ptr<Unlocker> from_variables(const Environment& environment, const T
   return nullptr;
 }
 
-std::unique_ptr<Unlocker> from_systemd(const Environment& environment, const vault::VaultId& vault) {
+std::unique_ptr<Unlocker> from_systemd(const Environment& environment, const vault::Vault& locked) {
   const auto present = [&](std::string_view suffix) -> std::optional<std::filesystem::path> {
     const auto path = systemd_credential(environment, suffix);
     return path && ::access(path->c_str(), F_OK) == 0 ? path : std::nullopt;
   };
   if (const auto path = present("token")) return from_token_file(*path);
-  if (const auto path = present("key")) return key_file_unlocker(*path, vault);
+  if (const auto path = present("key")) return named_key_file(*path, locked);
   if (const auto path = present("passphrase")) return passphrase_file_unlocker(path->string());
   return nullptr;
 }
 
-std::unique_ptr<Unlocker> from_default_key_file(const Environment& environment, const vault::VaultId& vault) {
+std::unique_ptr<Unlocker> from_default_key_file(const Environment& environment, const vault::Vault& locked) {
   const auto path = default_key_file(environment);
   if (!path || ::access(path->c_str(), F_OK) != 0) return nullptr;
-  auto file = vault::parse_key_file(read_key_text(*path, vault::kLongestKeyFile).reveal());
-  if (file.vault != vault) return nullptr;
-  return std::make_unique<vault::KeyFileUnlocker>(std::move(file));
+  auto key = read_key_file(*path);
+  return may_open(locked, *key) ? std::move(key) : nullptr;
 }
 
 std::unique_ptr<Unlocker> from_question(const Terminal& terminal) {
@@ -104,9 +121,9 @@ bool has_passphrase_slot(const vault::Vault& locked) {
 std::unique_ptr<Unlocker> named_source(const vault::Vault& locked, const Context& context) {
   auto& environment = context.environment();
   const TakenSecrets taken(environment);
-  if (auto source = from_flags(context.flags(), locked.id())) return source;
-  if (auto source = from_variables(environment, taken, locked.id())) return source;
-  return from_systemd(environment, locked.id());
+  if (auto source = from_flags(context.flags(), locked)) return source;
+  if (auto source = from_variables(environment, taken, locked)) return source;
+  return from_systemd(environment, locked);
 }
 
 // What no longer opens, after the keys were changed, is as good as not there.
@@ -123,7 +140,7 @@ std::optional<vault::Keyring> cached_keyring(const vault::Vault& locked) {
 }
 
 std::unique_ptr<Unlocker> usual_source(const vault::Vault& locked, const Context& context) {
-  if (auto source = from_default_key_file(context.environment(), locked.id())) return source;
+  if (auto source = from_default_key_file(context.environment(), locked)) return source;
   if (!has_passphrase_slot(locked)) {
     throw Error(ErrorCode::key_needed, "the vault is locked, and it has no passphrase to ask for",
                 "give --key-file or --token-file, or set CLAVIGER_KEY_FILE");
@@ -144,11 +161,7 @@ void warn_when_over(const std::vector<vault::KeySlot>& slots, const vault::Unloc
 
 }  // namespace
 
-std::unique_ptr<Unlocker> key_file_unlocker(const std::filesystem::path& path, const vault::VaultId& vault) {
-  auto file = vault::parse_key_file(read_key_text(path, vault::kLongestKeyFile).reveal());
-  if (file.vault != vault) throw Error(ErrorCode::wrong_key, "the key file belongs to another vault");
-  return std::make_unique<vault::KeyFileUnlocker>(std::move(file));
-}
+std::unique_ptr<Unlocker> key_file_unlocker(const std::filesystem::path& path) { return read_key_file(path); }
 
 std::unique_ptr<Unlocker> passphrase_file_unlocker(const std::string& path) {
   return from_passphrase(read_passphrase_file(path));
@@ -159,8 +172,9 @@ vault::SecretBytes read_passphrase_file(const std::string& path) {
                                                              vault::Privacy::owner_only));
 }
 
-vault::SecretBytes read_passphrase_descriptor(int fd) {
-  return vault::passphrase_from_file(vault::read_secret_stream(fd, vault::kLongestPassphrase + 2));
+vault::SecretBytes read_passphrase_descriptor(std::int64_t fd) {
+  if (!std::in_range<int>(fd)) throw Error(ErrorCode::usage, "--passphrase-fd: there is no descriptor of that number");
+  return vault::passphrase_from_file(vault::read_secret_stream(static_cast<int>(fd), vault::kLongestPassphrase + 2));
 }
 
 vault::UnlockedVault unlock(vault::Vault locked, const Context& context, CachedKey cached) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "cli/context.h"
+#include "cli/terminal/surroundings.h"
 #include "cli/words/import_receipt_json.h"
 #include "cli/words/json_output.h"
 
@@ -33,23 +33,23 @@ std::size_t count_of(const vault::AppliedAgent& applied, const std::string& reas
 
 class People {
  public:
-  People(const Context& context, const Receipt& receipt) : context_(context), receipt_(receipt) {}
+  People(const Surroundings& around, const Receipt& receipt) : around_(around), receipt_(receipt) {}
 
   void print() {
     for (std::size_t i = 0; i < receipt_.batch.agents.size(); ++i) {
       print_agent(receipt_.batch.agents[i], receipt_.report.agents[i]);
     }
     for (const auto& warning : receipt_.batch.warnings) print_warning(warning);
-    context_.out().flush();  // the note stands below it
+    around_.out().flush();  // the note stands below it
   }
 
  private:
-  void line(const std::string& text) { context_.out().write("  " + text + "\n"); }
+  void line(const std::string& text) { around_.out().write("  " + text + "\n"); }
 
   std::string verb(const char* done, const char* planned) const { return receipt_.dry_run ? planned : done; }
 
   void print_agent(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) {
-    context_.out().write(head_of(batch, applied) + "\n");
+    around_.out().write(head_of(batch, applied) + "\n");
     name_each(applied.added, applied.added_profiles, verb("added", "would add"), {});
     const std::set<std::string> lost(applied.lost.begin(), applied.lost.end());
     name_each(applied.replaced, applied.replaced_profiles, verb("replaced", "would replace"), lost);
@@ -101,7 +101,7 @@ class People {
     line((warning.rejected ? "rejected " : "note ") + subject + display_safe(warning.text) + " [" + warning.reason + "]");
   }
 
-  const Context& context_;
+  const Surroundings& around_;
   const Receipt& receipt_;
 };
 
@@ -111,13 +111,13 @@ bool is_empty(const vault::ImportBatch& batch) {
 
 }  // namespace
 
-void print_receipt(const Context& context, const Receipt& receipt) {
-  if (context.flags().json) return print_json(context.out(), import_receipt_json(receipt));
-  People(context, receipt).print();
+void print_receipt(const Surroundings& around, const Receipt& receipt) {
+  if (around.flags().json) return print_json(around.out(), import_receipt_json(receipt));
+  People(around, receipt).print();
   if (is_empty(receipt.batch)) {
-    context.terminal().note("There was nothing in it to take.");
+    around.terminal().note("There was nothing in it to take.");
   } else if (!receipt.dry_run) {
-    context.terminal().note(
+    around.terminal().note(
         "Verified: every value that was written was read back from the file and compared. The source was not touched.");
   }
 }

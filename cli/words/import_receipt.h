@@ -6,7 +6,7 @@
 
 namespace cli {
 
-class Context;
+class Surroundings;
 
 struct Receipt {
   const vault::ImportBatch& batch;
@@ -14,6 +14,6 @@ struct Receipt {
   bool dry_run = false;  // if not: what was written was read back from the file and compared
 };
 
-void print_receipt(const Context& context, const Receipt& receipt);
+void print_receipt(const Surroundings& around, const Receipt& receipt);
 
 }  // namespace cli

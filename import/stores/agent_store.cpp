@@ -93,6 +93,22 @@ std::optional<vault::AgentBatch> read_openclaw_shared_db(const std::filesystem::
   });
 }
 
+bool is_openclaw_store(const std::filesystem::path& path, const std::filesystem::path& state_dir) {
+  const auto place = path.lexically_relative(state_dir);
+  const std::string role = place == "state/openclaw.sqlite" ? "global" : "agent";
+  const bool is_agents = std::distance(place.begin(), place.end()) == 4 && *place.begin() == "agents" &&
+                         place.parent_path().filename() == "agent" && place.filename() == "openclaw-agent.sqlite";
+  if (role == "agent" && !is_agents) return false;
+  try {
+    ForeignDatabase database(path);
+    const Cell found = database.has_table("schema_meta") ? database.text(kRole, "primary") : std::nullopt;
+    return found && found->reveal() == role;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::bad_input) throw;
+    return false;
+  }
+}
+
 bool is_openclaw_shared_db(const std::filesystem::path& path) {
   ForeignDatabase database(path);
   const Cell role = database.has_table("schema_meta") ? database.text(kRole, "primary") : std::nullopt;

@@ -20,6 +20,10 @@ std::optional<vault::AgentBatch> read_openclaw_agent_db(const std::filesystem::p
 // state/openclaw.sqlite, as the shared agent's. Empty when the shared store is not kept there ("legacy-main") or empty.
 std::optional<vault::AgentBatch> read_openclaw_shared_db(const std::filesystem::path& path);
 
+// Is the file one of OpenClaw's two kinds of store, by its place in the state directory (state/openclaw.sqlite,
+// agents/*/agent/openclaw-agent.sqlite) and by what it calls itself? False for what is no SQLite. Throws io and busy.
+bool is_openclaw_store(const std::filesystem::path& path, const std::filesystem::path& state_dir);
+
 // Does the database call itself the shared one? False for anything else that is SQLite.
 bool is_openclaw_shared_db(const std::filesystem::path& path);
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <sys/stat.h>
 
+#include "import/stores/foreign_database_limits.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
@@ -18,7 +19,7 @@ using vault::Error;
 using vault::ErrorCode;
 
 constexpr int kBusyTimeoutMs = 2000;
-constexpr int kLongestCell = 256 << 20;
+constexpr ForeignWords kWords = {" is being written by its owner", "try again, or stop OpenClaw first", "cannot read "};
 
 // How a file can be read without anything appearing beside it.
 enum class Access {
@@ -61,15 +62,7 @@ auto guarded(const std::filesystem::path& path, Action action) {
   try {
     return action();
   } catch (const SQLite::Exception& exception) {
-    const int code = exception.getErrorCode() & 0xFF;
-    const std::string name = "'" + path.string() + "'";
-    if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
-      throw Error(ErrorCode::busy, name + " is being written by its owner", "try again, or stop OpenClaw first");
-    }
-    if (code == SQLITE_CANTOPEN || code == SQLITE_IOERR || code == SQLITE_READONLY) {
-      throw Error(ErrorCode::io, "cannot read " + name + " with SQLite");
-    }
-    throw Error(ErrorCode::bad_input, name + " is no intact SQLite file of the expected form");
+    rethrow_foreign(exception, path, kWords);
   }
 }
 
@@ -80,36 +73,35 @@ struct ForeignDatabase::Opened {
   Access access = Access::at_rest;
   std::array<Trace, 3> before{};
   SQLite::Database database;
+  ForeignDeadline deadline;
 
   std::array<Trace, 3> traces() const {
     return {trace_of(path.string()), trace_of(beside(path, "-wal")), trace_of(beside(path, "-shm"))};
   }
 
-  explicit Opened(const std::filesystem::path& file)
+  Opened(const std::filesystem::path& file, std::chrono::milliseconds time)
       : path(std::filesystem::absolute(file)),
         access(access_to(path)),
         before(traces()),
         database(name_for(path, access), SQLite::OPEN_READONLY | SQLite::OPEN_URI, kBusyTimeoutMs,
-                 access == Access::memory_log ? "unix-none" : "unix") {
-    sqlite3* const handle = database.getHandle();
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kLongestCell);
+                 access == Access::memory_log ? "unix-none" : "unix"),
+        deadline(database, time) {
+    sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    limit_foreign(database, path);
     if (access == Access::memory_log) database.exec("PRAGMA locking_mode = EXCLUSIVE");
     database.exec("PRAGMA temp_store = MEMORY");
   }
 };
 
-ForeignDatabase::ForeignDatabase(const std::filesystem::path& path) {
+ForeignDatabase::ForeignDatabase(const std::filesystem::path& path, std::chrono::milliseconds time) {
   vault::open_regular_file(path, vault::Links::follow, vault::Privacy::any);  // refuses FIFOs, devices, folders
-  guarded(path, [&] { opened_ = std::make_unique<Opened>(path); });
+  guarded(path, [&] { opened_ = std::make_unique<Opened>(path, time); });
 }
 
 ForeignDatabase::~ForeignDatabase() = default;
 
 bool ForeignDatabase::has_table(std::string_view name) {
-  return text("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = ?", name).has_value();
+  return guarded(opened_->path, [&] { return has_stored_table(opened_->database, opened_->path, std::string(name)); });
 }
 
 std::int64_t ForeignDatabase::user_version() {

@@ -6,23 +6,24 @@
 #include <sqlite3.h>
 #include <string>
 
+#include "import/stores/foreign_database_limits.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
 
 namespace formats {
 namespace {
 
-using vault::Error;
-using vault::ErrorCode;
-
 constexpr int kBusyTimeoutMs = 5000;
+constexpr std::chrono::seconds kTimeForACell{60};
+constexpr std::chrono::minutes kTimeForAFile{10};
+constexpr int kLongestCellWritten = 256 << 20;  // references and dates are longer than what they replace
+constexpr ForeignWords kWords = {" is held by its owner", "stop OpenClaw's gateway, and try again", "cannot write "};
 
 // The URI form of a name is never meant: the path is absolute.
 SQLite::Database open_for_writing(const std::filesystem::path& path) {
   vault::open_regular_file(path, vault::Links::refuse, vault::Privacy::any);
   SQLite::Database database(std::filesystem::absolute(path).string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
-  sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  limit_foreign(database, std::filesystem::absolute(path));
   database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA temp_store = MEMORY");
   return database;
@@ -33,15 +34,7 @@ auto guarded(const std::filesystem::path& path, Action action) {
   try {
     return action();
   } catch (const SQLite::Exception& exception) {
-    const int code = exception.getErrorCode() & 0xFF;
-    const std::string name = "'" + path.string() + "'";
-    if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
-      throw Error(ErrorCode::busy, name + " is held by its owner", "stop OpenClaw's gateway, and try again");
-    }
-    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
-      throw Error(ErrorCode::bad_input, name + " is no intact SQLite file");
-    }
-    throw Error(ErrorCode::io, "cannot write " + name + " with SQLite");
+    rethrow_foreign(exception, path, kWords);
   }
 }
 
@@ -75,28 +68,74 @@ void store_text(SQLite::Database& database, const char* update, const vault::Sec
   }
 }
 
+std::string quoted_name(const std::string& name) {
+  std::string quoted = "\"";
+  for (const char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+// The columns that are stored, not computed: reading one of the others would run what the file says.
+std::string stored_columns(SQLite::Database& database, const std::string& table) {
+  SQLite::Statement columns(database, "SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0");
+  columns.bind(1, table);
+  std::string list;
+  while (columns.executeStep()) list += (list.empty() ? "" : ", ") + quoted_name(columns.getColumn(0).getString());
+  return list;
+}
+
+bool any_cell_of(SQLite::Database& database, const std::string& table, const TextTest& is_wanted) {
+  const auto columns = stored_columns(database, table);
+  if (columns.empty()) return false;
+  SQLite::Statement rows(database, "SELECT " + columns + " FROM " + quoted_name(table));
+  while (rows.executeStep()) {
+    for (int i = 0; i < rows.getColumnCount(); ++i) {
+      const auto cell = rows.getColumn(i);
+      if (!cell.isText() && !cell.isBlob()) continue;
+      const auto* const bytes = static_cast<const char*>(cell.getBlob());
+      if (bytes != nullptr && is_wanted({bytes, static_cast<std::size_t>(cell.getBytes())})) return true;
+    }
+  }
+  return false;
+}
+
+// Of every table; what full-text search keeps lies in tables too.
+bool any_cell(SQLite::Database& database, const TextTest& is_wanted) {
+  SQLite::Statement tables(database,
+                           "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'create virtual%'");
+  while (tables.executeStep()) {
+    if (any_cell_of(database, tables.getColumn(0).getString(), is_wanted)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-bool rewrite_cell(const std::filesystem::path& path, const char* select, const char* update, std::string_view key,
+bool rewrite_cell(const std::filesystem::path& path, const ForeignCell& cell, std::string_view key,
                   const std::function<vault::SecretString(std::string_view)>& edited) {
   return guarded(path, [&] {
     auto database = open_for_writing(path);
+    const ForeignDeadline deadline(database, kTimeForACell);
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    const auto before = text_of_cell(database, select, key);
+    if (!has_stored_table(database, path, cell.table)) return false;
+    const auto before = text_of_cell(database, cell.select, key);
     const auto after = before.empty() ? vault::SecretString() : edited(before.reveal());
     if (after.empty()) return false;
-    store_text(database, update, after, key);
+    sqlite3_limit(database.getHandle(), SQLITE_LIMIT_LENGTH, kLongestCellWritten);
+    store_text(database, cell.update, after, key);
     transaction.commit();
     empty_the_log(database);
     return true;
   });
 }
 
-void forget_free_space(const std::filesystem::path& path) {
-  guarded(path, [&] {
+Rebuilt forget_free_space(const std::filesystem::path& path, const TextTest& is_wanted) {
+  return guarded(path, [&] {
     auto database = open_for_writing(path);
+    const ForeignDeadline deadline(database, kTimeForAFile);
+    if (any_cell(database, is_wanted)) return Rebuilt::still_in_a_row;
     database.exec("VACUUM");
     empty_the_log(database);
+    return Rebuilt::done;
   });
 }
 

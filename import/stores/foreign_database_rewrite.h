@@ -13,13 +13,25 @@
 
 namespace formats {
 
-// In one transaction: `select` yields the cell's text for `key`, `edited` makes the new one, `update` (parameters: the
-// text, then `key`) stores it. Nothing happens when there is no such cell, or when `edited` returns empty text.
+// One text column of one table. `select`: by key; `update`: parameters are the text, then the key.
+struct ForeignCell {
+  const char* table;
+  const char* select;
+  const char* update;
+};
+
+// In one writing transaction: reads the cell of `key`, has `edited` make the new text of what stands there at that very
+// moment, and stores it. Nothing happens when there is no such cell, or when `edited` returns empty text.
 // Returns whether the cell was changed.
-bool rewrite_cell(const std::filesystem::path& path, const char* select, const char* update, std::string_view key,
+bool rewrite_cell(const std::filesystem::path& path, const ForeignCell& cell, std::string_view key,
                   const std::function<vault::SecretString(std::string_view)>& edited);
 
+using TextTest = std::function<bool(std::string_view)>;
+enum class Rebuilt { done, still_in_a_row };
+
 // Rebuilds the file without the pages and bytes that are free, where deleted text goes on lying, and empties its log.
-void forget_free_space(const std::filesystem::path& path);
+// Where a row holds what `is_wanted` knows, rebuilding would not get rid of it: the file stays as it is.
+// Rebuilding renumbers rows that have no key of their own: only for files whose owner does not count on those numbers.
+Rebuilt forget_free_space(const std::filesystem::path& path, const TextTest& is_wanted);
 
 }  // namespace formats

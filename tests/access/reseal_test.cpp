@@ -29,6 +29,7 @@ class Resealing : public OneAgent {
   const AgentKey new_key_ = test_key<AgentKey>(6);
 };
 
+// J06
 TEST_F(Resealing, KeepsEveryRecordUnderTheNewKey) {
   const auto result = reseal();
   EXPECT_EQ(result.records, 6U);

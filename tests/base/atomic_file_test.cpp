@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <climits>
+#include <csignal>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tests/storage/child_process.h"
 #include "tests/support/error_of.h"
+#include "tests/support/file_calls.h"
 #include "tests/support/temporary_folder.h"
-#include "vault/base/file.h"
+#include "vault/base/atomic_file.h"
 
 namespace vault::testing {
 namespace {
@@ -16,6 +20,14 @@ using ::testing::IsEmpty;
 
 std::optional<ErrorCode> write(const std::filesystem::path& target, Existing existing) {
   return code_of([&] { return write_file_atomically(target, "new", existing), 0; });
+}
+
+// As on a file system that makes no nameless files.
+template <class Make>
+auto without_nameless_files(Make&& make) {
+  const NoMoreFaults cleared;
+  fail_at_file_call(1, EOPNOTSUPP, Fails::once);
+  return make();
 }
 
 // C01: the mode is there at creation and does not depend on the umask.
@@ -43,13 +55,108 @@ TEST(AtomicFiles, AppearOnlyWhenTheyAreCommitted) {
   EXPECT_THAT(folder.names(), ElementsAre("f"));
 }
 
-TEST(AtomicFiles, AreNotReadableByOthersWhileTheyAreWritten) {
+// R8: what is killed in the middle leaves nothing to be read.
+TEST(AtomicFiles, HaveNoNameWhileTheyAreWritten) {
+  TemporaryFolder folder;
+  AtomicFile file(folder / "f", Existing::refuse);
+  file.write("half");
+  EXPECT_THAT(folder.names(), IsEmpty());
+}
+
+// As where O_TMPFILE is not known.
+TEST(AtomicFiles, AreNotReadableByOthersWhereTheyHaveANameFromTheStart) {
   TemporaryFolder folder;
   const mode_t before = ::umask(0);
-  AtomicFile file(folder / "f", Existing::refuse);
+  const auto file = without_nameless_files([&] { return std::make_unique<AtomicFile>(folder / "f", Existing::refuse); });
   ::umask(before);
   ASSERT_EQ(folder.names().size(), 1U);
   EXPECT_EQ(mode_of(folder / folder.names().front()), 0600U);
+  file->write("text");
+  file->commit();
+  EXPECT_THAT(folder.names(), ElementsAre("f"));
+}
+
+// R8: also where they have a name.
+TEST(AtomicFiles, AreTakenAwayWithTheProcessThatASignalEnds) {
+  TemporaryFolder folder;
+  const auto file = without_nameless_files([&] { return std::make_unique<AtomicFile>(folder / "f", Existing::refuse); });
+  place(folder / ".other.0011223344556677.tmp", "another's");
+  remove_passing_files();
+  EXPECT_THAT(folder.names(), ElementsAre(".other.0011223344556677.tmp"));
+}
+
+TEST(AtomicFiles, AppearWholeWhereNamelessFilesCannotBeNamed) {
+  const NoMoreFaults cleared;
+  for (const Existing existing : {Existing::refuse, Existing::replace}) {
+    TemporaryFolder folder;
+    if (existing == Existing::replace) place(folder / "f", "old");
+    fail_calls("linkat", EPERM);
+    write_file_atomically(folder / "f", std::string(10'000, 'x'), existing, 0640);
+    clear_faults();
+    EXPECT_EQ(contents_of(folder / "f"), std::string(10'000, 'x'));
+    EXPECT_EQ(mode_of(folder / "f"), 0640U);
+    EXPECT_THAT(folder.names(), ElementsAre("f"));
+  }
+}
+
+// B07, R16: whichever call fails, the old file or the new one lies there whole, nothing else, and the code says which.
+TEST(AtomicFiles, AreOldOrNewAndSaySoWhicheverCallFails) {
+  const NoMoreFaults cleared;
+  for (const Existing existing : {Existing::refuse, Existing::replace}) {
+    for (int strike = 1;; ++strike) {
+      TemporaryFolder folder;
+      if (existing == Existing::replace) place(folder / "f", "old");
+      fail_at_file_call(strike, EIO, Fails::once);
+      const auto code = write(folder / "f", existing);
+      const bool reached = fault_was_reached();
+      clear_faults();
+      const bool changed = !code || *code == ErrorCode::committed_unverified;
+      EXPECT_EQ(contents_of(folder / "f"), changed ? "new" : existing == Existing::replace ? "old" : "") << strike;
+      EXPECT_THAT(code, ::testing::AnyOf(std::nullopt, ErrorCode::io, ErrorCode::committed_unverified)) << strike;
+      for (const auto& name : folder.names()) EXPECT_EQ(name, "f") << strike;
+      if (!reached) break;
+    }
+  }
+}
+
+// B06, R8: a kill leaves no half file under the name, and no part of it under any other.
+TEST(AtomicFiles, AreOldOrNewWhereverTheirWriterIsKilled) {
+  for (const Existing existing : {Existing::refuse, Existing::replace}) {
+    const std::string old = existing == Existing::replace ? "old" : "";
+    int result = 1000 + SIGKILL;
+    for (int strike = 1; result != 0; ++strike) {
+      TemporaryFolder folder;
+      if (!old.empty()) place(folder / "f", old);
+      result = test::in_child([&] {
+        kill_at_file_call(strike);
+        write_file_atomically(folder / "f", "new", existing);
+        return 0;
+      });
+      ASSERT_THAT(result, ::testing::AnyOf(0, 1000 + SIGKILL));
+      EXPECT_THAT(contents_of(folder / "f"), ::testing::AnyOf(old, "new")) << strike;
+      // Between its two names, when it replaces another: whole, and with a name that doctor knows.
+      for (const auto& name : folder.names()) EXPECT_EQ(contents_of(folder / name), name == "f" ? contents_of(folder / "f") : "new");
+    }
+  }
+}
+
+TEST(AtomicFiles, MayHaveTheLongestNameThereIs) {
+  TemporaryFolder folder;
+  const std::string name(NAME_MAX, 'n');
+  write_file_atomically(folder / name, "old", Existing::refuse);
+  write_file_atomically(folder / name, "new", Existing::replace);
+  EXPECT_THAT(folder.names(), ElementsAre(name));
+}
+
+TEST(Remains, OfKilledProcessesAreRemovedAndNothingElse) {
+  TemporaryFolder folder;
+  const std::string stem = ".vault.db.0011223344556677.tmp";
+  for (const auto& remains : {stem, stem + "-journal", stem + ".lock"}) place(folder / remains, "");
+  const std::vector<std::string> others = {"vault.db", ".vault.db.0011223344556677.tmp.bak", ".vault.db.001122.tmp",
+                                           ".other.0011223344556677.tmp", ".vault.db.00112233445566XY.tmp"};
+  for (const auto& name : others) place(folder / name, "");
+  remove_remains_of(folder / "vault.db");
+  EXPECT_THAT(folder.names(), ::testing::UnorderedElementsAreArray(others));
 }
 
 TEST(AtomicFiles, LeaveNothingWhenTheyAreDropped) {
@@ -128,14 +235,15 @@ TEST(AtomicFiles, ReportAFolderThatIsNotThere) {
 // C07: two writers of one target never share a temporary file.
 TEST(AtomicFiles, AreWrittenUnderRandomNamesBesideTheTarget) {
   TemporaryFolder folder;
-  AtomicFile one(folder / "f", Existing::replace);
-  AtomicFile two(folder / "f", Existing::replace);
-  one.write("one");
-  two.write("two");
+  const auto make = [&] { return std::make_unique<AtomicFile>(folder / "f", Existing::replace); };
+  const auto one = without_nameless_files(make);
+  const auto two = without_nameless_files(make);
+  one->write("one");
+  two->write("two");
   EXPECT_EQ(folder.names().size(), 2U);
-  one.commit();
+  one->commit();
   EXPECT_EQ(contents_of(folder / "f"), "one");
-  two.commit();
+  two->commit();
   EXPECT_EQ(contents_of(folder / "f"), "two");
 }
 

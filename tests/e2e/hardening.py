@@ -62,6 +62,7 @@ class AtAPrompt(Home):
         # The kernel says in the wait status whether it dumped; pexpect keeps the raw one.
         self.assertFalse(os.WCOREDUMP(child.status))
 
+    # D14
     @unittest.skipUnless(os.geteuid() == 0 and shutil.which("setpriv"), "takes root and setpriv to be another user")
     def test_is_closed_to_other_processes_of_its_user(self):
         folder = tempfile.TemporaryDirectory(prefix="claviger-e2e-nobody-")
@@ -126,6 +127,28 @@ class Files(Home):
         process = subprocess.Popen(self.command("get", "openai:a"), env=self.environment, preexec_fn=close_all)
         process.wait(PATIENCE)
         self.assertEqual(self.vault.read_bytes(), before)
+
+    # Fault D8
+    def test_data_for_a_closed_stdout_is_an_error_and_not_a_success(self):
+        self.make_vault()
+        self.add("openai:a", "sk-test-a")
+        for words in (("get", "openai:a"), ("list",), ("export", "--format", "dotenv"), ("paths",), ("help",)):
+            done = subprocess.run(self.command(*words), env=self.environment, stderr=subprocess.PIPE, timeout=PATIENCE,
+                                  preexec_fn=lambda: os.close(1), check=False)
+            self.assertEqual(done.returncode, 74, (words, done.stderr))
+            self.assertIn(b"standard output is closed", done.stderr)
+
+    def test_a_child_of_run_may_print_to_a_closed_stdout(self):
+        self.make_vault()
+        done = subprocess.run(self.command("run", "--", "sh", "-c", "echo hello"), env=self.environment,
+                              stderr=subprocess.PIPE, timeout=PATIENCE, preexec_fn=lambda: os.close(1), check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_a_command_with_nothing_to_print_needs_no_stdout(self):
+        self.make_vault()
+        done = subprocess.run(self.command("agent", "add", "worker"), env=self.environment, stderr=subprocess.PIPE,
+                              timeout=PATIENCE, preexec_fn=lambda: os.close(1), check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
 
 
 if __name__ == "__main__":

@@ -242,6 +242,7 @@ class Dotenv(Home):
         self.assertEqual(self.get("openai:default", "--agent", "second"), "sk-test-promoted")
         self.assertEqual(self.variables("--agent", "second", "--only", "variables"), {"OTHER": "kept"})
 
+    # F12
     def test_writes_files_that_only_the_owner_can_read(self):
         former = os.umask(0)
         self.addCleanup(os.umask, former)

@@ -37,6 +37,38 @@ class Keys(Home):
         return self.run_it("--key-file", path, *words)
 
 
+class OneKeyFileForTwoVaults(Keys):
+    """Fault D9: a vault is not named after the key file that was there before it."""
+
+    def setUp(self):
+        super().setUp()
+        self.second = ("--vault", self.home / "second/vault.db", "--key-file", self.key)
+        self.made = self.json("init", *self.second, "--no-recovery")
+
+    def test_opens_both_and_both_go_on_being_written(self):
+        for number in range(3):
+            self.ok("agent", "add", f"first{number}")
+            self.ok("agent", "add", f"second{number}", *self.second)
+        self.ok("key", "rotate", "--yes")
+        self.ok("agent", "add", "later", *self.second)
+        self.assertEqual(self.get("openai:a"), "sk-test-a")
+        self.assertEqual(self.ids(*self.second), [])
+
+    def test_gives_the_second_an_id_and_marks_of_its_own(self):
+        named = self.key.read_text().split()[1]
+        self.assertNotEqual(self.made["vaultId"], named)
+        self.assertEqual(len([path for path in self.state.iterdir() if path.name.startswith("mark-")]), 2)
+
+    def test_opens_the_second_from_the_default_place_too(self):
+        self.assertEqual(self.ids(*self.second[:2]), [])
+
+    def test_still_tells_a_key_file_of_another_vault(self):
+        other = ("--vault", self.home / "third/vault.db", "--key-file", self.home / "third.key")
+        self.ok("init", *other, "--no-recovery")
+        self.fails(71, "list", "--key-file", self.home / "third.key", saying="belongs to another vault")
+        self.fails(69, "list", *other[:2])  # the default key file opens others: it counts as absent here
+
+
 class AddingKeys(Keys):
     def test_lists_the_key_that_unlocked(self):
         key, = self.keys()
@@ -80,6 +112,7 @@ class AddingKeys(Keys):
         self.assertRegex(code, r"^([0-9A-Z]{4}-){13}[0-9A-Z]{4}\n$")
         self.assertNotIn(code.strip(), self.ok("key", "list").out + self.ok("key", "list", "--json").out)
 
+    # J04
     def test_the_recovery_code_is_the_way_back_in(self):
         code = self.ok("key", "add", "--recovery").out
         self.key.unlink()

@@ -29,6 +29,16 @@ class Unlock(Home):
         return result
 
 
+class Descriptors(Home):
+    # Fault S9
+    def test_a_descriptor_number_is_never_cut_to_another(self):
+        phrase = self.write("pass", "a passphrase of a test")
+        self.ok("init", "--passphrase-file", phrase, "--no-recovery")
+        for number in (2**32, 2**32 + 3, 2**31, 2**62):
+            self.fails(64, "list", "--passphrase-fd", number, saying="--passphrase-fd", stdin=phrase.read_text())
+        self.ok("list", "--passphrase-fd", 0, stdin=phrase.read_text())
+
+
 class Unlocked(Unlock):
     def test_opens_the_vault_for_processes_that_know_no_key(self):
         self.fails(69, "list")

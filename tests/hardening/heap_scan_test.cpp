@@ -11,6 +11,7 @@
 #include "vault/crypto/secret_text.h"
 #include "vault/keys/key_file.h"
 #include "vault/keys/passphrase.h"
+#include "vault/keys/recovery_code.h"
 #include "vault/access/rekey.h"
 #include "vault/vault_file.h"
 
@@ -201,6 +202,53 @@ TEST_F(UsedVault, ATokensTextAndKeyringAreGone) {
     writing.commit();
   }
   EXPECT_EQ(places_of(text), std::vector<std::string>{});
+}
+
+// Far down the stack, where the scan's own frames do not write over what was left.
+template <class Work>
+[[gnu::noinline]] void deep_down(Work&& work) {
+  volatile char room[256 * 1024];
+  room[0] = 1;
+  work();
+  room[1] = room[0];
+}
+
+TEST_F(UsedVault, TheScanFindsWhatWasLeftDeepDown) {
+  const Canary canary;
+  deep_down([&] {
+    volatile char left[64];
+    const auto secret = canary.secret();
+    for (std::size_t i = 0; i < secret.size(); ++i) left[i] = secret.reveal()[i];
+  });
+  EXPECT_FALSE(places_of(canary.needle()).empty());
+}
+
+// Fault S6: the hash behind a checksum reads the key itself, in frames of the library's own.
+TEST_F(UsedVault, TheKeyInATokenIsGoneOnceItWasMade) {
+  Needle key;
+  deep_down([&] {
+    const auto token = make_agent_token();
+    key = Needle::of(text_of(token.key.reveal()));
+    to_text(token);
+  });
+  EXPECT_EQ(places_of(key), std::vector<std::string>{});
+}
+
+TEST_F(UsedVault, TheKeyInATokenIsGoneOnceItWasRead) {
+  Needle key;
+  const auto text = to_text(make_agent_token());
+  deep_down([&] { key = Needle::of(text_of(parse_agent_token(text.reveal()).key.reveal())); });
+  EXPECT_EQ(places_of(key), std::vector<std::string>{});
+}
+
+TEST_F(UsedVault, TheKeyInARecoveryCodeIsGoneOnceItWasMadeAndRead) {
+  Needle key;
+  deep_down([&] {
+    const auto made = make_recovery_key();
+    key = Needle::of(text_of(made.reveal()));
+    parse_recovery_code(to_recovery_code(made).reveal());
+  });
+  EXPECT_EQ(places_of(key), std::vector<std::string>{});
 }
 
 }  // namespace

@@ -61,12 +61,17 @@ TEST(KeyFileUnlocking, OpensItsSlot) {
   EXPECT_EQ(unlock_any(slots, kVault, KeyFileUnlocker(parse_key_file(kText)))->index, 1U);
 }
 
-// A key file of another vault is no wrong key: it is not tried at all.
-TEST(KeyFileUnlocking, OffersNothingToAnotherVault) {
-  const auto slot = made_slot(SlotKind::key_file, test_key<SlotKey>(1), 2);
+// Fault D9: what a key file opens is for the slots to say; the id in it is a word about where it was made.
+TEST(KeyFileUnlocking, OpensAVaultThatItDoesNotName) {
+  const std::vector<KeySlot> slots{made_slot(SlotKind::key_file, test_key<SlotKey>(1), 2)};
   const KeyFileUnlocker unlocker(KeyFile{test_id<VaultId>(9), test_key<SlotKey>(1)});
-  EXPECT_FALSE(unlocker.key_for(slot, kVault));
+  EXPECT_TRUE(unlock_any(slots, kVault, unlocker));
   EXPECT_EQ(unlocker.vault(), test_id<VaultId>(9));
+}
+
+TEST(KeyFileUnlocking, OffersNothingToSlotsOfOtherKinds) {
+  const KeyFileUnlocker unlocker(KeyFile{kVault, test_key<SlotKey>(1)});
+  EXPECT_FALSE(unlocker.key_for(made_slot(SlotKind::recovery, test_key<SlotKey>(1), 1), kVault));
 }
 
 }  // namespace

@@ -77,6 +77,7 @@ class TestVault {
   VaultOptions options() const {
     return {[now = now_] { return *now; }, marks_};
   }
+  std::unique_ptr<Storage> storage() const { return make_memory_storage(medium_); }
   Vault locked() const { return Vault::open(make_memory_storage(medium_), options()); }
   // Opened afresh with the key file, as every command does.
   UnlockedVault open() const { return locked().unlock(KeyFileUnlocker({id_, slot_key()})); }

@@ -63,7 +63,7 @@ class Backups : public ::testing::Test {
   }
   RestoreReport restore() const {
     auto backup = open_copy();
-    return vault::restore(backup, copy_, path_, options());
+    return vault::restore(backup, copy_, {path_, options(), {}});
   }
   void attack(const std::filesystem::path& path, const std::function<void(Transaction&)>& act) const {
     const auto storage = open_sqlite_storage(path, Access::write);
@@ -183,6 +183,7 @@ TEST_F(Backups, ComeBack) {
 }
 
 // A05: else every write after a restore would be refused as one to an old copy.
+// J03
 TEST_F(Backups, CountAsNewerThanThisHostsMarksOnceRestored) {
   back_up();
   for (int i = 0; i < 5; ++i) put("sk-test-new");
@@ -218,6 +219,7 @@ TEST_F(Backups, ComeBackOverAVaultThatDoesNotOpenAnyMore) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "vault.db-journal"));
 }
 
+// J01
 TEST_F(Backups, DamagedAreNotRestored) {
   back_up();
   attack(copy_, damage_first_secret);

@@ -24,8 +24,7 @@ SharedProfiles part_in_shared(const AgentSheet& agent) {
 }
 
 [[noreturn]] void fail_out_of_reach(const AgentName& agent) {
-  throw Error(ErrorCode::not_found, "no agent '" + agent.text() + "' within reach of the key at hand",
-              "claviger agent list");
+  throw Error(ErrorCode::not_found, "no agent '" + agent.text() + "' within reach of the key at hand");
 }
 
 }  // namespace
@@ -59,7 +58,7 @@ Keyring keyring_from_bytes(ByteView bytes) {
   } catch (const Error&) {
     // Said below in words that fit: nothing of the vault is damaged.
   }
-  throw Error(ErrorCode::bad_input, "the kept keys are not in a form that this program knows", "claviger unlock");
+  throw Error(ErrorCode::bad_input, "the kept keys are not in a form that this program knows");
 }
 
 }  // namespace vault

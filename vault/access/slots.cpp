@@ -25,14 +25,14 @@ void require_room(const std::vector<KeySlot>& slots, SlotKind kind, const std::o
                                 (kind == SlotKind::passphrase && std::size_t(passphrases) >= kMostPassphraseSlots);
   if (full) {
     throw Error(ErrorCode::parameters_out_of_bounds, "no room for another " + std::string(name_of(kind)),
-                "claviger key list shows them; remove one first");
+                "remove one first");
   }
 }
 
 const ListedAgent& agent_named(const std::vector<ListedAgent>& agents, const AgentName& name) {
   const auto found =
       std::ranges::find(agents, name, [](const ListedAgent& agent) -> const AgentName& { return agent.sheet.name; });
-  if (found == agents.end()) throw Error(ErrorCode::not_found, "no agent '" + name.text() + "'", "claviger agent list");
+  if (found == agents.end()) throw Error(ErrorCode::not_found, "no agent '" + name.text() + "'");
   return *found;
 }
 
@@ -47,8 +47,7 @@ void require_part_in_shared(const AgentSheet& agent) {
 
 SlotInfo token_info(const KeySlot& slot, const VaultId& vault, const RootKeys& root) {
   SlotInfo info{slot.id, slot.kind, std::nullopt, slot.created, token_expiry(slot.parameters), false};
-  const auto payload = open_slot(slot, vault, token_slot_key(slot, vault, root));
-  info.reads_shared = payload && decode_agent_keyring(payload->reveal()).shared;
+  info.reads_shared = open_token_slot(slot, vault, root).keyring.shared.has_value();
   return info;
 }
 
@@ -100,13 +99,13 @@ void wrap_token_slot(KeySlot& slot, const VaultId& vault, const RootKeys& root, 
   }
 }
 
-SlotKey token_slot_key(const KeySlot& slot, const VaultId& vault, const RootKeys& root) {
-  const auto key = open_field(root.wrap.reveal(), for_root_place(vault, slot), slot.sealed_for_root);
-  if (!key || key->size() != kKeySize) {
-    throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged",
-                "revoke the token");
+OpenedToken open_token_slot(const KeySlot& slot, const VaultId& vault, const RootKeys& root) {
+  const auto bytes = open_field(root.wrap.reveal(), for_root_place(vault, slot), slot.sealed_for_root);
+  if (bytes && bytes->size() == kKeySize) {
+    auto key = SlotKey::copy_of(KeyView(bytes->reveal()));
+    if (const auto payload = open_slot(slot, vault, key)) return {std::move(key), decode_agent_keyring(payload->reveal())};
   }
-  return SlotKey::copy_of(KeyView(key->reveal()));
+  throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged", "revoke the token");
 }
 
 AgentKeyring agent_keyring(const VaultLedger& ledger, Transaction& transaction, const Keyring& keyring,

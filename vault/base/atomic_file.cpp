@@ -1,32 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "vault/base/atomic_file.h"
+
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <string>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
-#include "vault/base/file.h"
 
 namespace vault {
 namespace {
 
-[[noreturn]] void fail(const std::filesystem::path& path, int error) {
+using Path = std::filesystem::path;
+
+[[noreturn]] void fail(const Path& path, int error) {
   throw Error(ErrorCode::io, "cannot write '" + path.string() + "': " + std::strerror(error));
 }
 
-std::filesystem::path beside(const std::filesystem::path& target) {
-  std::array<std::uint8_t, 8> random{};
-  if (::getrandom(random.data(), random.size(), 0) != ssize_t(random.size())) fail(target, errno);
-  return target.parent_path() / ("." + target.filename().string() + "." + to_hex(random) + ".tmp");
-}
-
-void judge_target(const std::filesystem::path& target, Existing existing) {
+void judge_target(const Path& target, Existing existing) {
   struct stat status {};
   if (::lstat(target.c_str(), &status) != 0) {
     if (errno != ENOENT) fail(target, errno);
@@ -40,48 +35,83 @@ void judge_target(const std::filesystem::path& target, Existing existing) {
   }
 }
 
-void sync_folder(const std::filesystem::path& target) {
-  const auto folder = target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
-  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (descriptor) ::fsync(descriptor.get());
+Descriptor make_nameless(const Path& target, mode_t mode) {
+  const auto folder = target.has_parent_path() ? target.parent_path() : Path(".");
+  return Descriptor(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, mode & 0700));
+}
+
+Descriptor make_named(const PassingFile& passing, const Path& target, mode_t mode) {
+  constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+  Descriptor made(::open(passing.path().c_str(), flags, mode & 0700));
+  if (!made) fail(target, errno);
+  return made;
+}
+
+// The umask may have taken bits away, never added any; what is left to set is only what the caller asked for.
+void set_mode(const Descriptor& file, const Path& target, mode_t mode) {
+  if (::fchmod(file.get(), mode) != 0) fail(target, errno);
+}
+
+bool give_name(const Descriptor& nameless, const Path& name) {
+  const std::string link = "/proc/self/fd/" + std::to_string(nameless.get());
+  return ::linkat(AT_FDCWD, link.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+}
+
+void copy_contents(const Descriptor& from, const Descriptor& to) {
+  if (::lseek(from.get(), 0, SEEK_SET) != 0) throw Error(ErrorCode::io, "cannot read what was written");
+  std::array<std::uint8_t, 4096> part;
+  while (const auto size = read_up_to(from.get(), part)) write_all(to.get(), text_of(std::span(part).first(size)));
+  ::explicit_bzero(part.data(), part.size());
 }
 
 }  // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path target, Existing existing, mode_t mode)
-    : target_(std::move(target)), temporary_(beside(target_)), existing_(existing) {
+AtomicFile::AtomicFile(Path target, Existing existing, mode_t mode)
+    : target_(std::move(target)), existing_(existing), mode_(mode) {
   judge_target(target_, existing_);
-  descriptor_ = Descriptor(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode & 0700));
-  if (!descriptor_) fail(target_, errno);
-  // The umask may have taken bits away, never added any; what is left to set is only what the caller asked for.
-  if (::fchmod(descriptor_.get(), mode) != 0) {
-    const int error = errno;
-    ::unlink(temporary_.c_str());
-    fail(target_, error);
+  descriptor_ = make_nameless(target_, mode_);
+  if (!descriptor_) {
+    passing_ = std::make_unique<PassingFile>(target_);
+    descriptor_ = make_named(*passing_, target_, mode_);
   }
+  set_mode(descriptor_, target_, mode_);
 }
 
-AtomicFile::~AtomicFile() {
-  if (descriptor_) ::unlink(temporary_.c_str());
-}
+AtomicFile::~AtomicFile() = default;
 
 void AtomicFile::write(std::string_view bytes) { write_all(descriptor_.get(), bytes); }
 
 void AtomicFile::commit() {
   if (::fsync(descriptor_.get()) != 0) fail(target_, errno);
-  // link() never replaces: whoever made the target meanwhile keeps it.
-  const bool linked = existing_ == Existing::refuse;
-  const int result = linked ? ::link(temporary_.c_str(), target_.c_str()) : ::rename(temporary_.c_str(), target_.c_str());
-  if (result != 0 && errno == EEXIST) {
-    throw Error(ErrorCode::already_exists, "'" + target_.string() + "' exists already");
-  }
-  if (result != 0) fail(target_, errno);
-  if (linked) ::unlink(temporary_.c_str());
-  descriptor_.reset();
-  sync_folder(target_);
+  if (!passing_ && took_the_free_name()) return sync_folder_of(target_);
+  if (!passing_) take_a_passing_name();
+  passing_->move_to(target_, existing_);
 }
 
-void write_file_atomically(const std::filesystem::path& target, std::string_view bytes, Existing existing, mode_t mode) {
+// A link never replaces: whoever made the target meanwhile keeps it.
+bool AtomicFile::took_the_free_name() {
+  if (give_name(descriptor_, target_)) return true;
+  if (errno == EEXIST && existing_ == Existing::refuse) {
+    throw Error(ErrorCode::already_exists, "'" + target_.string() + "' exists already");
+  }
+  return false;
+}
+
+void AtomicFile::take_a_passing_name() {
+  passing_ = std::make_unique<PassingFile>(target_);
+  if (!give_name(descriptor_, passing_->path())) write_under_a_name();
+}
+
+// No /proc, or a file system that makes nameless files and cannot name them.
+void AtomicFile::write_under_a_name() {
+  auto named = make_named(*passing_, target_, mode_);
+  set_mode(named, target_, mode_);
+  copy_contents(descriptor_, named);
+  if (::fsync(named.get()) != 0) fail(target_, errno);
+  descriptor_ = std::move(named);
+}
+
+void write_file_atomically(const Path& target, std::string_view bytes, Existing existing, mode_t mode) {
   AtomicFile file(target, existing, mode);
   file.write(bytes);
   file.commit();

@@ -84,6 +84,20 @@ void write_all(int fd, std::string_view bytes) {
   }
 }
 
+bool same_file(const std::filesystem::path& one, const std::filesystem::path& other) noexcept {
+  struct stat first {
+  }, second{};
+  return ::stat(one.c_str(), &first) == 0 && ::stat(other.c_str(), &second) == 0 && first.st_dev == second.st_dev &&
+         first.st_ino == second.st_ino;
+}
+
+std::filesystem::path absolute_path(const std::filesystem::path& path) {
+  std::error_code failure;
+  const auto absolute = path.is_absolute() ? path : std::filesystem::absolute(path, failure);
+  if (failure || absolute.empty()) throw Error(ErrorCode::io, "cannot tell where the working folder is");
+  return absolute.lexically_normal();
+}
+
 void make_private_folders(const std::filesystem::path& folder) {
   if (folder.empty() || ::access(folder.c_str(), F_OK) == 0) return;
   make_private_folders(folder.parent_path());

@@ -43,28 +43,11 @@ RegularFile open_regular_file(const std::filesystem::path& path, Links links, Pr
 std::size_t read_up_to(int fd, std::span<std::uint8_t> into);
 void write_all(int fd, std::string_view bytes);
 
-enum class Existing { refuse, replace };
+// Do both names lead to one file?
+bool same_file(const std::filesystem::path& one, const std::filesystem::path& other) noexcept;
 
-// A file that appears under its name complete or not at all: written beside its target under a random name, mode set
-// at creation whatever the umask, synced, then linked or renamed, and the folder synced. Destroyed uncommitted, it
-// leaves nothing. A target that is a symbolic link or not a regular file is refused even when replacing.
-class AtomicFile {
- public:
-  AtomicFile(std::filesystem::path target, Existing existing, mode_t mode = 0600);
-  AtomicFile(AtomicFile&&) = delete;
-  ~AtomicFile();
-  void write(std::string_view bytes);
-  void commit();
-
- private:
-  std::filesystem::path target_;
-  std::filesystem::path temporary_;
-  Existing existing_;
-  Descriptor descriptor_;
-};
-
-void write_file_atomically(const std::filesystem::path& target, std::string_view bytes, Existing existing,
-                           mode_t mode = 0600);
+// The path as seen from the root folder, without "." and "..". io when the working folder is gone.
+std::filesystem::path absolute_path(const std::filesystem::path& path);
 
 // Makes the folder and its missing parents, each 0700 whatever the umask. Existing ones are left as they are.
 void make_private_folders(const std::filesystem::path& folder);

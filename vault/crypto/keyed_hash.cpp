@@ -9,6 +9,8 @@
 namespace vault {
 namespace {
 
+enum class Residue { left, cleared };
+
 // Little-endian, as everywhere in the format.
 std::array<std::uint8_t, 8> length_prefix(std::size_t length) {
   std::array<std::uint8_t, 8> prefix;
@@ -17,7 +19,7 @@ std::array<std::uint8_t, 8> length_prefix(std::size_t length) {
 }
 
 void hash(const std::uint8_t* key, std::size_t key_size, std::initializer_list<ByteView> parts,
-          std::span<std::uint8_t> out) {
+          std::span<std::uint8_t> out, Residue residue) {
   require_crypto_library();
   crypto_generichash_state state;
   int failed = crypto_generichash_init(&state, key, key_size, out.size());
@@ -28,18 +30,22 @@ void hash(const std::uint8_t* key, std::size_t key_size, std::initializer_list<B
   }
   failed |= crypto_generichash_final(&state, out.data(), out.size());
   wipe(&state, sizeof state);
-  if (key != nullptr) sodium_stackzero(2048);  // the library's frames: see kdf.cpp
+  if (residue == Residue::cleared) sodium_stackzero(2048);  // the library's frames: see kdf.cpp
   if (failed != 0) throw Error(ErrorCode::internal, "hashing failed");
 }
 
 }  // namespace
 
 void keyed_hash_into(KeyView key, std::initializer_list<ByteView> parts, std::span<std::uint8_t> out) {
-  hash(key.data(), key.size(), parts, out);
+  hash(key.data(), key.size(), parts, out, Residue::cleared);
 }
 
 void plain_hash_into(std::initializer_list<ByteView> parts, std::span<std::uint8_t> out) {
-  hash(nullptr, 0, parts, out);
+  hash(nullptr, 0, parts, out, Residue::left);
+}
+
+void hash_of_secret_into(std::initializer_list<ByteView> parts, std::span<std::uint8_t> out) {
+  hash(nullptr, 0, parts, out, Residue::cleared);
 }
 
 bool equal_in_constant_time(ByteView a, ByteView b) noexcept {

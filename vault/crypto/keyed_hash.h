@@ -24,6 +24,8 @@ std::array<std::uint8_t, size> keyed_hash(KeyView key, std::initializer_list<Byt
 
 // The same without a key, for names that are no secret.
 void plain_hash_into(std::initializer_list<ByteView> parts, std::span<std::uint8_t> out);
+// The same over parts that are secret: nothing of them stays in the frames that the hashing used.
+void hash_of_secret_into(std::initializer_list<ByteView> parts, std::span<std::uint8_t> out);
 
 bool equal_in_constant_time(ByteView a, ByteView b) noexcept;
 

@@ -2,28 +2,33 @@
 #include "vault/crypto/padding.h"
 
 #include <algorithm>
+#include <sodium.h>
+
+#include "vault/base/error.h"
 
 namespace vault {
 namespace {
 
 constexpr std::size_t kBlock = 64;
-constexpr std::uint8_t kMark = 0x80;
 
 }  // namespace
 
 SecretBytes padded(ByteView plaintext) {
   SecretBytes bytes((plaintext.size() / kBlock + 1) * kBlock);
   std::ranges::copy(plaintext, bytes.writable().begin());
-  bytes.writable()[plaintext.size()] = kMark;
+  std::size_t length = 0;
+  if (sodium_pad(&length, bytes.writable().data(), plaintext.size(), kBlock, bytes.size()) != 0 || length != bytes.size()) {
+    throw Error(ErrorCode::internal, "padding failed");
+  }
   return bytes;
 }
 
 bool remove_padding(SecretBytes& bytes) noexcept {
-  const auto all = bytes.reveal();
-  if (all.empty() || all.size() % kBlock != 0) return false;
-  const auto mark = std::find_if(all.rbegin(), all.rend(), [](std::uint8_t byte) { return byte != 0; });
-  if (mark == all.rend() || *mark != kMark || mark - all.rbegin() >= std::ptrdiff_t{kBlock}) return false;
-  bytes.truncate(static_cast<std::size_t>(all.rend() - mark) - 1);
+  std::size_t length = 0;
+  // The library judges the last block alone; that the others are whole is ours to see.
+  if (bytes.empty() || bytes.size() % kBlock != 0) return false;
+  if (sodium_unpad(&length, bytes.reveal().data(), bytes.size(), kBlock) != 0) return false;
+  bytes.truncate(length);
   return true;
 }
 

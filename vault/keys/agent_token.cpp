@@ -19,7 +19,7 @@ constexpr std::size_t kExpirySize = 8;
 // The first bytes of a hash; BLAKE2b itself gives no fewer than 16.
 std::array<std::uint8_t, 16> checksum_of(ByteView id_and_key) {
   std::array<std::uint8_t, 16> hash;
-  plain_hash_into({bytes_of("claviger agent token"), id_and_key}, hash);
+  hash_of_secret_into({bytes_of("claviger agent token"), id_and_key}, hash);
   return hash;
 }
 

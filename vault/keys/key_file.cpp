@@ -49,8 +49,8 @@ KeyFile parse_key_file(std::string_view text) {
   return file;
 }
 
-std::optional<SlotKey> KeyFileUnlocker::key_for(const KeySlot& slot, const VaultId& vault) const {
-  if (slot.kind != SlotKind::key_file || vault != file_.vault) return std::nullopt;
+std::optional<SlotKey> KeyFileUnlocker::key_for(const KeySlot& slot, const VaultId&) const {
+  if (slot.kind != SlotKind::key_file) return std::nullopt;
   return file_.key.clone();
 }
 

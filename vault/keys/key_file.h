@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A key file: one line, "CLAVIGER-KEY-1 <vault id, 32 hex digits> <32 random bytes in base64>". It names its vault, so
-// that a key file of another vault is told from a wrong or damaged one.
+// A key file: one line, "CLAVIGER-KEY-1 <vault id, 32 hex digits> <32 random bytes in base64>". It names the vault that
+// it was made for, so that one of another vault can be told from a wrong or damaged one. It may open others as well:
+// what it opens is for the slots to say, and no vault is named after it.
 
 #include "vault/crypto/secret.h"
 #include "vault/keys/key_slot.h"

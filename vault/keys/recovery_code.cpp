@@ -19,7 +19,7 @@ constexpr std::size_t kCodeBytes = kSymbols * 5 / 8;  // 32 of key, 4 bits of ze
 
 std::array<std::uint8_t, 16> checksum_of(KeyView key) {
   std::array<std::uint8_t, 16> hash;
-  plain_hash_into({bytes_of("claviger recovery code"), key}, hash);
+  hash_of_secret_into({bytes_of("claviger recovery code"), key}, hash);
   return hash;
 }
 

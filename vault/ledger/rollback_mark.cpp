@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "vault/base/atomic_file.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
 

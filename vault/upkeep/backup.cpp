@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/upkeep/backup.h"
 
-#include <array>
+#include <sys/stat.h>
 
-#include "vault/base/encoding.h"
-#include "vault/upkeep/file_places.h"
-#include "vault/storage/sqlite/file_header.h"
+#include "vault/base/atomic_file.h"
+#include "vault/base/error.h"
 #include "vault/storage/sqlite/sqlite_backup.h"
 #include "vault/vault_file.h"
 
@@ -41,18 +40,6 @@ BackupReport report_on(const UnlockedVault& vault, const Examination& examinatio
   return report;
 }
 
-// Files are replaced on request only when they are what this command makes.
-bool carries_our_mark(const std::filesystem::path& path) {
-  constexpr std::string_view magic = "SQLite format 3";
-  constexpr std::size_t application_id = 68;
-  std::array<std::uint8_t, 72> header{};
-  const auto file = open_regular_file(path, Links::refuse, Privacy::any);
-  if (read_up_to(file.descriptor.get(), header) != header.size()) return false;
-  std::uint32_t id = 0;
-  for (std::size_t i = application_id; i < header.size(); ++i) id = id << 8 | header[i];
-  return text_of(header).starts_with(magic) && id == kApplicationId;
-}
-
 void judge_target(const std::filesystem::path& vault_path, const std::filesystem::path& target, Existing existing) {
   for (const char* suffix : {"", "-journal", "-wal", "-shm", ".lock"}) {
     const std::filesystem::path taken = vault_path.native() + suffix;
@@ -60,13 +47,14 @@ void judge_target(const std::filesystem::path& vault_path, const std::filesystem
     throw Error(ErrorCode::usage, "this is the vault's own place: '" + target.string() + "'",
                 "name another file for the backup");
   }
-  std::error_code ignored;
-  if (!std::filesystem::exists(std::filesystem::symlink_status(target, ignored))) return;
+  struct stat status {};
+  if (::lstat(target.c_str(), &status) != 0) return;
   if (existing == Existing::refuse) {
     throw Error(ErrorCode::already_exists, "'" + target.string() + "' exists already",
                 "name another file, or say --force");
   }
-  if (!carries_our_mark(target)) {
+  // Files are replaced on request only when they are what this makes.
+  if (!carries_vault_mark(target)) {
     throw Error(ErrorCode::unsafe_file, "refusing to replace what is no backup of a vault: '" + target.string() + "'");
   }
 }
@@ -76,12 +64,13 @@ void judge_target(const std::filesystem::path& vault_path, const std::filesystem
 BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_path, const std::filesystem::path& target,
                      Existing existing, const ExaminationProgress& progress) {
   vault.keyring().root();
-  const auto place = std::filesystem::absolute(target).lexically_normal();
-  if (!std::filesystem::is_directory(place.parent_path())) {
+  const auto place = absolute_path(target);
+  struct stat folder {};
+  if (::stat(place.parent_path().c_str(), &folder) != 0 || !S_ISDIR(folder.st_mode)) {
     throw Error(ErrorCode::not_found, "no folder for the backup: '" + place.parent_path().string() + "'");
   }
   judge_target(vault_path, place, existing);
-  PassingVault passing(place);
+  PassingFile passing(place);
   const auto transaction = vault.storage().begin(Access::read);
   const auto before = examine(*transaction, vault.keyring(), vault.options(), Depth::states, Pages::in_file);
   require_sound(before);

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "vault/base/file.h"
+#include "vault/base/atomic_file.h"
 #include "vault/upkeep/examine.h"
 
 namespace vault {
@@ -29,16 +29,23 @@ struct RestoreReport {
   BackupReport contents;
   std::size_t oauth_profiles = 0;             // whose refresh tokens may have been used up since
   std::optional<std::filesystem::path> kept;  // where the vault that was there lies now
+  std::vector<std::string> warnings;          // the vault is good, but something about it is not
+};
+
+struct RestoreTarget {
+  std::filesystem::path vault;     // where the backup's copy is to lie
+  VaultOptions options{};          // of the vault in that place
+  std::vector<NewSlot> new_slots;  // ways to open it that the backup does not have
 };
 
 // What restore() would put there, examined to the last secret. Throws its damage. That it is old is no damage.
 RestoreReport inspect_backup(UnlockedVault& backup, const ExaminationProgress& progress = {});
 
-// Puts a copy of the backup in the place of `vault_path`, under states newer than this host's rollback marks, which
-// move with it. A file that is there stays beside it, as `<vault>.before-restore-<time>`; the new one takes over the
-// group that may read it. `options`: of the vault at `vault_path`. usage when the backup is that very file.
-RestoreReport restore(UnlockedVault& backup, const std::filesystem::path& backup_path,
-                      const std::filesystem::path& vault_path, const VaultOptions& options,
+// Puts a copy of the backup in the place of `target.vault`, under states newer than this host's rollback marks, which
+// move with it. A file that is there stays beside it, as `<vault>.before-restore-<time>`: both change their names in one
+// step. The new one takes over the group that may read it. usage when the backup is that very file. After that step
+// everything that fails is committed_unverified, and says where the old vault is.
+RestoreReport restore(UnlockedVault& backup, const std::filesystem::path& backup_path, const RestoreTarget& target,
                       const ExaminationProgress& progress = {});
 
 }  // namespace vault

@@ -5,7 +5,8 @@
 #include <unistd.h>
 
 #include "vault/upkeep/backup.h"
-#include "vault/upkeep/file_places.h"
+#include "vault/access/slots.h"
+#include "vault/base/atomic_file.h"
 #include "vault/seal/codec.h"
 #include "vault/storage/sqlite/sqlite_backup.h"
 #include "vault/storage/sqlite/sqlite_storage.h"
@@ -39,6 +40,13 @@ void renew_states(UnlockedVault& copy, const VaultOptions& options) {
   ledger.put_settings(ledger.settings());
   ledger.finish();
   transaction->commit();
+}
+
+void add_slots(UnlockedVault& copy, const std::vector<NewSlot>& new_slots) {
+  if (new_slots.empty()) return;
+  auto writing = copy.write();
+  for (const auto& slot : new_slots) add_root_slot(writing, copy.keyring(), slot);
+  writing.commit();
 }
 
 // What lies in the vault's place. A link or a folder there is nothing that a backup may replace.
@@ -87,25 +95,60 @@ class LastTurn {
   std::unique_ptr<Transaction> turn_;
 };
 
-// A journal that could not be undone belongs to the file that goes: the new one must not get it.
-void set_journal_aside(const Path& place, const Path& aside) {
-  const Path journal = place.native() + "-journal";
-  if (::rename(journal.c_str(), (aside.native() + "-journal").c_str()) == 0 || errno == ENOENT) return;
-  throw Error(ErrorCode::io, "cannot move the journal away: '" + journal.string() + "'");
+// A journal that could not be undone belongs to the file that goes: the new one must not get it. Should the file stay
+// after all, it gets its journal back.
+class JournalAside {
+ public:
+  JournalAside(const Path& place, const Path& aside)
+      : journal_(place.native() + "-journal"), kept_(aside.native() + "-journal") {
+    moved_ = ::rename(journal_.c_str(), kept_.c_str()) == 0;
+    if (!moved_ && errno != ENOENT) {
+      throw Error(ErrorCode::io, "cannot move the journal away: '" + journal_.string() + "'");
+    }
+  }
+  ~JournalAside() {
+    if (moved_) ::rename(kept_.c_str(), journal_.c_str());
+  }
+  JournalAside(const JournalAside&) = delete;
+  JournalAside& operator=(const JournalAside&) = delete;
+  void keep() noexcept { moved_ = false; }
+
+ private:
+  Path journal_, kept_;
+  bool moved_ = false;
+};
+
+std::string words_of_kept(const std::optional<Path>& kept) {
+  return kept ? "; the vault that was there is kept as '" + kept->string() + "'" : "";
 }
 
-std::optional<Path> put_in_place(PassingVault& passing, const Path& place, Timestamp now) {
+// What fails after the backup has got its place is told as such, with where the old vault is.
+[[noreturn]] void fail_in_place(const std::string& what, const std::optional<Path>& kept, const std::string& hint) {
+  throw Error(ErrorCode::committed_unverified, "the backup was restored, but " + what + words_of_kept(kept), hint);
+}
+
+void take_the_place(PassingFile& passing, const Path& place, const Path& aside, bool something_is_there) {
+  JournalAside journal(place, aside);
+  try {
+    something_is_there ? passing.change_places(place, aside) : passing.move_to(place, Existing::refuse);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::committed_unverified) throw;
+    journal.keep();
+    fail_in_place(error.what(), something_is_there ? std::optional(aside) : std::nullopt, error.hint());
+  }
+  journal.keep();
+}
+
+std::optional<Path> put_in_place(PassingFile& passing, const Path& place, Timestamp now) {
   const auto old = present(place);
+  const Path aside = free_name_beside(place, now);
   if (!old) {
-    set_journal_aside(place, free_name_beside(place, now));
-    passing.move_to(place, Existing::refuse);
+    take_the_place(passing, place, aside, false);
     return std::nullopt;
   }
   keep_group_readers(passing.path(), *old);
   const LastTurn turn(place);
-  const Path aside = free_name_beside(place, now);
-  set_journal_aside(place, aside);
-  passing.change_places(place, aside);
+  take_the_place(passing, place, aside, true);
   return aside;
 }
 
@@ -121,15 +164,20 @@ std::size_t count_oauth_profiles(Transaction& transaction, const UnlockedVault& 
   return count;
 }
 
-// The backup is in place by now; whatever is wrong after that is told as such.
-void verify_in_place(const UnlockedVault& backup, const Path& place, const VaultOptions& options) {
+void verify_in_place(UnlockedVault& restored, const std::optional<Path>& kept) {
   try {
-    auto restored = open_with_keys_of(backup, place, Access::read, options);
-    restored.accept_as_newest();
     require_sound(examine(restored, Depth::everything));
   } catch (const Error& error) {
-    throw Error(ErrorCode::committed_unverified,
-                std::string("the backup was restored, but does not read back: ") + error.what(), error.hint());
+    fail_in_place(std::string("does not read back: ") + error.what(), kept, error.hint());
+  }
+}
+
+// Without its marks this host would not notice an older copy in its place; the vault itself is none the worse.
+void move_marks(UnlockedVault& restored, std::vector<std::string>& warnings) {
+  try {
+    restored.accept_as_newest();
+  } catch (const Error& error) {
+    warnings.push_back(std::string("the backup was restored, but its rollback mark is not kept: ") + error.what());
   }
 }
 
@@ -141,26 +189,30 @@ RestoreReport inspect_backup(UnlockedVault& backup, const ExaminationProgress& p
   const auto examination =
       examine(*transaction, backup.keyring(), backup.options(), Depth::everything, Pages::in_file, progress);
   require_sound(examination);
-  RestoreReport report{{backup.id(), examination.agents.size(), 0, {}}, count_oauth_profiles(*transaction, backup), {}};
+  RestoreReport report{{backup.id(), examination.agents.size(), 0, {}}, count_oauth_profiles(*transaction, backup), {}, {}};
   for (const auto& agent : examination.agents) report.contents.records += agent.records;
   return report;
 }
 
-RestoreReport restore(UnlockedVault& backup, const Path& backup_path, const Path& vault_path,
-                      const VaultOptions& options, const ExaminationProgress& progress) {
-  const auto place = std::filesystem::absolute(vault_path).lexically_normal();
+RestoreReport restore(UnlockedVault& backup, const Path& backup_path, const RestoreTarget& target,
+                      const ExaminationProgress& progress) {
+  const auto place = absolute_path(target.vault);
+  const auto& options = target.options;
   if (same_file(backup_path, place)) throw Error(ErrorCode::usage, "the backup is the vault itself");
   auto report = inspect_backup(backup, progress);
   make_private_folders(place.parent_path());
-  PassingVault passing(place);
+  PassingFile passing(place);
   copy_sqlite_storage(*backup.storage().begin(Access::read), passing.path());
   {
     auto copy = open_with_keys_of(backup, passing.path(), Access::write, {options.clock, nullptr});
+    add_slots(copy, target.new_slots);
     renew_states(copy, options);
     require_sound(examine(copy, Depth::everything));
   }
   report.kept = put_in_place(passing, place, options.clock());
-  verify_in_place(backup, place, options);
+  auto restored = open_with_keys_of(backup, place, Access::read, options);
+  verify_in_place(restored, report.kept);
+  move_marks(restored, report.warnings);
   return report;
 }
 

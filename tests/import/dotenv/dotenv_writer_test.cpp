@@ -53,6 +53,7 @@ TEST(Dialects, QuoteWhatTheirReaderWouldTouch) {
             "{\n  \"A\": \"\\\"\\\\\\n\\u0001\\u0000\\u001f\"\n}\n");
 }
 
+// F09
 TEST(Dialects, RefuseByNameWhatTheyCannotHold) {
   EXPECT_EQ(one("a\nb", Dialect::docker), "variable A cannot be written in dialect docker: it holds a line break");
   for (const auto dialect : {Dialect::sh, Dialect::fish, Dialect::docker, Dialect::systemd}) {
@@ -144,6 +145,7 @@ TEST(DotenvForms, DoNotDependOnTheirNeighbours) {
   }
 }
 
+// F10
 TEST(RoundTrip, OfNastyValuesHoldsForDotenv) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     const auto values = writable(seed, Dialect::dotenv);

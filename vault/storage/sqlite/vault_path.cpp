@@ -46,6 +46,14 @@ Descriptor open_folder(const std::filesystem::path& absolute) {
   return Descriptor(::open(absolute.parent_path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
 }
 
+Descriptor open_folder_for_a_new_one(const std::filesystem::path& absolute, const std::filesystem::path& path) {
+  Descriptor folder = open_folder(absolute);
+  if (!folder && errno == ENOENT) throw Error(ErrorCode::not_found, "no folder for the vault at " + quoted(path));
+  if (!folder) fail("cannot reach the vault's folder for", path, errno);
+  judge_folder(absolute.parent_path(), status_of(folder, path), ::geteuid(), ::geteuid());
+  return folder;
+}
+
 void judge_companions(const Descriptor& folder, const std::filesystem::path& absolute, uid_t owner) {
   struct stat status {};
   const std::filesystem::path journal = absolute.native() + "-journal";
@@ -81,12 +89,22 @@ VaultPath judge_vault_path(const std::filesystem::path& path, Access access) {
   return {absolute, std::move(file), {status.st_dev, status.st_ino}};
 }
 
+void judge_free_place(const std::filesystem::path& path) {
+  const auto absolute = absolute_of(path);
+  const Descriptor folder = open_folder_for_a_new_one(absolute, path);
+  judge_companions(folder, absolute, ::geteuid());
+  struct stat status {};
+  for (const char* companion : {"", "-journal"}) {
+    const std::filesystem::path taken = absolute.native() + companion;
+    if (::fstatat(folder.get(), taken.filename().c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
+    throw Error(ErrorCode::already_exists, "something lies at " + quoted(taken) + " already",
+                *companion == 0 ? "" : "it belongs to a vault that was here: move it away");
+  }
+}
+
 VaultPath make_vault_file(const std::filesystem::path& path, std::optional<gid_t> group) {
   const auto absolute = absolute_of(path);
-  const Descriptor folder = open_folder(absolute);
-  if (!folder && errno == ENOENT) throw Error(ErrorCode::not_found, "no folder for the vault at " + quoted(path));
-  if (!folder) fail("cannot reach the vault's folder for", path, errno);
-  judge_folder(absolute.parent_path(), status_of(folder, path), ::geteuid(), ::geteuid());
+  const Descriptor folder = open_folder_for_a_new_one(absolute, path);
   const auto name = absolute.filename();
   judge_companions(folder, absolute, ::geteuid());
   // No lock of ours can be on a file that did not exist, so an ordinary descriptor may be closed again.

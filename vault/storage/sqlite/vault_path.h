@@ -34,6 +34,10 @@ struct VaultPath {
 // vault_missing, not_a_vault (a folder), unsafe_file or io.
 VaultPath judge_vault_path(const std::filesystem::path& path, Access access);
 
+// Where a vault is to be: already_exists when anything lies there, or a journal that would be rolled back into it;
+// not_found (no such folder), unsafe_file or io.
+void judge_free_place(const std::filesystem::path& path);
+
 // Makes an empty file of mode 0600, or 0640 for the group, whatever the umask. already_exists, not_found (no such
 // folder), unsafe_file or io.
 VaultPath make_vault_file(const std::filesystem::path& path, std::optional<gid_t> group);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Writers stand in line here before they ask SQLite: its own busy handler lets whoever happens to wake first go first,
-// and starves the rest. Inside the SQLite backend only.
+// and starves the rest. Inside the SQLite backend, and for who makes a vault where none is.
 //
 // The line is a blocking flock on `<vault>.lock` (0600, made by the first writer, never removed: whoever removed it
 // could let two writers in). It is not on the vault itself, because closing any descriptor of the vault would drop the
