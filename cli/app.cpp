@@ -22,16 +22,47 @@ void write_to_stderr(std::string_view text) noexcept {
 
 bool contains(const Words& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
 
-// Runs one command; when it only wanted to be described, prints its help.
-ExitCode run_command(const Command& command, Words words, Arguments::Purpose purpose, Environment& environment,
-                     const Program& program, Output& out) {
-  Arguments arguments(command.name, command.summary, std::move(words), purpose);
-  Terminal terminal(environment, arguments.global());
+bool contains_before_double_dash(const Words& words, std::string_view word) {
+  return std::find(words.begin(), std::ranges::find(words, "--"), word) != std::ranges::find(words, "--");
+}
+
+// Before the words are parsed, and where they cannot be, --json is looked for among them.
+ExitCode tell(const Failure& failure, const Words& words, Environment& environment) {
+  const GlobalFlags none;
+  const bool json = contains_before_double_dash(words, "--json");
+  write_to_stderr(json ? failure_json(failure)
+                       : failure_words(failure, Terminal(environment, none).colour(Stream::err)));
+  return failure.exit_code;
+}
+
+ExitCode print(Output& out, std::string_view text) {
+  out.write(text);
+  out.flush();
+  return ExitCode::done;
+}
+
+std::string described(const Command& command) {
+  Arguments arguments(command.name, command.summary);
+  command.make()->declare(arguments);
+  return command_help(arguments.describe());
+}
+
+ExitCode run_command(const Command& command, const Words& words, Environment& environment, const Program& program,
+                     Output& out) {
+  const auto action = command.make();
+  Arguments arguments(command.name, command.summary, words);
+  action->declare(arguments);
+  if (arguments.ask_for_help()) return print(out, described(command));
   try {
-    return program.launch(command, {environment, arguments.global(), terminal, out}, arguments);
-  } catch (const DescriptionWanted&) {
-    out.write(command_help(arguments.describe()));
-    return ExitCode::done;
+    arguments.parse();
+    Terminal terminal(environment, arguments.global());
+    const ExitCode code = program.launch(*action, {environment, arguments.global(), terminal, out});
+    out.flush();
+    return code;
+  } catch (...) {
+    Failure failure = current_failure();
+    failure.exit_code = action->failed(failure.exit_code);
+    return tell(failure, words, environment);
   }
 }
 
@@ -44,72 +75,53 @@ ExitCode run_command(const Command& command, Words words, Arguments::Purpose pur
                      meant ? "did you mean 'claviger help " + *meant + "'?" : "claviger help lists them all");
 }
 
-ExitCode run_help(const Words& words, Environment& environment, const Program& program, Output& out) {
+ExitCode run_help(const Words& words, const Program& program, Output& out) {
   std::string name;
   for (const auto& word : words) {
     if (!word.starts_with('-')) name += (name.empty() ? "" : " ") + word;
   }
-  if (const auto* const command = find_command(program.commands, name); command != nullptr && command->run != nullptr) {
-    return run_command(*command, {}, Arguments::Purpose::describe, environment, program, out);
-  }
+  const auto* const command = find_command(program.commands, name);
+  if (command != nullptr && command->make != nullptr) return print(out, described(*command));
+  if (name.empty() || name == "help") return print(out, overview_help(program.commands));
   const auto topic = std::ranges::find(help_topics(), name, &HelpTopic::name);
-  const auto in_group = [&](const Command& command) { return command.name.starts_with(name + " "); };
-  if (name.empty() || name == "help") {
-    out.write(overview_help(program.commands));
-  } else if (topic != help_topics().end()) {
-    out.write(topic->text);
-  } else if (std::ranges::any_of(program.commands, in_group)) {
-    out.write(group_help(program.commands, name));
-  } else {
-    fail_unknown_topic(program, name);
-  }
-  return ExitCode::done;
+  if (topic != help_topics().end()) return print(out, topic->text);
+  const auto in_group = [&](const Command& one) { return one.name.starts_with(name + " "); };
+  if (std::ranges::any_of(program.commands, in_group)) return print(out, group_help(program.commands, name));
+  fail_unknown_topic(program, name);
 }
 
 ExitCode run_group(const Selection& selection, const Program& program, Output& out) {
   const std::string text = group_help(program.commands, selection.group);
-  if (contains(selection.arguments, "--help") || contains(selection.arguments, "-h")) {
-    out.write(text);
-    return ExitCode::done;
+  if (contains(selection.arguments, "--help") || contains(selection.arguments, "-h")) return print(out, text);
+  if (contains(selection.arguments, "--json")) {
+    throw vault::Error(vault::ErrorCode::usage, "'" + selection.group + "' is a group of commands",
+                       "claviger help " + selection.group);
   }
   write_to_stderr(text);
   return ExitCode::usage;
 }
 
 ExitCode run_without_command(const Selection& selection, const Program& program, Output& out) {
-  if (!contains(selection.arguments, "--version")) {
-    out.write(overview_help(program.commands));
-  } else if (contains(selection.arguments, "--json")) {
-    out.write(version_json() + "\n");
-  } else {
-    out.write(version_line() + "\n");
-  }
-  return ExitCode::done;
+  if (!contains(selection.arguments, "--version")) return print(out, overview_help(program.commands));
+  return print(out, (contains(selection.arguments, "--json") ? version_json() : version_line()) + "\n");
 }
 
 ExitCode dispatch(const Words& words, Environment& environment, const Program& program, Output& out) {
-  Selection selection = select_command(program.commands, words);
+  const Selection selection = select_command(program.commands, words);
   if (!selection.group.empty()) return run_group(selection, program, out);
   if (selection.command == nullptr) return run_without_command(selection, program, out);
-  if (selection.command->run == nullptr) return run_help(selection.arguments, environment, program, out);
-  return run_command(*selection.command, std::move(selection.arguments), Arguments::Purpose::run, environment, program,
-                     out);
+  if (selection.command->make == nullptr) return run_help(selection.arguments, program, out);
+  return run_command(*selection.command, selection.arguments, environment, program, out);
 }
 
 ExitCode guarded(int argc, char** argv, Environment& environment, const Program& program) {
-  const GlobalFlags none;
-  const Terminal terminal(environment, none);
+  const Words words(argv + std::min(argc, 1), argv + argc);
   try {
     harden_process();
-    const Words words(argv + std::min(argc, 1), argv + argc);
     Output out(STDOUT_FILENO);
-    const ExitCode code = dispatch(words, environment, program, out);
-    out.flush();
-    return code;
+    return dispatch(words, environment, program, out);
   } catch (...) {
-    const ErrorReport report = report_current_exception(terminal.colour(Stream::err));
-    write_to_stderr(report.text);
-    return report.code;
+    return tell(current_failure(), words, environment);
   }
 }
 

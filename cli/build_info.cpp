@@ -46,9 +46,9 @@ Json libraries() {
   return {{"libsodium", CLAVIGER_SODIUM_VERSION},
           {"sqlite", CLAVIGER_SQLITE_VERSION},
           {"SQLiteCpp", CLAVIGER_SQLITECPP_VERSION},
-          {"CLI11", cli11_version()},
-          {"nlohmann_json", std::to_string(NLOHMANN_JSON_VERSION_MAJOR) + "." + std::to_string(NLOHMANN_JSON_VERSION_MINOR) +
-                                "." + std::to_string(NLOHMANN_JSON_VERSION_PATCH)}};
+          {"nlohmann_json", std::to_string(NLOHMANN_JSON_VERSION_MAJOR) + "." +
+                                std::to_string(NLOHMANN_JSON_VERSION_MINOR) + "." +
+                                std::to_string(NLOHMANN_JSON_VERSION_PATCH)}};
 }
 
 Json executable() {

@@ -9,6 +9,6 @@ namespace cli {
 Program product() noexcept;
 
 // Defined beside Context: makes one from the surroundings and runs the command with it.
-ExitCode launch(const Command& command, const Surroundings& surroundings, Arguments& arguments);
+ExitCode launch(Action& action, const Surroundings& surroundings);
 
 }  // namespace cli

@@ -10,14 +10,14 @@
 
 namespace cli {
 
-ExitCode launch(const Command& command, const Surroundings& surroundings, Arguments& arguments) {
+ExitCode launch(Action& action, const Surroundings& surroundings) {
   Context context(surroundings);
-  const ExitCode code = command.run(context, arguments);
+  const ExitCode code = action.run(context);
   context.say_if_dry();
   return code;
 }
 
-Context::Context(const Surroundings& surroundings) : surroundings_(surroundings) {}
+Context::Context(const Surroundings& surroundings) : Surroundings(surroundings) {}
 Context::~Context() = default;
 
 std::filesystem::path Context::vault_path() const { return cli::vault_path(environment(), flags().vault); }

@@ -1,27 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What a command works with: where things are, who asks, and the vault once it has been opened. Made before the command
-// has parsed its words, so everything here happens when it is asked for.
+// What a command works with: its surroundings, and the vault once it has been opened. Everything here happens when it is
+// asked for.
 
 #include <filesystem>
 #include <optional>
 #include <string>
 
-#include "cli/app.h"
+#include "cli/terminal/surroundings.h"
 #include "vault/vault.h"
 
 namespace cli {
 
-class Context {
+class Context : public Surroundings {
  public:
   explicit Context(const Surroundings& surroundings);
   ~Context();
-
-  Environment& environment() const noexcept { return surroundings_.environment; }
-  const GlobalFlags& flags() const noexcept { return surroundings_.flags; }
-  Terminal& terminal() const noexcept { return surroundings_.terminal; }
-  Output& out() const noexcept { return surroundings_.out; }
-  vault::Timestamp now() const { return vault::system_now(); }
 
   std::filesystem::path vault_path() const;
   vault::VaultOptions vault_options() const;  // the clock and this host's rollback marks
@@ -47,7 +41,6 @@ class Context {
  private:
   void make_up_for_rewriting();
 
-  Surroundings surroundings_;
   std::optional<vault::UnlockedVault> vault_;
   bool was_dry_ = false;
 };

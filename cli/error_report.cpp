@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/error_report.h"
 
-#include <exception>
 #include <new>
-#include <string_view>
+#include <nlohmann/json.hpp>
 
 #include "cli/terminal/text.h"
 #include "vault/base/error.h"
@@ -11,29 +10,40 @@
 namespace cli {
 namespace {
 
-std::string lines(std::string_view message, std::string_view hint, Colour colour) {
+using vault::ErrorCode;
+
+constexpr const char* kBug = "this is a bug: please report what you did, and 'claviger --version --json'";
+
+}  // namespace
+
+Failure current_failure() {
+  try {
+    throw;
+  } catch (const vault::Error& error) {
+    return {name_of(error.code()), error.what(), error.hint(), exit_code_for(error.code())};
+  } catch (const std::bad_alloc&) {
+    return {name_of(ErrorCode::io), "out of memory", "", ExitCode::io};
+  } catch (...) {
+    return {name_of(ErrorCode::internal), "internal error", kBug, ExitCode::internal};
+  }
+}
+
+std::string failure_words(const Failure& failure, Colour colour) {
+  const std::string_view message = failure.message;
   const auto line_end = message.find('\n');
   std::string text = styled("claviger:", Style::red, colour) + " " + line_safe(message.substr(0, line_end)) + "\n";
   // A second line of our own; whatever else is in it stays on it.
   if (line_end != std::string_view::npos) text += line_safe(message.substr(line_end + 1)) + "\n";
-  if (!hint.empty()) text += styled("hint:", Style::cyan, colour) + " " + line_safe(hint) + "\n";
+  if (!failure.hint.empty()) text += styled("hint:", Style::cyan, colour) + " " + line_safe(failure.hint) + "\n";
   return text;
 }
 
-}  // namespace
-
-ErrorReport report_current_exception(Colour colour) {
-  try {
-    throw;
-  } catch (const vault::Error& error) {
-    return {lines(error.what(), error.hint(), colour), exit_code_for(error.code())};
-  } catch (const std::bad_alloc&) {
-    return {lines("out of memory", "", colour), ExitCode::io};
-  } catch (...) {
-    return {
-        lines("internal error", "this is a bug: please report what you did, and 'claviger --version --json'", colour),
-        ExitCode::internal};
-  }
+std::string failure_json(const Failure& failure) {
+  using Json = nlohmann::ordered_json;
+  Json error{{"code", failure.code}, {"exitCode", static_cast<int>(failure.exit_code)}, {"message", failure.message}};
+  error["hint"] = failure.hint.empty() ? Json(nullptr) : Json(failure.hint);
+  const Json document{{"schemaVersion", 1}, {"error", std::move(error)}};
+  return json_safe(document.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace cli

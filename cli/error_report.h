@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// An exception as words and an exit code. Words of exceptions that are not ours are never repeated.
+// An exception as words or as JSON, and as an exit code. Words of exceptions that are not ours are never repeated.
 
 #include <string>
+#include <string_view>
 
 #include "cli/exit_code.h"
 #include "cli/terminal/style.h"
 
 namespace cli {
 
-struct ErrorReport {
-  std::string text;  // one to three lines, each ended
-  ExitCode code = ExitCode::internal;
+struct Failure {
+  std::string_view code;  // one of vault::ErrorCode's names
+  std::string message;
+  std::string hint;  // may be empty
+  ExitCode exit_code = ExitCode::internal;
 };
 
-// For the exception that is being handled.
-ErrorReport report_current_exception(Colour colour);
+// Of the exception that is being handled.
+Failure current_failure();
+
+std::string failure_words(const Failure& failure, Colour colour);  // one to three lines, each ended
+std::string failure_json(const Failure& failure);                  // one object on one line, ended
 
 }  // namespace cli

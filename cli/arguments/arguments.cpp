@@ -16,10 +16,6 @@ using Kind = Parameter::Kind;
 
 bool is_option(const Parameter& parameter) { return parameter.kind == Kind::option || parameter.kind == Kind::flag; }
 
-bool asks_for_help(const std::vector<std::string>& words) {
-  return std::ranges::any_of(words, [](const std::string& word) { return word == "--help" || word == "-h"; });
-}
-
 // Cuts the words at "--" and returns what stood behind it; empty without one.
 std::optional<std::vector<std::string>> cut_at_double_dash(std::vector<std::string>& words) {
   const auto mark = std::ranges::find(words, "--");
@@ -31,20 +27,16 @@ std::optional<std::vector<std::string>> cut_at_double_dash(std::vector<std::stri
 
 }  // namespace
 
-Arguments::Arguments(std::string_view command, std::string_view summary, std::vector<std::string> words,
-                     Purpose purpose)
-    : command_(command), summary_(summary), words_(std::move(words)), purpose_(purpose) {
+Arguments::Arguments(std::string_view command, std::string_view summary, std::vector<std::string> words)
+    : command_(command), summary_(summary), words_(std::move(words)) {
   declare_global_flags();
 }
 
 void Arguments::declare_global_flags() {
-  const std::vector<Parameter::Target> targets = {
-      &global_.vault,         &global_.agent, &global_.key_file, &global_.token_file, &global_.passphrase_file,
-      &global_.passphrase_fd, &global_.json,  &global_.no_input, &global_.quiet,      &help_};
-  for (std::size_t i = 0; i < kGlobalFlagNames.size(); ++i) {
-    const auto& flag = kGlobalFlagNames[i];
+  for (const auto& flag : kGlobalFlags) {
     const Kind kind = flag.value_name.empty() ? Kind::flag : Kind::option;
-    add({kind, std::string(flag.name), std::string(flag.value_name), std::string(flag.help), {}, targets[i], true});
+    const auto target = std::visit([&](auto member) { return Parameter::Target(&(global_.*member)); }, flag.member);
+    add({kind, std::string(flag.name), std::string(flag.value_name), std::string(flag.help), {}, target, true});
   }
 }
 
@@ -97,11 +89,23 @@ Arguments& Arguments::rest(std::string_view name, std::vector<std::string>& into
   return add({Kind::rest, std::string(name), std::string(name), std::string(help), {}, &into});
 }
 
+Arguments& Arguments::dry_run(bool& into) { return flag("--dry-run", into, "check everything, write nothing"); }
+
+Arguments& Arguments::yes(bool& into) { return flag("--yes", into, "do not ask"); }
+
+Arguments& Arguments::never_asks() {
+  global_.no_input = true;
+  return *this;
+}
+
+bool Arguments::ask_for_help() const {
+  const auto options_end = std::ranges::find(words_, "--");
+  return std::any_of(words_.begin(), options_end, [](const auto& word) { return word == "--help" || word == "-h"; });
+}
+
 void Arguments::parse() {
-  if (purpose_ == Purpose::describe) throw DescriptionWanted{};
   std::vector<std::string> words = words_;
   auto behind = cut_at_double_dash(words);
-  if (asks_for_help(words)) throw DescriptionWanted{};
 
   std::vector<OptionSpec> specs;
   std::vector<Parameter*> options;

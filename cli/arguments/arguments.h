@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The words after a command's name. A command declares what it takes, calls parse(), and then finds its variables
-// filled; the global flags are declared already. Every refusal is an Error{usage} in our own words that names the
+// The words after a command's name. A command declares what it takes and finds its variables filled once parse() has
+// returned; the global flags are declared already. Every refusal is an Error{usage} in our own words that names the
 // option or the argument, never a value: somebody may have typed a secret there. Options are written --name VALUE or
 // --name=VALUE; "--" ends them; "-" alone is an argument.
 
@@ -43,15 +43,9 @@ struct Description {
   std::vector<Parameter> parameters;  // positionals first, then options in the order of declaration, global ones last
 };
 
-// Thrown by parse() when only the declaration was wanted: --help, `help <command>`. For the app's eyes only.
-struct DescriptionWanted {};
-
 class Arguments {
  public:
-  enum class Purpose { run, describe };  // describe: parse() throws DescriptionWanted whatever the words
-
-  Arguments(std::string_view command, std::string_view summary, std::vector<std::string> words,
-            Purpose purpose = Purpose::run);
+  Arguments(std::string_view command, std::string_view summary, std::vector<std::string> words = {});
   Arguments(const Arguments&) = delete;
   Arguments& operator=(const Arguments&) = delete;
 
@@ -75,11 +69,23 @@ class Arguments {
   // All words behind "--", verbatim; at least one is required.
   Arguments& rest(std::string_view name, std::vector<std::string>& into, std::string_view help);
 
+  // What many commands take, each declared in one place.
+  Arguments& dry_run(bool& into);
+  Arguments& yes(bool& into);
+  template <typename Bundle>  // anything with declare(Arguments&)
+  Arguments& with(Bundle& bundle) {
+    bundle.declare(*this);
+    return *this;
+  }
+  // The command never asks, whatever the flags and the terminal say.
+  Arguments& never_asks();
+
+  // --help or -h stands among the words, before a "--".
+  bool ask_for_help() const;
   void parse();
 
   // The global flags; their defaults until parse() has returned.
   const GlobalFlags& global() const noexcept { return global_; }
-  GlobalFlags& global() noexcept { return global_; }
 
   // True when the option, flag or argument was given. Throws internal for a name that was never declared.
   bool given(std::string_view name) const;
@@ -95,9 +101,7 @@ class Arguments {
   std::string command_;
   std::string summary_;
   std::vector<std::string> words_;
-  Purpose purpose_;
   GlobalFlags global_;
-  bool help_ = false;
   std::vector<std::string> paragraphs_;
   std::vector<std::string> examples_;
   std::vector<Parameter> parameters_;

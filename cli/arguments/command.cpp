@@ -21,7 +21,7 @@ Dash kind_of(const std::string& word) {
   if (word.size() < 2 || word.front() != '-') return Dash::none;
   if (word == "-h" || word == "--version") return Dash::flag;
   const auto name = std::string_view(word).substr(0, word.find('='));
-  for (const auto& known : kGlobalFlagNames) {
+  for (const auto& known : kGlobalFlags) {
     if (known.name != name) continue;
     const bool value_follows = !known.value_name.empty() && name.size() == word.size();
     return value_follows ? Dash::with_value : Dash::flag;

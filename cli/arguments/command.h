@@ -2,6 +2,7 @@
 #pragma once
 // A command as the table knows it, and how the words on the command line find theirs.
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,14 +15,22 @@ namespace cli {
 class Arguments;
 class Context;
 
-// A command's function declares what it takes on the Arguments, calls parse(), and only then acts.
-using RunCommand = ExitCode (*)(Context&, Arguments&);
+// One call of a command: the members that declare() names are filled from the words before run() sees them. To describe
+// a command is to make one and to call declare() alone.
+class Action {
+ public:
+  virtual ~Action() = default;
+  virtual void declare(Arguments& arguments) = 0;
+  virtual ExitCode run(Context& context) = 0;
+  // What this command ends with instead when anything failed, its words included; `run` has numbers of its own.
+  virtual ExitCode failed(ExitCode code) const { return code; }
+};
 
 struct Command {
-  std::string_view name;     // one word or several: "list", "order set"
-  std::string_view summary;  // lower case, no full stop
-  RunCommand run;            // null for `help`, which the app answers itself
-  bool hidden = false;       // works, but no help lists it
+  std::string_view name;              // one word or several: "list", "order set"
+  std::string_view summary;           // lower case, no full stop
+  std::unique_ptr<Action> (*make)();  // null for `help`, which the app answers itself
+  bool hidden = false;                // works, but no help lists it
 };
 
 struct Selection {

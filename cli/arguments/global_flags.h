@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace cli {
 
@@ -22,26 +23,31 @@ struct GlobalFlags {
   bool json = false;
   bool no_input = false;
   bool quiet = false;
+  bool help = false;
 };
 
-struct GlobalFlagName {
+struct GlobalFlag {
+  using Member = std::variant<std::optional<std::string> GlobalFlags::*, std::optional<std::int64_t> GlobalFlags::*,
+                              bool GlobalFlags::*>;
   std::string_view name;
   std::string_view value_name;  // empty: takes no value
+  Member member;
   std::string_view help;
 };
 
 // What may stand before a command's name, in the order in which the help lists it.
-inline constexpr std::array kGlobalFlagNames = {
-    GlobalFlagName{"--vault", "PATH", "the vault (else CLAVIGER_VAULT, else the user's own)"},
-    GlobalFlagName{"--agent", "ID", "the agent (else CLAVIGER_AGENT, else the vault's default)"},
-    GlobalFlagName{"--key-file", "FILE", "unlock with this key file"},
-    GlobalFlagName{"--token-file", "FILE", "unlock with the agent token in this file"},
-    GlobalFlagName{"--passphrase-file", "FILE", "unlock with the passphrase in this file"},
-    GlobalFlagName{"--passphrase-fd", "N", "unlock with the passphrase read from this descriptor"},
-    GlobalFlagName{"--json", "", "data as one JSON object"},
-    GlobalFlagName{"--no-input", "", "never ask; fail at once instead"},
-    GlobalFlagName{"--quiet", "", "no words beside data, warnings and errors"},
-    GlobalFlagName{"--help", "", "explain the command"},
+inline constexpr std::array kGlobalFlags = {
+    GlobalFlag{"--vault", "PATH", &GlobalFlags::vault, "the vault (else CLAVIGER_VAULT, else the user's own)"},
+    GlobalFlag{"--agent", "ID", &GlobalFlags::agent, "the agent (else CLAVIGER_AGENT, else the vault's default)"},
+    GlobalFlag{"--key-file", "FILE", &GlobalFlags::key_file, "unlock with this key file"},
+    GlobalFlag{"--token-file", "FILE", &GlobalFlags::token_file, "unlock with the agent token in this file"},
+    GlobalFlag{"--passphrase-file", "FILE", &GlobalFlags::passphrase_file, "unlock with the passphrase in this file"},
+    GlobalFlag{"--passphrase-fd", "N", &GlobalFlags::passphrase_fd,
+               "unlock with the passphrase read from this descriptor"},
+    GlobalFlag{"--json", "", &GlobalFlags::json, "data as one JSON object"},
+    GlobalFlag{"--no-input", "", &GlobalFlags::no_input, "never ask; fail at once instead"},
+    GlobalFlag{"--quiet", "", &GlobalFlags::quiet, "no words beside data, warnings and errors"},
+    GlobalFlag{"--help", "", &GlobalFlags::help, "explain the command"},
 };
 
 }  // namespace cli

@@ -84,7 +84,7 @@ std::string list_of(std::span<const Command> table, std::string_view prefix) {
 
 std::string global_options() {
   std::string text = "\nGlobal options, before or behind the command:\n";
-  for (const auto& flag : kGlobalFlagNames) {
+  for (const auto& flag : kGlobalFlags) {
     const std::string term =
         std::string(flag.name) + (flag.value_name.empty() ? "" : " ") + std::string(flag.value_name);
     text += entry(term, flag.help);

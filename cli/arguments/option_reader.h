@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Sorts words into options, their values and the rest. The only room behind which CLI11 is: its headers cost every file
-// that includes them, and its messages quote what was typed. Knows no types and no meanings.
+// Sorts words into options, their values and the rest. Knows no types and no meanings.
 
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace cli {
@@ -21,9 +19,8 @@ struct OptionReading {
   std::vector<std::string> unknown;              // words with a dash that no spec knows, as typed
 };
 
-// The words must not contain "--". Throws usage when a value is missing or a flag was given one.
+// The words must not contain "--". An option takes the next word whatever it looks like; "-" alone is plain. Throws
+// usage when a value is missing or a flag was given one; no message repeats a value.
 OptionReading read_options(std::span<const OptionSpec> specs, std::span<const std::string> words);
-
-std::string_view cli11_version() noexcept;
 
 }  // namespace cli

@@ -21,24 +21,26 @@ struct Options {
   SecretSource source;
   bool replace = false;
   bool dry_run = false;
+
+  void declare(Arguments& arguments);
 };
 
-void declare(Arguments& arguments, Options& options) {
+void Options::declare(Arguments& arguments) {
   arguments
-      .about("Adds a profile, or replaces one with --replace. The secret is asked for, or read from --stdin or a file: "
-             "never from the command line, where every other program could see it.")
-      .positional("PROFILE-ID", options.id, "such as anthropic:work; the part before ':' is its provider")
-      .choice("--type", "TYPE", {"api_key", "token", "oauth"}, &options.type, "what kind of credential it is")
-      .option("--provider", "P", &options.provider, "the provider, where the id does not begin with it");
-  options.expiry.declare(arguments);
-  arguments.option("--email", "E", &options.email, "whose account it is")
-      .option("--display-name", "N", &options.display_name, "a name for people");
-  options.source.declare(arguments);
-  arguments.flag("--replace", options.replace, "replace the profile that has this id")
-      .flag("--dry-run", options.dry_run, "check everything, write nothing")
+      .about(
+          "Adds a profile, or replaces one with --replace. The secret is asked for, or read from --stdin or a file: "
+          "never from the command line, where every other program could see it.")
+      .positional("PROFILE-ID", id, "such as anthropic:work; the part before ':' is its provider")
+      .choice("--type", "TYPE", {"api_key", "token", "oauth"}, &type, "what kind of credential it is")
+      .option("--provider", "P", &provider, "the provider, where the id does not begin with it");
+  expiry.declare(arguments);
+  arguments.option("--email", "E", &email, "whose account it is")
+      .option("--display-name", "N", &display_name, "a name for people");
+  source.declare(arguments);
+  arguments.flag("--replace", replace, "replace the profile that has this id")
+      .dry_run(dry_run)
       .example("claviger add openai:work --type api_key")
-      .example("pass show anthropic | claviger add anthropic:ci --type token --stdin --expires-in 365d")
-      .parse();
+      .example("pass show anthropic | claviger add anthropic:ci --type token --stdin --expires-in 365d");
 }
 
 vault::ProfileSheet sheet_from(const Options& options, vault::Timestamp now) {
@@ -58,11 +60,16 @@ void require_sense(const vault::ProfileSheet& sheet) {
   }
 }
 
-}  // namespace
-
-ExitCode run_add(Context& context, Arguments& arguments) {
+struct Add final : Action {
   Options options;
-  declare(arguments, options);
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Add::declare(Arguments& arguments) { options.declare(arguments); }
+
+ExitCode Add::run(Context& context) {
   const auto sheet = sheet_from(options, context.now());
   require_sense(sheet);
   auto& vault = context.open_to_change();
@@ -93,5 +100,9 @@ ExitCode run_add(Context& context, Arguments& arguments) {
   }
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_add() { return std::make_unique<Add>(); }
 
 }  // namespace cli

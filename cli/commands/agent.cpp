@@ -36,10 +36,16 @@ void renew_shared_keys(const Context& context, vault::UnlockedVault& vault) {
   for (const auto& warning : rekey(vault, plan).warnings) context.terminal().warn(warning);
 }
 
-}  // namespace
+struct AgentList final : Action {
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
 
-ExitCode run_agent_list(Context& context, Arguments& arguments) {
-  arguments.about("Lists the vault's agents, as far as the key at hand reaches.").parse();
+void AgentList::declare(Arguments& arguments) {
+  arguments.about("Lists the vault's agents, as far as the key at hand reaches.");
+}
+
+ExitCode AgentList::run(Context& context) {
   auto reading = context.open(vault::Access::read).read();
   const auto agents = reading.agents();
   const auto by_default = reading.default_agent();
@@ -60,14 +66,22 @@ ExitCode run_agent_list(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_agent_add(Context& context, Arguments& arguments) {
+struct AgentAdd final : Action {
   std::string name;
   bool isolated = false, dry_run = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void AgentAdd::declare(Arguments& arguments) {
   arguments.about("Adds an agent. It sees the profiles of 'main' beside its own, unless it is isolated.")
       .positional("AGENT", name, "a-z, 0-9, '-' and '_', at most 64")
       .flag("--isolated", isolated, "it sees its own profiles only")
-      .flag("--dry-run", dry_run, "check everything, write nothing")
-      .parse();
+      .dry_run(dry_run);
+}
+
+ExitCode AgentAdd::run(Context& context) {
   const vault::AgentName agent(name);
   auto writing = context.open(vault::Access::write).write();
   writing.add_agent(agent, isolated ? vault::Inheritance::isolated : vault::Inheritance::linked);
@@ -76,14 +90,22 @@ ExitCode run_agent_add(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_agent_remove(Context& context, Arguments& arguments) {
+struct AgentRemove final : Action {
   std::string name;
   bool yes = false, dry_run = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void AgentRemove::declare(Arguments& arguments) {
   arguments.about("Removes an agent with its own profiles, orders, variables and tokens.")
       .positional("AGENT", name, "which agent")
-      .flag("--yes", yes, "do not ask")
-      .flag("--dry-run", dry_run, "check everything, write nothing")
-      .parse();
+      .yes(yes)
+      .dry_run(dry_run);
+}
+
+ExitCode AgentRemove::run(Context& context) {
   const vault::AgentName agent(name);
   auto& vault = context.open(vault::Access::write);
   vault.read().view(agent);
@@ -99,13 +121,21 @@ ExitCode run_agent_remove(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_agent_default(Context& context, Arguments& arguments) {
+struct AgentDefault final : Action {
   std::optional<std::string> name;
   bool dry_run = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void AgentDefault::declare(Arguments& arguments) {
   arguments.about("Prints the agent that is used when none is named, or sets it.")
       .positional("AGENT", name, "the new default")
-      .flag("--dry-run", dry_run, "check everything, write nothing")
-      .parse();
+      .dry_run(dry_run);
+}
+
+ExitCode AgentDefault::run(Context& context) {
   if (name) {
     auto writing = context.open(vault::Access::write).write();
     writing.set_default_agent(vault::AgentName(*name));
@@ -124,5 +154,12 @@ ExitCode run_agent_default(Context& context, Arguments& arguments) {
   }
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_agent_list() { return std::make_unique<AgentList>(); }
+std::unique_ptr<Action> make_agent_add() { return std::make_unique<AgentAdd>(); }
+std::unique_ptr<Action> make_agent_remove() { return std::make_unique<AgentRemove>(); }
+std::unique_ptr<Action> make_agent_default() { return std::make_unique<AgentDefault>(); }
 
 }  // namespace cli

@@ -52,12 +52,16 @@ void print_table(const Context& context, const std::vector<vault::SlotInfo>& tok
   if (tokens.empty()) context.terminal().note("No tokens: claviger agent token create AGENT");
 }
 
-}  // namespace
-
-ExitCode run_agent_token_create(Context& context, Arguments& arguments) {
+struct AgentTokenCreate final : Action {
   std::string name;
   bool with_shared = false, dry_run = false;
   ExpiryOptions expiry;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void AgentTokenCreate::declare(Arguments& arguments) {
   arguments
       .about(
           "Makes a token that opens one agent's records and no other's, and prints it once. Its holder lists, gets, "
@@ -68,9 +72,10 @@ ExitCode run_agent_token_create(Context& context, Arguments& arguments) {
       .positional("AGENT", name, "the agent that it is for")
       .flag("--with-shared", with_shared, "let it read main's profiles too, as an agent that inherits does");
   expiry.declare(arguments);
-  arguments.flag("--dry-run", dry_run, "check everything, write nothing")
-      .example("claviger agent token create worker --expires-in 90d > /run/worker/token")
-      .parse();
+  arguments.dry_run(dry_run).example("claviger agent token create worker --expires-in 90d > /run/worker/token");
+}
+
+ExitCode AgentTokenCreate::run(Context& context) {
   vault::TokenRequest request{vault::AgentName(name), vault::SharedProfiles::excluded, std::nullopt};
   if (with_shared) request.shared = vault::SharedProfiles::readable;
   if (const auto end = expiry.value(context.now())) request.expires_at = end->time;
@@ -84,8 +89,16 @@ ExitCode run_agent_token_create(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_agent_token_list(Context& context, Arguments& arguments) {
-  arguments.about("Lists the agents' tokens; --agent narrows it to one. Takes a key of the whole vault.").parse();
+struct AgentTokenList final : Action {
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void AgentTokenList::declare(Arguments& arguments) {
+  arguments.about("Lists the agents' tokens; --agent narrows it to one. Takes a key of the whole vault.");
+}
+
+ExitCode AgentTokenList::run(Context& context) {
   auto tokens = tokens_of(context.open(vault::Access::read));
   if (context.flags().agent) {
     const vault::AgentName only(*context.flags().agent);
@@ -102,18 +115,26 @@ ExitCode run_agent_token_list(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_agent_token_revoke(Context& context, Arguments& arguments) {
+struct AgentTokenRevoke final : Action {
   std::string name;
   bool yes = false, dry_run = false, keep_keys = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void AgentTokenRevoke::declare(Arguments& arguments) {
   arguments
       .about(
           "Revokes a token. Its holder may have kept the keys it opened, and so the agent (and main, where the token "
           "read the shared profiles) is given new ones; other tokens stay valid.")
       .positional("TOKEN", name, "its digits, as 'claviger agent token list' shows them")
       .flag("--keep-keys", keep_keys, "revoke it only: enough when nobody can have used it")
-      .flag("--yes", yes, "do not ask")
-      .flag("--dry-run", dry_run, "check everything, write nothing")
-      .parse();
+      .yes(yes)
+      .dry_run(dry_run);
+}
+
+ExitCode AgentTokenRevoke::run(Context& context) {
   auto& vault = context.open(vault::Access::write);
   const auto tokens = tokens_of(vault);
   const auto& token = slot_named(tokens, name);
@@ -131,5 +152,11 @@ ExitCode run_agent_token_revoke(Context& context, Arguments& arguments) {
   if (!dry_run) context.terminal().note("Revoked the " + slot_words(token) + ".");
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_agent_token_create() { return std::make_unique<AgentTokenCreate>(); }
+std::unique_ptr<Action> make_agent_token_list() { return std::make_unique<AgentTokenList>(); }
+std::unique_ptr<Action> make_agent_token_revoke() { return std::make_unique<AgentTokenRevoke>(); }
 
 }  // namespace cli

@@ -29,11 +29,15 @@ void tell(const Context& context, const std::string& file, const vault::BackupRe
   terminal.note("It opens with the keys that open the vault today. Keep them elsewhere.");
 }
 
-}  // namespace
-
-ExitCode run_backup(Context& context, Arguments& arguments) {
+struct Backup final : Action {
   std::string file;
   bool force = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Backup::declare(Arguments& arguments) {
   arguments
       .about(
           "Copies the vault into FILE as it is at one instant, while others may go on reading and writing. The copy is "
@@ -42,8 +46,10 @@ ExitCode run_backup(Context& context, Arguments& arguments) {
           "too, and compared with the vault before it gets its name. Takes a key of the whole vault.")
       .positional("FILE", file, "where to; not over an existing file")
       .flag("--force", force, "replace an older backup")
-      .example("claviger backup /mnt/usb/claviger-2027-01-31.db")
-      .parse();
+      .example("claviger backup /mnt/usb/claviger-2027-01-31.db");
+}
+
+ExitCode Backup::run(Context& context) {
   auto& vault = context.open(vault::Access::read);
   const auto report =
       back_up(vault, context.vault_path(), file, force ? vault::Existing::replace : vault::Existing::refuse,
@@ -61,5 +67,9 @@ ExitCode run_backup(Context& context, Arguments& arguments) {
   tell(context, file, report);
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_backup() { return std::make_unique<Backup>(); }
 
 }  // namespace cli

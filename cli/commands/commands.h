@@ -1,54 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Every command's function; each is defined in the file of its own name.
+// Makes one of each command; each is defined in the file of its own name.
 
 #include "cli/arguments/command.h"
 
 namespace cli {
 
-ExitCode run_init(Context&, Arguments&);
-ExitCode run_add(Context&, Arguments&);
-ExitCode run_backup(Context&, Arguments&);
-ExitCode run_restore(Context&, Arguments&);
-ExitCode run_verify(Context&, Arguments&);
-ExitCode run_doctor(Context&, Arguments&);
-ExitCode run_get(Context&, Arguments&);
-ExitCode run_show(Context&, Arguments&);
-ExitCode run_list(Context&, Arguments&);
-ExitCode run_edit(Context&, Arguments&);
-ExitCode run_rename(Context&, Arguments&);
-ExitCode run_copy(Context&, Arguments&);
-ExitCode run_remove(Context&, Arguments&);
-ExitCode run_import(Context&, Arguments&);
-ExitCode run_export(Context&, Arguments&);
-ExitCode run_order_get(Context&, Arguments&);
-ExitCode run_order_set(Context&, Arguments&);
-ExitCode run_order_clear(Context&, Arguments&);
-ExitCode run_which(Context&, Arguments&);
-ExitCode run_status(Context&, Arguments&);
-ExitCode run_report(Context&, Arguments&);
-ExitCode run_models_paste_token(Context&, Arguments&);
-ExitCode run_models_paste_api_key(Context&, Arguments&);
-ExitCode run_models_setup_token(Context&, Arguments&);
-ExitCode run_pin_set(Context&, Arguments&);
-ExitCode run_pin_get(Context&, Arguments&);
-ExitCode run_pin_clear(Context&, Arguments&);
-ExitCode run_agent_list(Context&, Arguments&);
-ExitCode run_agent_add(Context&, Arguments&);
-ExitCode run_agent_remove(Context&, Arguments&);
-ExitCode run_agent_default(Context&, Arguments&);
-ExitCode run_agent_token_create(Context&, Arguments&);
-ExitCode run_agent_token_list(Context&, Arguments&);
-ExitCode run_agent_token_revoke(Context&, Arguments&);
-ExitCode run_key_list(Context&, Arguments&);
-ExitCode run_key_add(Context&, Arguments&);
-ExitCode run_key_remove(Context&, Arguments&);
-ExitCode run_key_rotate(Context&, Arguments&);
-ExitCode run_unlock(Context&, Arguments&);
-ExitCode run_lock(Context&, Arguments&);
-ExitCode run_run(Context&, Arguments&);
-ExitCode run_paths(Context&, Arguments&);
-ExitCode run_resolve(Context&, Arguments&);
-ExitCode run_openclaw_wire(Context&, Arguments&);
+std::unique_ptr<Action> make_init();
+std::unique_ptr<Action> make_add();
+std::unique_ptr<Action> make_backup();
+std::unique_ptr<Action> make_restore();
+std::unique_ptr<Action> make_verify();
+std::unique_ptr<Action> make_doctor();
+std::unique_ptr<Action> make_get();
+std::unique_ptr<Action> make_show();
+std::unique_ptr<Action> make_list();
+std::unique_ptr<Action> make_edit();
+std::unique_ptr<Action> make_rename();
+std::unique_ptr<Action> make_copy();
+std::unique_ptr<Action> make_remove();
+std::unique_ptr<Action> make_import();
+std::unique_ptr<Action> make_export();
+std::unique_ptr<Action> make_order_get();
+std::unique_ptr<Action> make_order_set();
+std::unique_ptr<Action> make_order_clear();
+std::unique_ptr<Action> make_which();
+std::unique_ptr<Action> make_status();
+std::unique_ptr<Action> make_report();
+std::unique_ptr<Action> make_models_paste_token();
+std::unique_ptr<Action> make_models_paste_api_key();
+std::unique_ptr<Action> make_models_setup_token();
+std::unique_ptr<Action> make_pin_set();
+std::unique_ptr<Action> make_pin_get();
+std::unique_ptr<Action> make_pin_clear();
+std::unique_ptr<Action> make_agent_list();
+std::unique_ptr<Action> make_agent_add();
+std::unique_ptr<Action> make_agent_remove();
+std::unique_ptr<Action> make_agent_default();
+std::unique_ptr<Action> make_agent_token_create();
+std::unique_ptr<Action> make_agent_token_list();
+std::unique_ptr<Action> make_agent_token_revoke();
+std::unique_ptr<Action> make_key_list();
+std::unique_ptr<Action> make_key_add();
+std::unique_ptr<Action> make_key_remove();
+std::unique_ptr<Action> make_key_rotate();
+std::unique_ptr<Action> make_unlock();
+std::unique_ptr<Action> make_lock();
+std::unique_ptr<Action> make_run();
+std::unique_ptr<Action> make_paths();
+std::unique_ptr<Action> make_resolve();
+std::unique_ptr<Action> make_openclaw_wire();
 
 }  // namespace cli

@@ -22,18 +22,25 @@ void require_copyable(const vault::ProfileSheet& sheet, bool with_oauth) {
   }
 }
 
-}  // namespace
-
-ExitCode run_copy(Context& context, Arguments& arguments) {
+struct Copy final : Action {
   std::string id, target;
   bool with_oauth = false, replace = false, dry_run = false;
-  arguments.about("Copies a profile to another agent, which then has one of its own: changes to one do not reach the other.")
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Copy::declare(Arguments& arguments) {
+  arguments
+      .about("Copies a profile to another agent, which then has one of its own: changes to one do not reach the other.")
       .positional("PROFILE-ID", id, "which profile")
       .option("--to-agent", "ID", &target, "who gets it")
       .flag("--with-oauth", with_oauth, "copy an OAuth login all the same")
       .flag("--replace", replace, "replace the profile of this id that the agent has")
-      .flag("--dry-run", dry_run, "check everything, write nothing")
-      .parse();
+      .dry_run(dry_run);
+}
+
+ExitCode Copy::run(Context& context) {
   auto writing = context.open_to_change().write();
   const vault::AgentName to(target);
   const auto from = context.agent(writing);
@@ -49,5 +56,9 @@ ExitCode run_copy(Context& context, Arguments& arguments) {
                           in_quotes(to.text()) + ".");
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_copy() { return std::make_unique<Copy>(); }
 
 }  // namespace cli

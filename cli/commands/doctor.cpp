@@ -178,10 +178,14 @@ Json to_json(const Context& context, const Checks& checks) {
   return document;
 }
 
-}  // namespace
-
-ExitCode run_doctor(Context& context, Arguments& arguments) {
+struct DoctorCommand final : Action {
   bool fix = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void DoctorCommand::declare(Arguments& arguments) {
   arguments
       .about(
           "Checks the vault's file and folders, the key's place, the ways to open it, every record and secret, this "
@@ -191,8 +195,10 @@ ExitCode run_doctor(Context& context, Arguments& arguments) {
       .about("Ends with 72 when something is broken, with 67 when there is no vault, and else with 0.")
       .flag("--fix", fix,
             "mend what can be mended without asking: modes, a killed writer's journal, a rewriting that is due")
-      .example("claviger doctor --json")
-      .parse();
+      .example("claviger doctor --json");
+}
+
+ExitCode DoctorCommand::run(Context& context) {
   Doctor doctor(context);
   auto diagnosis = doctor.examine();
   if (fix && doctor.mend(diagnosis.checks)) diagnosis = doctor.examine();
@@ -204,5 +210,9 @@ ExitCode run_doctor(Context& context, Arguments& arguments) {
   if (diagnosis.missing) return ExitCode::vault_missing;
   return diagnosis.checks.front().rating == Rating::broken ? ExitCode::damaged : ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_doctor() { return std::make_unique<DoctorCommand>(); }
 
 }  // namespace cli

@@ -18,28 +18,34 @@ struct Options {
   std::optional<std::string> email;
   std::optional<std::string> display_name;
   bool dry_run = false;
+
+  void declare(Arguments& arguments);
 };
 
-void declare(Arguments& arguments, Options& options) {
+void Options::declare(Arguments& arguments) {
   arguments.about("Changes what is known about a profile; its secret is not even opened. An empty text takes it away.")
-      .positional("PROFILE-ID", options.id, "which profile");
-  options.expiry.declare(arguments);
-  arguments.flag("--no-expiry", options.no_expiry, "it never ends")
-      .option("--email", "E", &options.email, "whose account it is")
-      .option("--display-name", "N", &options.display_name, "a name for people")
-      .flag("--dry-run", options.dry_run, "check everything, write nothing")
-      .parse();
+      .positional("PROFILE-ID", id, "which profile");
+  expiry.declare(arguments);
+  arguments.flag("--no-expiry", no_expiry, "it never ends")
+      .option("--email", "E", &email, "whose account it is")
+      .option("--display-name", "N", &display_name, "a name for people")
+      .dry_run(dry_run);
 }
 
 void change(std::optional<std::string>& member, const std::optional<std::string>& given) {
   if (given) member = given->empty() ? std::nullopt : given;
 }
 
-}  // namespace
-
-ExitCode run_edit(Context& context, Arguments& arguments) {
+struct Edit final : Action {
   Options options;
-  declare(arguments, options);
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Edit::declare(Arguments& arguments) { options.declare(arguments); }
+
+ExitCode Edit::run(Context& context) {
   const auto expiry = options.expiry.value(context.now());
   if (expiry && options.no_expiry) throw vault::Error(vault::ErrorCode::usage, "--no-expiry contradicts the other");
   if (!expiry && !options.no_expiry && !options.email && !options.display_name) {
@@ -64,5 +70,9 @@ ExitCode run_edit(Context& context, Arguments& arguments) {
   }
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_edit() { return std::make_unique<Edit>(); }
 
 }  // namespace cli

@@ -29,28 +29,32 @@ struct Options {
   std::optional<std::string> only;
   std::optional<std::string> alias;
   bool force = false;
+
+  void declare(Arguments& arguments);
 };
 
-void declare(Arguments& arguments, Options& options) {
+void Options::declare(Arguments& arguments) {
   arguments
-      .about("Writes the agent's credentials in another program's format, in plain text: to standard output, or with "
-             "--output to a new file that only you can read. What a format cannot hold is refused by name.")
-      .about("openclaw-refs writes no secret: every key and token becomes a reference to this vault, which OpenClaw 2026.4 "
-             "and later resolve through 'claviger resolve'. 'claviger openclaw wire' prints the provider they need.")
-      .choice("--format", "F", {"openclaw", "openclaw-refs", "dotenv"}, &options.format,
+      .about(
+          "Writes the agent's credentials in another program's format, in plain text: to standard output, or with "
+          "--output to a new file that only you can read. What a format cannot hold is refused by name.")
+      .about(
+          "openclaw-refs writes no secret: every key and token becomes a reference to this vault, which OpenClaw "
+          "2026.4 "
+          "and later resolve through 'claviger resolve'. 'claviger openclaw wire' prints the provider they need.")
+      .choice("--format", "F", {"openclaw", "openclaw-refs", "dotenv"}, &format,
               "auth-profiles.json, the same with references to this vault, or variables")
-      .option("--output", "FILE", &options.output, "write this file (0600, whole or not at all)")
-      .choice("--dialect", "D", {"dotenv", "sh", "fish", "docker", "systemd", "json"}, &options.dialect,
+      .option("--output", "FILE", &output, "write this file (0600, whole or not at all)")
+      .choice("--dialect", "D", {"dotenv", "sh", "fish", "docker", "systemd", "json"}, &dialect,
               "who will read the variables (default: dotenv)")
-      .choice("--generation", "G", {"2026.2", "2026.4"}, &options.generation,
+      .choice("--generation", "G", {"2026.2", "2026.4"}, &generation,
               "2026.2: order and usage inside (default); 2026.4: in auth-state.json beside it")
-      .choice("--only", "WHAT", {"variables", "profiles"}, &options.only, "only the variables, or only what profiles give")
-      .option("--provider-alias", "A", &options.alias, "what OpenClaw's configuration calls this vault (default: claviger)")
-      .flag("--force", options.force, "replace a file that is there")
+      .choice("--only", "WHAT", {"variables", "profiles"}, &only, "only the variables, or only what profiles give")
+      .option("--provider-alias", "A", &alias, "what OpenClaw's configuration calls this vault (default: claviger)")
+      .flag("--force", force, "replace a file that is there")
       .example("claviger export --format openclaw --output auth-profiles.json")
       .example("claviger export --format openclaw-refs --output auth-profiles.json")
-      .example("claviger export --format dotenv --dialect systemd --output agent.env")
-      .parse();
+      .example("claviger export --format dotenv --dialect systemd --output agent.env");
 }
 
 void require_sense(const Options& options) {
@@ -144,11 +148,16 @@ void export_references(Context& context, const Options& options, vault::Reading&
   target.commit();
 }
 
-}  // namespace
-
-ExitCode run_export(Context& context, Arguments& arguments) {
+struct Export final : Action {
   Options options;
-  declare(arguments, options);
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Export::declare(Arguments& arguments) { options.declare(arguments); }
+
+ExitCode Export::run(Context& context) {
   require_sense(options);
   auto reading = context.open(vault::Access::read).read();
   const auto agent = context.agent(reading);
@@ -162,5 +171,9 @@ ExitCode run_export(Context& context, Arguments& arguments) {
   context.tell_warnings(reading);
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_export() { return std::make_unique<Export>(); }
 
 }  // namespace cli

@@ -12,18 +12,24 @@ vault::SecretField field_wanted(const vault::ProfileSheet& sheet, const std::opt
   return name ? *vault::field_named(*name) : vault::main_field(sheet.kind);
 }
 
-}  // namespace
-
-ExitCode run_get(Context& context, Arguments& arguments) {
+struct Get final : Action {
   std::string id;
   std::optional<std::string> field;
   bool no_newline = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Get::declare(Arguments& arguments) {
   arguments.about("Prints one secret, and nothing else, to standard output.")
       .positional("PROFILE-ID", id, "which profile")
       .choice("--field", "NAME", {"key", "token", "access", "refresh"}, &field, "which secret of it (default: its own kind's)")
       .flag("--no-newline", no_newline, "no line end behind it")
-      .example("curl -H \"Authorization: Bearer $(claviger get openai:work)\" ...")
-      .parse();
+      .example("curl -H \"Authorization: Bearer $(claviger get openai:work)\" ...");
+}
+
+ExitCode Get::run(Context& context) {
   auto& vault = context.open(vault::Access::read);
   auto reading = vault.read();
   const auto profile = require_profile(reading, context.agent(reading), id);
@@ -42,5 +48,9 @@ ExitCode run_get(Context& context, Arguments& arguments) {
   if (!no_newline) context.out().write("\n");
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_get() { return std::make_unique<Get>(); }
 
 }  // namespace cli

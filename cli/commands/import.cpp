@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
@@ -16,27 +19,32 @@ struct Options {
   std::optional<std::string> format;
   std::optional<std::string> on_conflict;
   bool as_profiles = false;
+  bool skip_bad = false;
   bool dry_run = false;
+
+  void declare(Arguments& arguments);
 };
 
-void declare(Arguments& arguments, Options& options) {
+void Options::declare(Arguments& arguments) {
   arguments
-      .about("Takes in auth-profiles.json of every OpenClaw generation, a whole OpenClaw state directory with all its "
-             "agents, its SQLite stores, a .env file, or the login of Claude Code, Codex, Gemini, Qwen or MiniMax "
-             "(its file, or a folder such as ~/.codex). Every value is read back and compared before it is reported; the "
-             "source is never touched.")
-      .positional("SOURCE", options.path, "a file, a folder, or '-' for standard input")
-      .option("--format", "F", &options.format,
-              "openclaw, openclaw-state-dir, openclaw-sqlite, dotenv, environment, claude, codex, gemini, qwen or minimax "
-              "(default: found out)")
-      .choice("--on-conflict", "RULE", {"skip", "replace", "fail"}, &options.on_conflict,
+      .about(
+          "Takes in auth-profiles.json of every OpenClaw generation, a whole OpenClaw state directory with all its "
+          "agents, its SQLite stores, a .env file, or the login of Claude Code, Codex, Gemini, Qwen or MiniMax "
+          "(its file, or a folder such as ~/.codex). Every value is read back and compared before it is reported; the "
+          "source is never touched.")
+      .positional("SOURCE", path, "a file, a folder, or '-' for standard input")
+      .option(
+          "--format", "F", &format,
+          "openclaw, openclaw-state-dir, openclaw-sqlite, dotenv, environment, claude, codex, gemini, qwen or minimax "
+          "(default: found out)")
+      .choice("--on-conflict", "RULE", {"skip", "replace", "fail"}, &on_conflict,
               "what to do with an id that the vault holds with another value (default: skip)")
-      .flag("--as-profiles", options.as_profiles, "turn known provider variables into profiles")
-      .flag("--dry-run", options.dry_run, "read and check everything, write nothing")
+      .flag("--as-profiles", as_profiles, "turn known provider variables into profiles")
+      .flag("--skip-bad", skip_bad, "name and leave out what cannot be read, take the rest, and end with 65")
+      .flag("--dry-run", dry_run, "read and check everything, write nothing")
       .example("claviger import ~/.openclaw")
       .example("claviger import ~/project/.env --agent work")
-      .example("claviger import ~/.codex --on-conflict replace")
-      .parse();
+      .example("claviger import ~/.codex --on-conflict replace");
 }
 
 vault::OnConflict rule_named(const std::optional<std::string>& name) {
@@ -49,6 +57,20 @@ formats::SourceSurroundings around(const Context& context) {
   for (const auto& variable : context.environment().variables()) around.environment.push_back({variable.name, variable.value});
   return around;
 }
+
+vault::ImportBatch read(const Context& context, const Options& options, const vault::AgentName& agent) {
+  const auto on_bad = options.skip_bad ? formats::OnBadFile::skip : formats::OnBadFile::stop;
+  try {
+    return formats::read_source(around(context), {options.path.value_or(""), options.format, on_bad}, agent);
+  } catch (const vault::Error& error) {
+    std::error_code failure;
+    const bool one_of_many = std::filesystem::is_directory(options.path.value_or(""), failure);
+    if (options.skip_bad || !one_of_many || !error.hint().empty()) throw;
+    throw vault::Error(error.code(), error.what(), "--skip-bad leaves out what cannot be read and takes the rest");
+  }
+}
+
+bool is_bad_file(const vault::ImportWarning& warning) { return warning.reason == "bad_file"; }
 
 // A source of which not one entry could be taken was most likely not what the person meant.
 void require_something(const vault::ImportBatch& batch) {
@@ -64,17 +86,22 @@ void require_something(const vault::ImportBatch& batch) {
                                                       display_safe(first->subject) + ")");
 }
 
-}  // namespace
-
-ExitCode run_import(Context& context, Arguments& arguments) {
+struct Import final : Action {
   Options options;
-  declare(arguments, options);
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Import::declare(Arguments& arguments) { options.declare(arguments); }
+
+ExitCode Import::run(Context& context) {
   auto& vault = context.open_to_change();
   const auto agent = [&] {
     auto reading = vault.read();
     return context.agent(reading);
   }();
-  auto batch = formats::read_source(around(context), {options.path.value_or(""), options.format}, agent);
+  auto batch = read(context, options, agent);
   if (options.as_profiles) {
     for (auto& one : batch.agents) vault::promote_variables(one);
   }
@@ -90,8 +117,14 @@ ExitCode run_import(Context& context, Arguments& arguments) {
     auto reading = vault.read();
     verify_applied(reading, batch, report);
   }
-  print_receipt(context, {batch, report, !options.dry_run});
-  return ExitCode::done;
+  print_receipt(context, {batch, report, options.dry_run});
+  if (std::ranges::none_of(batch.warnings, is_bad_file)) return ExitCode::done;
+  context.terminal().warn("not everything was read: the files named as bad were left out");
+  return ExitCode::bad_input;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_import() { return std::make_unique<Import>(); }
 
 }  // namespace cli

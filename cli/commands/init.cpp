@@ -89,18 +89,24 @@ void print(const Context& context, const std::filesystem::path& path, const NewK
   context.out().flush();
 }
 
-}  // namespace
-
-ExitCode run_init(Context& context, Arguments& arguments) {
+struct Init final : Action {
   Options options;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Init::declare(Arguments& arguments) {
   arguments
       .about("Creates an empty vault, and with --key-file the key file that opens it, when there is none yet. Prints a "
              "recovery code once. Without a flag it asks how this host should unlock.")
       .flag("--no-recovery", options.no_recovery, "make no recovery code")
       .option("--group", "G", &options.group, "let readers of this group open the file (they need an agent token)")
       .example("claviger init --key-file ~/.config/claviger/vault.key")
-      .example("claviger init --passphrase-file /run/secrets/passphrase --no-recovery")
-      .parse();
+      .example("claviger init --passphrase-file /run/secrets/passphrase --no-recovery");
+}
+
+ExitCode Init::run(Context& context) {
   const auto path = context.vault_path();
   require_free_place(path);
   group_id(options.group);
@@ -122,5 +128,9 @@ ExitCode run_init(Context& context, Arguments& arguments) {
   context.terminal().note("Next: claviger import ~/.openclaw");
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_init() { return std::make_unique<Init>(); }
 
 }  // namespace cli

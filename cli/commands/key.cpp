@@ -55,11 +55,16 @@ vault::RekeyPlan removal_plan(vault::UnlockedVault& vault, const vault::SlotId& 
   return plan_removal(writing, vault.keyring(), slot);
 }
 
-}  // namespace
+struct KeyList final : Action {
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
 
-ExitCode run_key_list(Context& context, Arguments& arguments) {
-  arguments.about("Lists the keys that open the whole vault, then the agents' tokens. Takes a key of the whole vault.")
-      .parse();
+void KeyList::declare(Arguments& arguments) {
+  arguments.about("Lists the keys that open the whole vault, then the agents' tokens. Takes a key of the whole vault.");
+}
+
+ExitCode KeyList::run(Context& context) {
   auto& vault = context.open(vault::Access::read);
   const auto slots = list_slots(vault);
   if (!context.flags().json) {
@@ -76,10 +81,16 @@ ExitCode run_key_list(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_key_remove(Context& context, Arguments& arguments) {
+struct KeyRemove final : Action {
   std::string name;
   RekeyOptions options;
   bool keep_keys = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void KeyRemove::declare(Arguments& arguments) {
   arguments
       .about(
           "Removes a key or a token. Whoever has it may have kept what it opened, and so all of that is given new "
@@ -89,8 +100,10 @@ ExitCode run_key_remove(Context& context, Arguments& arguments) {
       .flag("--keep-keys", keep_keys, "remove it only: old copies of the vault, and what it opened, stay open to it");
   options.declare(arguments);
   arguments.example("claviger key remove 3f2a9c01")
-      .example("claviger --key-file new.key key remove 3f2a9c01 --also-passphrase-file pass.txt")
-      .parse();
+      .example("claviger --key-file new.key key remove 3f2a9c01 --also-passphrase-file pass.txt");
+}
+
+ExitCode KeyRemove::run(Context& context) {
   auto& vault = context.open(vault::Access::write);
   const auto slots = list_slots(vault);
   const auto& slot = slot_named(slots, name);
@@ -104,15 +117,24 @@ ExitCode run_key_remove(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_key_rotate(Context& context, Arguments& arguments) {
+struct KeyRotate final : Action {
   RekeyOptions options;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void KeyRotate::declare(Arguments& arguments) {
   arguments
       .about(
           "Gives the vault a new root key and every agent a new key, seals everything anew and rewrites the file, so "
           "that no key from before opens it. Copies and backups made before stay readable with the old keys.")
       .about(kWhoStays);
   options.declare(arguments);
-  arguments.example("claviger key rotate").example("claviger key rotate --also-passphrase-file pass.txt --yes").parse();
+  arguments.example("claviger key rotate").example("claviger key rotate --also-passphrase-file pass.txt --yes");
+}
+
+ExitCode KeyRotate::run(Context& context) {
   auto& vault = context.open(vault::Access::write);
   vault::RekeyPlan plan;
   plan.root = true;
@@ -120,5 +142,11 @@ ExitCode run_key_rotate(Context& context, Arguments& arguments) {
   change_keys(context, vault, std::move(plan), options);
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_key_list() { return std::make_unique<KeyList>(); }
+std::unique_ptr<Action> make_key_remove() { return std::make_unique<KeyRemove>(); }
+std::unique_ptr<Action> make_key_rotate() { return std::make_unique<KeyRotate>(); }
 
 }  // namespace cli

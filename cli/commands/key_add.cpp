@@ -32,6 +32,8 @@ struct Options {
   bool ask_code = false;
   bool code_on_stdin = false;
   bool dry_run = false;
+
+  void declare(Arguments& arguments);
 };
 
 struct Made {
@@ -134,7 +136,7 @@ void print(const Context& context, const vault::SlotId& id, const Made& made) {
   print_json(context.out(), document);
 }
 
-void declare(Arguments& arguments, Options& options) {
+void Options::declare(Arguments& arguments) {
   arguments
       .about(
           "Adds one more way to open the whole vault. The new key is tried once before it counts; the others stay. To "
@@ -142,24 +144,28 @@ void declare(Arguments& arguments, Options& options) {
       .about(
           "With --with-recovery-code the vault is opened with the code that 'init' showed: the way back in when the "
           "key is lost. The code stays valid.")
-      .option("--new-key-file", "FILE", &options.key_file, "make this key file (or take it, when it is of this vault)")
-      .flag("--new-passphrase", options.passphrase, "ask for a new passphrase")
-      .option("--new-passphrase-file", "FILE", &options.passphrase_file, "a new passphrase, in this file")
-      .flag("--recovery", options.recovery, "make a recovery code and print it once")
-      .flag("--with-recovery-code", options.ask_code, "unlock with the recovery code, asked for unseen")
-      .flag("--recovery-code-stdin", options.code_on_stdin, "likewise, read from standard input")
-      .flag("--dry-run", options.dry_run, "check everything, write nothing")
+      .option("--new-key-file", "FILE", &key_file, "make this key file (or take it, when it is of this vault)")
+      .flag("--new-passphrase", passphrase, "ask for a new passphrase")
+      .option("--new-passphrase-file", "FILE", &passphrase_file, "a new passphrase, in this file")
+      .flag("--recovery", recovery, "make a recovery code and print it once")
+      .flag("--with-recovery-code", ask_code, "unlock with the recovery code, asked for unseen")
+      .flag("--recovery-code-stdin", code_on_stdin, "likewise, read from standard input")
+      .dry_run(dry_run)
       .example("claviger key add --new-key-file /etc/claviger/host.key")
       .example("claviger key add --recovery")
-      .example("claviger key add --new-key-file ~/.config/claviger/vault.key --with-recovery-code")
-      .parse();
+      .example("claviger key add --new-key-file ~/.config/claviger/vault.key --with-recovery-code");
 }
 
-}  // namespace
-
-ExitCode run_key_add(Context& context, Arguments& arguments) {
+struct KeyAdd final : Action {
   Options options;
-  declare(arguments, options);
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void KeyAdd::declare(Arguments& arguments) { options.declare(arguments); }
+
+ExitCode KeyAdd::run(Context& context) {
   require_one_kind(options);
   std::optional<vault::UnlockedVault> recovered;
   if (options.ask_code || options.code_on_stdin) recovered.emplace(open_with_code(context, options));
@@ -175,5 +181,9 @@ ExitCode run_key_add(Context& context, Arguments& arguments) {
   if (made.code) ask_recovery_code_back(context, *made.code);
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_key_add() { return std::make_unique<KeyAdd>(); }
 
 }  // namespace cli

@@ -37,13 +37,19 @@ void print_table(const Context& context, const vault::AgentView& view, const std
   }
 }
 
-}  // namespace
-
-ExitCode run_list(Context& context, Arguments& arguments) {
+struct List final : Action {
   std::optional<std::string> provider;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void List::declare(Arguments& arguments) {
   arguments.about("Lists the profiles that the agent sees: its own, then those it inherits from 'main'.")
-      .option("--provider", "P", &provider, "only this provider's")
-      .parse();
+      .option("--provider", "P", &provider, "only this provider's");
+}
+
+ExitCode List::run(Context& context) {
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
   const auto profiles = chosen(view, provider);
@@ -58,5 +64,9 @@ ExitCode run_list(Context& context, Arguments& arguments) {
   print_json(context.out(), document);
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_list() { return std::make_unique<List>(); }
 
 }  // namespace cli

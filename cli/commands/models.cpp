@@ -21,12 +21,14 @@ struct Options {
   std::optional<std::string> id;
   ExpiryOptions expiry;
   bool dry_run = false;
+
+  void declare(Arguments& arguments);
 };
 
-void declare(Arguments& arguments, Options& options) {
-  arguments.option("--provider", "P", &options.provider, "whose credential it is")
-      .option("--profile-id", "ID", &options.id, "the profile to write")
-      .flag("--dry-run", options.dry_run, "check everything, write nothing");
+void Options::declare(Arguments& arguments) {
+  arguments.option("--provider", "P", &provider, "whose credential it is")
+      .option("--profile-id", "ID", &id, "the profile to write")
+      .dry_run(dry_run);
 }
 
 void declare_expiry(Arguments& arguments, Options& options) {
@@ -87,18 +89,24 @@ ManualProfile key_profile(vault::Writing& writing, const vault::AgentName& agent
   return profile;
 }
 
-}  // namespace
-
-ExitCode run_models_paste_token(Context& context, Arguments& arguments) {
+struct ModelsPasteToken final : Action {
   Options options;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void ModelsPasteToken::declare(Arguments& arguments) {
   arguments.about(
       "Keeps a token that was made elsewhere, as OpenClaw's command of this name does: asked for unseen, or read from "
       "standard input when that is no terminal. A profile of the same id is replaced whole.");
-  declare(arguments, options);
+  options.declare(arguments);
   declare_expiry(arguments, options);
   arguments.example("claviger models auth paste-token --provider anthropic --expires-in 365d")
-      .example("claude-token-helper | claviger models auth paste-token --provider anthropic")
-      .parse();
+      .example("claude-token-helper | claviger models auth paste-token --provider anthropic");
+}
+
+ExitCode ModelsPasteToken::run(Context& context) {
   const auto provider = manual_provider(options.provider);
   const auto expiry = expiry_of(context, options);
   context.open_to_change();
@@ -110,14 +118,23 @@ ExitCode run_models_paste_token(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_models_paste_api_key(Context& context, Arguments& arguments) {
+struct ModelsPasteApiKey final : Action {
   Options options;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void ModelsPasteApiKey::declare(Arguments& arguments) {
   arguments.about(
       "Keeps an API key, asked for unseen or read from standard input when that is no terminal. Without --profile-id "
       "it "
       "renews the key that would be used next, or makes PROVIDER:manual.");
-  declare(arguments, options);
-  arguments.example("claviger models auth paste-api-key --provider openai").parse();
+  options.declare(arguments);
+  arguments.example("claviger models auth paste-api-key --provider openai");
+}
+
+ExitCode ModelsPasteApiKey::run(Context& context) {
   const auto provider = manual_provider(options.provider);
   context.open_to_change();
   const auto key = read_manual(context, "API key for " + in_quotes(provider) + ": ", clean_manual_key, provider);
@@ -129,14 +146,23 @@ ExitCode run_models_paste_api_key(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_models_setup_token(Context& context, Arguments& arguments) {
+struct ModelsSetupToken final : Action {
   Options options;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void ModelsSetupToken::declare(Arguments& arguments) {
   arguments.about(
       "Makes a long-lived token with `claude setup-token`, where that program is installed, and keeps what is pasted "
       "here. Needs a terminal. Such tokens are valid for about a year; the vault knows only what --expires-in tells.");
-  declare(arguments, options);
+  options.declare(arguments);
   declare_expiry(arguments, options);
-  arguments.example("claviger models auth setup-token --provider anthropic --expires-in 365d").parse();
+  arguments.example("claviger models auth setup-token --provider anthropic --expires-in 365d");
+}
+
+ExitCode ModelsSetupToken::run(Context& context) {
   if (vault::ProviderId(options.provider).key() != "anthropic") {
     throw Error(ErrorCode::usage, "only anthropic has setup tokens",
                 "claviger models auth paste-token takes any provider's");
@@ -155,5 +181,11 @@ ExitCode run_models_setup_token(Context& context, Arguments& arguments) {
   keep_manual(context, decide, options.dry_run);
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_models_paste_token() { return std::make_unique<ModelsPasteToken>(); }
+std::unique_ptr<Action> make_models_paste_api_key() { return std::make_unique<ModelsPasteApiKey>(); }
+std::unique_ptr<Action> make_models_setup_token() { return std::make_unique<ModelsSetupToken>(); }
 
 }  // namespace cli

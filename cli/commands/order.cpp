@@ -17,11 +17,13 @@ struct Options {
   std::string provider;
   bool for_all = false;
   bool dry_run = false;
+
+  void declare(Arguments& arguments);
 };
 
-void declare(Arguments& arguments, Options& options) {
-  arguments.option("--provider", "P", &options.provider, "which provider")
-      .flag("--default", options.for_all, "the order for all agents that have none of their own");
+void Options::declare(Arguments& arguments) {
+  arguments.option("--provider", "P", &provider, "which provider")
+      .flag("--default", for_all, "the order for all agents that have none of their own");
 }
 
 std::string joined(const std::vector<vault::ProfileId>& ids) {
@@ -85,13 +87,19 @@ void store(vault::Writing& writing, const vault::AgentName& agent, const Options
   }
 }
 
-}  // namespace
-
-ExitCode run_order_get(Context& context, Arguments& arguments) {
+struct OrderGet final : Action {
   Options options;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void OrderGet::declare(Arguments& arguments) {
   arguments.about("Prints the explicit order in which a provider's profiles are tried, and where it comes from.");
-  declare(arguments, options);
-  arguments.parse();
+  options.declare(arguments);
+}
+
+ExitCode OrderGet::run(Context& context) {
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
   context.tell_warnings(reading);
@@ -105,15 +113,23 @@ ExitCode run_order_get(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_order_set(Context& context, Arguments& arguments) {
+struct OrderSet final : Action {
   Options options;
   std::vector<std::string> words;
-  arguments.about("Sets the order in which a provider's profiles are tried. A profile that it leaves out is never tried.")
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void OrderSet::declare(Arguments& arguments) {
+  arguments
+      .about("Sets the order in which a provider's profiles are tried. A profile that it leaves out is never tried.")
       .positional("PROFILE-IDS", words, "first, second, ...");
-  declare(arguments, options);
-  arguments.flag("--dry-run", options.dry_run, "check everything, write nothing")
-      .example("claviger order set --provider anthropic anthropic:work anthropic:backup")
-      .parse();
+  options.declare(arguments);
+  arguments.dry_run(options.dry_run).example("claviger order set --provider anthropic anthropic:work anthropic:backup");
+}
+
+ExitCode OrderSet::run(Context& context) {
   auto writing = context.open(vault::Access::write).write();
   const auto agent = context.agent(writing);
   const vault::ProviderId provider(options.provider);
@@ -129,11 +145,20 @@ ExitCode run_order_set(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_order_clear(Context& context, Arguments& arguments) {
+struct OrderClear final : Action {
   Options options;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void OrderClear::declare(Arguments& arguments) {
   arguments.about("Takes the explicit order away: profiles are selected automatically again. Fine when there is none.");
-  declare(arguments, options);
-  arguments.flag("--dry-run", options.dry_run, "check everything, write nothing").parse();
+  options.declare(arguments);
+  arguments.dry_run(options.dry_run);
+}
+
+ExitCode OrderClear::run(Context& context) {
   auto writing = context.open(vault::Access::write).write();
   const auto agent = context.agent(writing);
   store(writing, agent, options, std::nullopt);
@@ -141,5 +166,11 @@ ExitCode run_order_clear(Context& context, Arguments& arguments) {
   context.terminal().note("No explicit order for " + in_quotes(options.provider) + " any more.");
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_order_get() { return std::make_unique<OrderGet>(); }
+std::unique_ptr<Action> make_order_set() { return std::make_unique<OrderSet>(); }
+std::unique_ptr<Action> make_order_clear() { return std::make_unique<OrderClear>(); }
 
 }  // namespace cli

@@ -22,10 +22,16 @@ Json text_or_null(const std::optional<std::filesystem::path>& path) {
   return path ? Json(path->string()) : Json(nullptr);
 }
 
-}  // namespace
+struct Paths final : Action {
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
 
-ExitCode run_paths(Context& context, Arguments& arguments) {
-  arguments.about("Prints where the vault, its default key file and this host's state lie. Opens nothing.").parse();
+void Paths::declare(Arguments& arguments) {
+  arguments.about("Prints where the vault, its default key file and this host's state lie. Opens nothing.");
+}
+
+ExitCode Paths::run(Context& context) {
   const std::optional vault(context.vault_path());
   const auto key = default_key_file(context.environment());
   const auto state = state_folder(context.environment());
@@ -42,5 +48,9 @@ ExitCode run_paths(Context& context, Arguments& arguments) {
   print_json(context.out(), document);
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_paths() { return std::make_unique<Paths>(); }
 
 }  // namespace cli

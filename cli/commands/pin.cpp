@@ -45,22 +45,28 @@ void print_pin(const Context& context, const vault::AgentName& agent, const std:
   print_json(context.out(), document);
 }
 
-}  // namespace
-
-ExitCode run_pin_set(Context& context, Arguments& arguments) {
+struct PinSet final : Action {
   std::string session;
   std::string choice;
   bool dry_run = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void PinSet::declare(Arguments& arguments) {
   arguments
       .about(
           "Pins a profile to a session: it is tried first there, even while it cools down. A profile that cannot serve "
           "the provider, or that an explicit order leaves out, is still not used.")
       .positional("CHOICE", choice, "PROFILE-ID, or MODEL@PROFILE-ID; the model itself is not kept");
   declare_session(arguments, session);
-  arguments.flag("--dry-run", dry_run, "check everything, write nothing")
+  arguments.dry_run(dry_run)
       .example("claviger pin set --session telegram:42 anthropic:work")
-      .example("claviger pin set --session telegram:42 anthropic/claude-opus@anthropic:work")
-      .parse();
+      .example("claviger pin set --session telegram:42 anthropic/claude-opus@anthropic:work");
+}
+
+ExitCode PinSet::run(Context& context) {
   require_session(session);
   auto writing = context.open(vault::Access::write).write();
   const auto agent = context.agent(writing);
@@ -72,11 +78,19 @@ ExitCode run_pin_set(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_pin_get(Context& context, Arguments& arguments) {
+struct PinGet final : Action {
   std::string session;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void PinGet::declare(Arguments& arguments) {
   arguments.about("Prints the profile that is pinned to a session.");
   declare_session(arguments, session);
-  arguments.parse();
+}
+
+ExitCode PinGet::run(Context& context) {
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
   context.tell_warnings(reading);
@@ -85,12 +99,21 @@ ExitCode run_pin_get(Context& context, Arguments& arguments) {
   return ExitCode::done;
 }
 
-ExitCode run_pin_clear(Context& context, Arguments& arguments) {
+struct PinClear final : Action {
   std::string session;
   bool dry_run = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void PinClear::declare(Arguments& arguments) {
   arguments.about("Takes a session's pin away. Fine when there is none.");
   declare_session(arguments, session);
-  arguments.flag("--dry-run", dry_run, "check everything, write nothing").parse();
+  arguments.dry_run(dry_run);
+}
+
+ExitCode PinClear::run(Context& context) {
   require_session(session);
   auto writing = context.open(vault::Access::write).write();
   const auto agent = context.agent(writing);
@@ -100,5 +123,11 @@ ExitCode run_pin_clear(Context& context, Arguments& arguments) {
   if (context.flags().json) print_pin(context, agent, session, nullptr);
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_pin_set() { return std::make_unique<PinSet>(); }
+std::unique_ptr<Action> make_pin_get() { return std::make_unique<PinGet>(); }
+std::unique_ptr<Action> make_pin_clear() { return std::make_unique<PinClear>(); }
 
 }  // namespace cli

@@ -19,16 +19,22 @@ void tell_of_orders(Context& context, const vault::AgentView& view, const vault:
   }
 }
 
-}  // namespace
-
-ExitCode run_remove(Context& context, Arguments& arguments) {
+struct Remove final : Action {
   std::string id;
   bool yes = false, dry_run = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Remove::declare(Arguments& arguments) {
   arguments.about("Removes a profile of the agent's own. Asks for its id to be typed again, unless --yes is given.")
       .positional("PROFILE-ID", id, "which profile")
-      .flag("--yes", yes, "do not ask")
-      .flag("--dry-run", dry_run, "check everything, write nothing")
-      .parse();
+      .yes(yes)
+      .dry_run(dry_run);
+}
+
+ExitCode Remove::run(Context& context) {
   auto& vault = context.open_to_change();
   const auto agent = [&] {
     auto reading = vault.read();
@@ -46,5 +52,9 @@ ExitCode run_remove(Context& context, Arguments& arguments) {
   tell_of_orders(context, view, sheet.id);
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_remove() { return std::make_unique<Remove>(); }
 
 }  // namespace cli

@@ -5,15 +5,24 @@
 #include "cli/words/find_profile.h"
 
 namespace cli {
+namespace {
 
-ExitCode run_rename(Context& context, Arguments& arguments) {
+struct Rename final : Action {
   std::string from, to;
   bool dry_run = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Rename::declare(Arguments& arguments) {
   arguments.about("Gives a profile another id. Orders, usage and pins that name it follow. Its provider stays.")
       .positional("PROFILE-ID", from, "which profile")
       .positional("NEW-ID", to, "its id from now on")
-      .flag("--dry-run", dry_run, "check everything, write nothing")
-      .parse();
+      .dry_run(dry_run);
+}
+
+ExitCode Rename::run(Context& context) {
   const vault::ProfileId new_id(to);
   auto writing = context.open_to_change().write();
   const auto agent = context.agent(writing);
@@ -23,5 +32,9 @@ ExitCode run_rename(Context& context, Arguments& arguments) {
   context.terminal().note("Renamed " + in_quotes(from) + " to " + in_quotes(to) + ".");
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_rename() { return std::make_unique<Rename>(); }
 
 }  // namespace cli

@@ -21,24 +21,25 @@ struct Options {
   std::optional<std::string> reason;
   bool dry_run = false;
   bool succeeded() const { return outcome == "success"; }
+
+  void declare(Arguments& arguments);
 };
 
-void declare(Arguments& arguments, Options& options) {
+void Options::declare(Arguments& arguments) {
   arguments
       .about(
           "Tells the vault how a profile fared, so that the next choice is a better one. After a success the profile "
           "goes to the end of the round; after a failure it rests: 30 seconds and more for a rate limit, 10 minutes "
           "and more for billing, longer with every repetition.")
-      .positional("PROFILE-ID", options.id, "the profile that was tried")
-      .positional("OUTCOME", options.outcome, "success or failure")
+      .positional("PROFILE-ID", id, "the profile that was tried")
+      .positional("OUTCOME", outcome, "success or failure")
       .choice("--reason", "R",
               {"auth_permanent", "auth", "session_expired", "billing", "format", "model_not_found", "overloaded",
                "timeout", "rate_limit", "empty_response", "no_error_details", "unclassified", "unknown"},
-              &options.reason, "why it failed, in OpenClaw's words")
-      .flag("--dry-run", options.dry_run, "check everything, write nothing")
+              &reason, "why it failed, in OpenClaw's words")
+      .dry_run(dry_run)
       .example("claviger report anthropic:work success")
-      .example("claviger report anthropic:work failure --reason rate_limit")
-      .parse();
+      .example("claviger report anthropic:work failure --reason rate_limit");
 }
 
 void require_sense(const Options& options) {
@@ -91,11 +92,16 @@ void print_document(const Context& context, const vault::AgentName& agent, const
   print_json(context.out(), document);
 }
 
-}  // namespace
-
-ExitCode run_report(Context& context, Arguments& arguments) {
+struct Report final : Action {
   Options options;
-  declare(arguments, options);
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Report::declare(Arguments& arguments) { options.declare(arguments); }
+
+ExitCode Report::run(Context& context) {
   require_sense(options);
   auto writing = context.open(vault::Access::write).write();
   const auto agent = context.agent(writing);
@@ -110,5 +116,9 @@ ExitCode run_report(Context& context, Arguments& arguments) {
   if (context.flags().json) print_document(context, agent, options, stats, rests_until);
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_report() { return std::make_unique<Report>(); }
 
 }  // namespace cli

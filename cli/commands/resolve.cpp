@@ -24,18 +24,6 @@ struct Answers {
   formats::ExecError failure = formats::ExecError::unavailable;  // when there are none
 };
 
-void declare(Arguments& arguments, std::int64_t& timeout_ms) {
-  arguments
-      .about("Answers OpenClaw's exec provider protocol: one JSON request on standard input, one JSON answer on standard "
-             "output, every id with its value or an error code. Never asks; works without HOME and PATH when --vault and "
-             "a key are named. 'claviger openclaw wire' prints the configuration.")
-      .about("Ids: profile/<profile-id>, ref/<12 hex> (see list --json), each with /key, /token or /access behind it when "
-             "that is meant; provider/<provider> for the key or token that the agent would use next; env/<NAME>.")
-      .option("--timeout-ms", "N", &timeout_ms, "answer BUSY when this is over (default: 4500)")
-      .example("echo '{\"protocolVersion\":1,\"provider\":\"claviger\",\"ids\":[\"provider/openai\"]}' | claviger resolve")
-      .parse();
-}
-
 // In the request's own words, without any of its text.
 ExitCode refuse(const Context& context, const formats::ExecRequest& request) {
   context.terminal().warn("the request was refused: " + request.fault);
@@ -76,22 +64,39 @@ Answers answers_to(Context& context, const std::vector<std::string>& ids) {
   try {
     return {look_up(context, ids)};
   } catch (const vault::Error& error) {
-    const auto report = report_current_exception(context.terminal().colour(Stream::err));
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, report.text.data(), report.text.size());
+    const auto words = failure_words(current_failure(), context.terminal().colour(Stream::err));
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, words.data(), words.size());
     return {{}, formats::exec_error_for(error.code())};
   }
 }
 
-}  // namespace
-
-ExitCode run_resolve(Context& context, Arguments& arguments) {
-  const auto started = steady_clock::now();
+struct Resolve final : Action {
+  steady_clock::time_point started = steady_clock::now();
   std::int64_t timeout_ms = kTimeForAnAnswer;
-  declare(arguments, timeout_ms);
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Resolve::declare(Arguments& arguments) {
+  arguments
+      .about(
+          "Answers OpenClaw's exec provider protocol: one JSON request on standard input, one JSON answer on standard "
+          "output, every id with its value or an error code. Never asks; works without HOME and PATH when --vault and "
+          "a key are named. 'claviger openclaw wire' prints the configuration.")
+      .about(
+          "Ids: profile/<profile-id>, ref/<12 hex> (see list --json), each with /key, /token or /access behind it when "
+          "that is meant; provider/<provider> for the key or token that the agent would use next; env/<NAME>.")
+      .option("--timeout-ms", "N", &timeout_ms, "answer BUSY when this is over (default: 4500)")
+      .example(
+          "echo '{\"protocolVersion\":1,\"provider\":\"claviger\",\"ids\":[\"provider/openai\"]}' | claviger resolve")
+      .never_asks();
+}
+
+ExitCode Resolve::run(Context& context) {
   if (timeout_ms < 1 || timeout_ms > 120'000) {
     throw vault::Error(vault::ErrorCode::usage, "--timeout-ms takes 1 to 120000");
   }
-  arguments.global().no_input = true;
   const auto until = started + milliseconds(timeout_ms);
   const auto request = receive(until);
   if (!request.fault.empty()) return refuse(context, request);
@@ -108,5 +113,9 @@ ExitCode run_resolve(Context& context, Arguments& arguments) {
   }
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_resolve() { return std::make_unique<Resolve>(); }
 
 }  // namespace cli

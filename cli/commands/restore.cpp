@@ -62,11 +62,15 @@ Json to_json(const std::filesystem::path& place, const vault::RestoreReport& rep
   return document;
 }
 
-}  // namespace
-
-ExitCode run_restore(Context& context, Arguments& arguments) {
+struct Restore final : Action {
   std::string file;
   bool yes = false, dry_run = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Restore::declare(Arguments& arguments) {
   arguments
       .about(
           "Puts a backup in the vault's place. The backup is opened and examined to the last secret first. A vault "
@@ -79,8 +83,10 @@ ExitCode run_restore(Context& context, Arguments& arguments) {
       .positional("FILE", file, "what 'claviger backup' made")
       .flag("--yes", yes, "do not ask before a vault is set aside")
       .flag("--dry-run", dry_run, "examine the backup, write nothing")
-      .example("claviger restore /mnt/usb/claviger-2027-01-31.db --dry-run")
-      .parse();
+      .example("claviger restore /mnt/usb/claviger-2027-01-31.db --dry-run");
+}
+
+ExitCode Restore::run(Context& context) {
   const auto place = context.vault_path();
   auto backup = open_backup(context, file);
   vault::RestoreReport report;
@@ -97,5 +103,9 @@ ExitCode run_restore(Context& context, Arguments& arguments) {
   tell(context, report);
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_restore() { return std::make_unique<Restore>(); }
 
 }  // namespace cli

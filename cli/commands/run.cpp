@@ -6,7 +6,7 @@
 #include "cli/process/child_process.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/error_report.h"
+#include "cli/process/child_process.h"
 #include "cli/terminal/text.h"
 #include "vault/selection/child_variables.h"
 #include "vault/base/error.h"
@@ -92,41 +92,42 @@ ExitCode report_not_started(const Context& context, NotStarted why, const std::s
   return absent ? ExitCode::run_not_found : ExitCode::run_not_executable;
 }
 
-// Whoever reads the exit status must be able to tell our failures from the program's.
-ExitCode report_failure(const Context& context) {
-  const auto report = report_current_exception(context.terminal().colour(Stream::err));
-  vault::write_all(STDERR_FILENO, report.text);
-  return report.code == ExitCode::cancelled ? report.code : ExitCode::run_failed;
+struct Run final : Action {
+  std::optional<std::string> only;
+  std::vector<std::string> words;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+  // Whoever reads the exit status must be able to tell our failures from the program's.
+  ExitCode failed(ExitCode code) const override { return code == ExitCode::cancelled ? code : ExitCode::run_failed; }
+};
+
+void Run::declare(Arguments& arguments) {
+  arguments
+      .about(
+          "Runs a program with the agent's credentials in its environment: the agent's variables, and each "
+          "provider's next key under the provider's variable name. The program takes this one's place, so its exit "
+          "status and signals are its own; no shell is involved.")
+      .about(
+          "It inherits our environment but for all CLAVIGER_* variables, and no descriptor above 2 but sockets "
+          "that systemd passed: with a token at hand, nothing leads it to a key of more than that. Whoever runs as "
+          "the same user can read its environment.")
+      .option("--only", "P,...", &only, "these providers' variables and nothing else")
+      .rest("COMMAND", words, "the program and its arguments")
+      .example("claviger run -- node agent.js")
+      .example("claviger --agent worker run --only anthropic,openai -- ./start.sh");
+}
+
+ExitCode Run::run(Context& context) {
+  try {
+    start(context, only, words);
+  } catch (const NotStarted& why) {
+    return report_not_started(context, why, words.front());
+  }
 }
 
 }  // namespace
 
-ExitCode run_run(Context& context, Arguments& arguments) {
-  std::optional<std::string> only;
-  std::vector<std::string> words;
-  try {
-    arguments
-        .about(
-            "Runs a program with the agent's credentials in its environment: the agent's variables, and each "
-            "provider's next key under the provider's variable name. The program takes this one's place, so its exit "
-            "status and signals are its own; no shell is involved.")
-        .about(
-            "It inherits our environment but for all CLAVIGER_* variables, and no descriptor above 2 but sockets "
-            "that systemd passed: with a token at hand, nothing leads it to a key of more than that. Whoever runs as "
-            "the same user can read its environment.")
-        .option("--only", "P,...", &only, "these providers' variables and nothing else")
-        .rest("COMMAND", words, "the program and its arguments")
-        .example("claviger run -- node agent.js")
-        .example("claviger --agent worker run --only anthropic,openai -- ./start.sh")
-        .parse();
-    start(context, only, words);
-  } catch (const NotStarted& why) {
-    return report_not_started(context, why, words.front());
-  } catch (const Error&) {
-    return report_failure(context);
-  } catch (const std::bad_alloc&) {
-    return report_failure(context);
-  }
-}
+std::unique_ptr<Action> make_run() { return std::make_unique<Run>(); }
 
 }  // namespace cli

@@ -57,13 +57,19 @@ void print_lines(const Context& context, const vault::SeenProfile& profile) {
   lines.add("changed", day_of(sheet.updated));
 }
 
-}  // namespace
-
-ExitCode run_show(Context& context, Arguments& arguments) {
+struct Show final : Action {
   std::string id;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Show::declare(Arguments& arguments) {
   arguments.about("Prints everything about a profile but its secret, which shows as a fingerprint only.")
-      .positional("PROFILE-ID", id, "which profile")
-      .parse();
+      .positional("PROFILE-ID", id, "which profile");
+}
+
+ExitCode Show::run(Context& context) {
   auto reading = context.open(vault::Access::read).read();
   const auto profile = require_profile(reading, context.agent(reading), id);
   context.tell_warnings(reading);
@@ -76,5 +82,9 @@ ExitCode run_show(Context& context, Arguments& arguments) {
   }
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_show() { return std::make_unique<Show>(); }
 
 }  // namespace cli

@@ -17,23 +17,25 @@ struct Options {
   std::optional<std::string> warn_within;
   std::optional<std::string> provider;
   std::optional<std::string> format;
+
+  void declare(Arguments& arguments);
 };
 
-void declare(Arguments& arguments, Options& options) {
+void Options::declare(Arguments& arguments) {
   arguments
-      .about("Tells the health of every profile that the agent sees. With --check the exit status says it too: 1 when "
-             "something that counts is expired or missing, 2 when something is expiring, else 0. What an explicit order "
-             "leaves out does not count.")
-      .flag("--check", options.check, "answer with the exit status as well")
-      .flag("--selected", options.selected, "count each provider's next profile only; one that cools down is missing")
-      .flag("--all-agents", options.all_agents, "every agent within reach of the key")
-      .option("--provider", "P", &options.provider, "this provider only")
-      .option("--warn-within", "D", &options.warn_within, "expiring means: within this time (default 24h)")
-      .choice("--format", "F", {"table", "json", "prometheus"}, &options.format,
+      .about(
+          "Tells the health of every profile that the agent sees. With --check the exit status says it too: 1 when "
+          "something that counts is expired or missing, 2 when something is expiring, else 0. What an explicit order "
+          "leaves out does not count.")
+      .flag("--check", check, "answer with the exit status as well")
+      .flag("--selected", selected, "count each provider's next profile only; one that cools down is missing")
+      .flag("--all-agents", all_agents, "every agent within reach of the key")
+      .option("--provider", "P", &provider, "this provider only")
+      .option("--warn-within", "D", &warn_within, "expiring means: within this time (default 24h)")
+      .choice("--format", "F", {"table", "json", "prometheus"}, &format,
               "a table (default), the same as --json, or metrics for a textfile collector")
       .example("claviger status --check --warn-within 7d")
-      .example("claviger status --all-agents --format prometheus > /var/lib/node_exporter/claviger.prom")
-      .parse();
+      .example("claviger status --all-agents --format prometheus > /var/lib/node_exporter/claviger.prom");
 }
 
 std::vector<vault::AgentName> agents_asked(const Context& context, vault::Reading& reading, const Options& options) {
@@ -53,12 +55,18 @@ void print(const Context& context, const StatusDocument& document, const std::op
   print_status_table(context, document);
 }
 
-}  // namespace
-
-ExitCode run_status(Context& context, Arguments& arguments) {
+struct Status final : Action {
   Options options;
-  declare(arguments, options);
-  vault::StatusQuestion question{options.provider, options.selected ? vault::Counting::selected : vault::Counting::not_excluded};
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Status::declare(Arguments& arguments) { options.declare(arguments); }
+
+ExitCode Status::run(Context& context) {
+  vault::StatusQuestion question{options.provider,
+                                 options.selected ? vault::Counting::selected : vault::Counting::not_excluded};
   if (options.warn_within) question.warn_within_ms = parse_duration_ms(*options.warn_within);
   auto reading = context.open(vault::Access::read).read();
   StatusDocument document{context.now(), question.warn_within_ms, options.all_agents, {}};
@@ -72,5 +80,9 @@ ExitCode run_status(Context& context, Arguments& arguments) {
   print(context, document, options.format);
   return options.check ? static_cast<ExitCode>(verdict.exit_code) : ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_status() { return std::make_unique<Status>(); }
 
 }  // namespace cli

@@ -32,12 +32,16 @@ vault::UnlockedVault open_afresh(const Context& context) {
   return unlock(std::move(locked), context, CachedKey::passed_over);
 }
 
-}  // namespace
-
-ExitCode run_unlock(Context& context, Arguments& arguments) {
+struct Unlock final : Action {
   std::string lifetime = "8h";
   std::optional<std::string> given;
   bool root = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Unlock::declare(Arguments& arguments) {
   arguments
       .about(
           "Leaves a key with the kernel, so that the commands of the next hours need no other: by default the one of "
@@ -46,8 +50,10 @@ ExitCode run_unlock(Context& context, Arguments& arguments) {
       .option("--for", "D", &given, "how long: 8h (the default), 30m, 1d; at most 30 days")
       .flag("--root", root, "the key of the whole vault instead of an agent's")
       .example("claviger unlock --for 1h")
-      .example("claviger --agent worker unlock")
-      .parse();
+      .example("claviger --agent worker unlock");
+}
+
+ExitCode Unlock::run(Context& context) {
   const auto seconds = lifetime_of(given.value_or(lifetime));
   if (root && context.flags().agent) throw Error(ErrorCode::usage, "--root and --agent exclude each other");
   auto vault = open_afresh(context);
@@ -62,5 +68,9 @@ ExitCode run_unlock(Context& context, Arguments& arguments) {
                           (root ? ": the whole vault." : ", for agent " + in_quotes(agent.text()) + " alone."));
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_unlock() { return std::make_unique<Unlock>(); }
 
 }  // namespace cli

@@ -59,16 +59,22 @@ void tell_limits(const Context& context, const vault::Examination& examination, 
   }
 }
 
-}  // namespace
-
-ExitCode run_verify(Context& context, Arguments& arguments) {
+struct Verify final : Action {
   bool deep = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Verify::declare(Arguments& arguments) {
   arguments
       .about(
           "Compares the vault's agents, keys and records with the sealed states that were written with them: rows that "
           "were added, removed, changed or put back behind its back show. Ends with 72 when anything is not right.")
-      .flag("--deep", deep, "open every record and every secret as well, and check the file's pages")
-      .parse();
+      .flag("--deep", deep, "open every record and every secret as well, and check the file's pages");
+}
+
+ExitCode Verify::run(Context& context) {
   auto& vault = context.open(vault::Access::read);
   const auto examination =
       examine(vault, deep ? vault::Depth::everything : vault::Depth::states, Progress(context, "Verifying"));
@@ -85,5 +91,9 @@ ExitCode run_verify(Context& context, Arguments& arguments) {
   context.terminal().note(deep ? "All is as it was written; every secret opens." : "All is as it was written.");
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_verify() { return std::make_unique<Verify>(); }
 
 }  // namespace cli

@@ -94,18 +94,24 @@ std::optional<std::string> pinned_to(const vault::AgentView& view, const std::st
   return pin == view.pins.end() ? std::nullopt : std::optional(pin->profile.text());
 }
 
-}  // namespace
-
-ExitCode run_which(Context& context, Arguments& arguments) {
+struct Which final : Action {
   std::string provider;
   std::optional<std::string> pin;
   std::optional<std::string> session;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+};
+
+void Which::declare(Arguments& arguments) {
   arguments.about("Tells which of a provider's profiles is used next, why, and why each other is not.")
       .option("--provider", "P", &provider, "which provider")
       .option("--pin", "ID", &pin, "as if this profile were pinned")
       .option("--session", "S", &session, "with what is pinned to this session")
-      .example("claviger which --provider anthropic --session telegram:42")
-      .parse();
+      .example("claviger which --provider anthropic --session telegram:42");
+}
+
+ExitCode Which::run(Context& context) {
   if (pin && session) throw vault::Error(vault::ErrorCode::usage, "--pin and --session: one choice at a time");
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
@@ -122,5 +128,9 @@ ExitCode run_which(Context& context, Arguments& arguments) {
   }
   return ExitCode::done;
 }
+
+}  // namespace
+
+std::unique_ptr<Action> make_which() { return std::make_unique<Which>(); }
 
 }  // namespace cli

@@ -6,9 +6,9 @@
 
 namespace cli {
 
-class Context;
+class Surroundings;
 
 // Returns when the name was typed again; cancelled otherwise, usage (naming --yes) when nobody can be asked.
-void confirm_removal(const Context& context, const std::string& name, const std::string& what);
+void confirm_removal(const Surroundings& around, const std::string& name, const std::string& what);
 
 }  // namespace cli

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "cli/context.h"
+#include "cli/terminal/surroundings.h"
 #include "cli/terminal/text.h"
 
 namespace cli {
@@ -19,12 +19,12 @@ bool lies_in_git(const std::filesystem::path& file) {
 
 }  // namespace
 
-ExportTarget::ExportTarget(const Context& context, const std::optional<std::string>& path, vault::Existing existing)
-    : out_(context.out()), context_(context) {
+ExportTarget::ExportTarget(const Surroundings& around, const std::optional<std::string>& path, vault::Existing existing)
+    : out_(around.out()), around_(around) {
   if (!path) return;
   path_ = *path;
   file_ = std::make_unique<vault::AtomicFile>(path_, existing);
-  if (lies_in_git(path_)) context.terminal().warn("the file lies in a Git work tree: do not commit it");
+  if (lies_in_git(path_)) around.terminal().warn("the file lies in a Git work tree: do not commit it");
 }
 
 std::function<void(std::string_view)> ExportTarget::sink() {
@@ -37,7 +37,7 @@ void ExportTarget::commit() {
   held_.clear();
   if (!file_) return;
   file_->commit();
-  context_.terminal().note("Wrote " + in_quotes(path_) + ", in plain text, readable by you alone.");
+  around_.terminal().note("Wrote " + in_quotes(path_) + ", in plain text, readable by you alone.");
 }
 
 }  // namespace cli

@@ -14,12 +14,12 @@
 
 namespace cli {
 
-class Context;
+class Surroundings;
 
 class ExportTarget {
  public:
   // already_exists, unsafe_file and io as AtomicFile; warns when the file would lie in a version-controlled folder.
-  ExportTarget(const Context& context, const std::optional<std::string>& path, vault::Existing existing);
+  ExportTarget(const Surroundings& around, const std::optional<std::string>& path, vault::Existing existing);
   std::function<void(std::string_view)> sink();
   // To a file: makes it appear. To standard output nothing is written before, so that a refusal leaves nothing behind.
   void commit();
@@ -28,7 +28,7 @@ class ExportTarget {
   Output& out_;
   std::unique_ptr<vault::AtomicFile> file_;
   std::string path_;
-  const Context& context_;
+  const Surroundings& around_;
   std::vector<vault::SecretString> held_;
 };
 

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "cli/context.h"
+#include "cli/terminal/surroundings.h"
 #include "vault/base/file.h"
 
 namespace cli {
@@ -15,8 +15,8 @@ constexpr std::size_t kCells = 30;
 
 }  // namespace
 
-Progress::Progress(const Context& context, std::string what)
-    : wanted_(context.terminal().is_terminal(Stream::err) && !context.flags().quiet), what_(std::move(what)) {}
+Progress::Progress(const Surroundings& around, std::string what)
+    : wanted_(around.terminal().is_terminal(Stream::err) && !around.flags().quiet), what_(std::move(what)) {}
 
 Progress::~Progress() {
   if (shown_) vault::write_all(STDERR_FILENO, "\r\x1b[K");

@@ -7,11 +7,11 @@
 
 namespace cli {
 
-class Context;
+class Surroundings;
 
 class Progress {
  public:
-  Progress(const Context& context, std::string what);
+  Progress(const Surroundings& around, std::string what);
   ~Progress();  // takes the bar away
   void operator()(std::size_t done, std::size_t all);
 

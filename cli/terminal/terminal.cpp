@@ -88,7 +88,7 @@ TableLook Terminal::table_look() const {
 }
 
 void Terminal::note(std::string_view line) const {
-  if (!flags_.quiet) say(line_safe(line));
+  if (!flags_.quiet && !flags_.json) say(line_safe(line));
 }
 
 void Terminal::warn(std::string_view line) const {

@@ -39,7 +39,8 @@ class Terminal {
   Glyphs glyphs() const;               // unicode where the locale's variables say UTF-8
   TableLook table_look() const;        // for a table on stdout
 
-  // One line of words on stderr, made of our own text and in_quotes() names. note() is silent with --quiet.
+  // One line of words on stderr, made of our own text and in_quotes() names. note() is silent with --quiet,
+  // and with --json, whose document says it all.
   void note(std::string_view line) const;
   void warn(std::string_view line) const;  // "claviger: warning: ..."
 

@@ -71,6 +71,25 @@ std::string display_safe(std::string_view text) { return safe_text(text, Backsla
 
 std::string line_safe(std::string_view text) { return safe_text(text, Backslash::keep); }
 
+std::string json_safe(std::string_view json) {
+  std::string safe;
+  safe.reserve(json.size());
+  while (!json.empty()) {
+    const auto point = vault::first_code_point(json);
+    const bool structure = point.valid && point.value < 0x80;  // its own control characters are escaped already
+    if (structure || !must_be_escaped(point, Backslash::keep)) {
+      safe += json.substr(0, point.size);
+    } else if (point.value < 0x10000) {
+      safe += escape('u', point.value, 4);
+    } else {
+      safe += escape('u', 0xd800 + ((point.value - 0x10000) >> 10), 4);
+      safe += escape('u', 0xdc00 + ((point.value - 0x10000) & 0x3ff), 4);
+    }
+    json.remove_prefix(point.size);
+  }
+  return safe;
+}
+
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {

@@ -112,7 +112,9 @@ void change_keys(const Context& context, vault::UnlockedVault& vault, vault::Rek
     plan.add.push_back({vault::SlotKind::recovery, std::move(key), {}});
   }
   Progress progress(context, "sealing anew");
-  const auto report = rekey(vault, plan, [&](std::size_t done, std::size_t all) { progress(done, all); });
+  vault::RekeySteps steps;
+  steps.progress = [&](std::size_t done, std::size_t all) { progress(done, all); };
+  const auto report = rekey(vault, plan, steps);
   if (report.agents > 0) forget_cached(context, vault.id());
   tell(context, report, code);
   if (code) ask_recovery_code_back(context, *code);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/words/json_output.h"
 
+#include "cli/terminal/text.h"
 #include "cli/words/profile_words.h"
 #include "vault/selection/profile_ref.h"
 
@@ -10,7 +11,7 @@ Json json_document() { return Json{{"schemaVersion", kSchemaVersion}}; }
 
 void print_json(Output& out, const Json& document) {
   // Names may be any bytes; what is not UTF-8 is shown as such rather than refused.
-  out.write(document.dump(2, ' ', false, Json::error_handler_t::replace));
+  out.write(json_safe(document.dump(2, ' ', false, Json::error_handler_t::replace)));
   out.write("\n");
 }
 

@@ -5,7 +5,7 @@
 #include <array>
 #include <functional>
 
-#include "cli/context.h"
+#include "cli/terminal/surroundings.h"
 #include "cli/terminal/text.h"
 
 namespace cli {
@@ -108,8 +108,8 @@ std::string label_value(std::string_view text) {
   return value;
 }
 
-void print_status_metrics(const Context& context, const StatusDocument& document) {
-  Exposition exposition(context.out(), document);
+void print_status_metrics(const Surroundings& around, const StatusDocument& document) {
+  Exposition exposition(around.out(), document);
   write_profiles(exposition);
   write_totals(exposition, document);
 }

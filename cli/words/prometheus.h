@@ -12,6 +12,6 @@ namespace cli {
 // A label's value: fit for a line and for a terminal, then backslash and quote escaped as the format asks.
 std::string label_value(std::string_view text);
 
-void print_status_metrics(const Context& context, const StatusDocument& document);
+void print_status_metrics(const Surroundings& around, const StatusDocument& document);
 
 }  // namespace cli

@@ -7,17 +7,17 @@
 
 namespace cli {
 
-class Context;
+class Surroundings;
 
 // What has to be said before it is shown.
-void announce_recovery_code(const Context& context);
+void announce_recovery_code(const Surroundings& around);
 
 // Asks for one group of it, since a code that was never written down is no recovery. Nothing without a person.
-void ask_recovery_code_back(const Context& context, const vault::SecretString& code);
+void ask_recovery_code_back(const Surroundings& around, const vault::SecretString& code);
 
 // Prints the document with the secret as its member's value, and sees that it is out. The document holds null there, so
 // that no JSON library gets to copy the secret. Member names are our own words; the secret needs no escapes.
-void print_json_with_secret(const Context& context, const Json& document, std::string_view member,
+void print_json_with_secret(const Surroundings& around, const Json& document, std::string_view member,
                             const vault::SecretString& secret);
 
 }  // namespace cli

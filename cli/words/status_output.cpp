@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "cli/context.h"
+#include "cli/terminal/surroundings.h"
+#include "cli/terminal/text.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
 #include "cli/terminal/text.h"
@@ -82,12 +83,12 @@ std::vector<Cell> cells_of(const vault::ProfileLine& line, vault::Timestamp now,
   return cells;
 }
 
-void print_agent(const Context& context, const AgentStatus& agent, vault::Timestamp now) {
-  const auto look = context.terminal().table_look();
+void print_agent(const Surroundings& around, const AgentStatus& agent, vault::Timestamp now) {
+  const auto look = around.terminal().table_look();
   const bool narrow = look.width.value_or(kWidthForAll) < kWidthForAll;
   Table table = make_table(look, narrow);
   for (const auto& line : agent.report.profiles) table.add_row(cells_of(line, now, look, narrow));
-  context.out().write(table.render(look));
+  around.out().write(table.render(look));
 }
 
 Json profile_line_json(const vault::ProfileLine& line) {
@@ -202,24 +203,24 @@ vault::Verdict verdict_of(const StatusDocument& document) {
   return total;
 }
 
-void print_status_table(const Context& context, const StatusDocument& document) {
+void print_status_table(const Surroundings& around, const StatusDocument& document) {
   for (const auto& agent : document.agents) {
-    if (document.all_agents) context.out().write("agent " + agent->view.agent.name.text() + "\n");
-    print_agent(context, *agent, document.checked_at);
-    if (document.all_agents) context.out().write("\n");
+    if (document.all_agents) around.out().write("agent " + agent->view.agent.name.text() + "\n");
+    print_agent(around, *agent, document.checked_at);
+    if (document.all_agents) around.out().write("\n");
   }
   const auto verdict = verdict_of(document);
   const Style style = verdict.exit_code == 1 ? Style::red : verdict.exit_code == 2 ? Style::yellow : Style::green;
-  context.out().write(styled(summary_over(document), style, context.terminal().colour(Stream::out)) + "\n");
+  around.out().write(styled(summary_over(document), style, around.terminal().colour(Stream::out)) + "\n");
   for (const auto& agent : document.agents) {
     const auto remedy = remedy_of(agent->report);
     if (!remedy) continue;
-    context.out().write("mend with: " + *remedy + "\n");
+    around.out().write("mend with: " + *remedy + "\n");
     break;
   }
 }
 
-void print_status_json(const Context& context, const StatusDocument& document) {
+void print_status_json(const Surroundings& around, const StatusDocument& document) {
   Json json = json_document();
   if (!document.all_agents) json["agent"] = document.agents.front()->view.agent.name.text();
   json["checkedAtMs"] = document.checked_at.ms;
@@ -235,7 +236,7 @@ void print_status_json(const Context& context, const StatusDocument& document) {
     add_agent(json, *document.agents.front());
   }
   json["verdict"] = {{"exitCode", verdict_of(document).exit_code}, {"summary", summary_over(document)}};
-  print_json(context.out(), json);
+  print_json(around.out(), json);
 }
 
 }  // namespace cli

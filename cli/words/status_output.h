@@ -9,7 +9,7 @@
 
 namespace cli {
 
-class Context;
+class Surroundings;
 
 struct AgentStatus {
   explicit AgentStatus(vault::AgentView seen) : view(std::move(seen)) {}
@@ -34,7 +34,7 @@ std::string health_words(const vault::ProfileStatus& status);
 // The worst of all agents', their counts added up.
 vault::Verdict verdict_of(const StatusDocument& document);
 
-void print_status_table(const Context& context, const StatusDocument& document);
-void print_status_json(const Context& context, const StatusDocument& document);
+void print_status_table(const Surroundings& around, const StatusDocument& document);
+void print_status_json(const Surroundings& around, const StatusDocument& document);
 
 }  // namespace cli

@@ -10,10 +10,11 @@ MODEL = BASE + ("vault/model/",)
 SECRET_TYPES = ("vault/crypto/secret.h", "vault/crypto/secret_file.h")
 SECRET_PART = ("vault/model/credential.h", "vault/model/batch.h")
 FACADE = "vault/*"  # the files that lie in vault/ itself
-# What a command works with, named by rooms that do not know what it is made of.
-SURROUNDINGS = ("cli/context.h", "cli/process/environment.h", "cli/arguments/global_flags.h")
-CLI_LIBRARY = MODEL + SECRET_TYPES + (FACADE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/",
-                                      "vault/keys/", "cli/context.h", "cli/exit_code.h")
+# What lies around a command, without its vault.
+SURROUNDINGS = ("cli/process/environment.h", "cli/arguments/global_flags.h")
+VAULT_LIBRARY = MODEL + SECRET_TYPES + (FACADE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/",
+                                        "vault/keys/", "cli/exit_code.h")
+CLI_LIBRARY = VAULT_LIBRARY + ("cli/context.h",)
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ ROOMS = (
          "vault/vault.h", all_the_way=False),
     Room("cli/process/", BASE + SECRET_TYPES + ("cli/terminal/", "cli/unlocking/paths.h", "cli/process/"),
          "starting programs needs no vault", "vault/vault.h", all_the_way=False),
-    Room("cli/words/", CLI_LIBRARY + ("cli/terminal/", "cli/arguments/", "cli/words/"), "words are put together from what the facade tells",
-         "cli/unlocking/unlock.h", all_the_way=False),
+    Room("cli/words/", VAULT_LIBRARY + ("cli/terminal/", "cli/arguments/", "cli/words/"),
+         "words are put together from what they are given: no room of words opens a vault", "cli/context.h", all_the_way=False),
     Room("cli/unlocking/", CLI_LIBRARY + ("cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/unlocking/"),
          "unlocking knows keys and no credentials", "cli/credentials/pasted.h", all_the_way=False),
     Room("cli/credentials/", CLI_LIBRARY + ("import/", "cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/credentials/"),
@@ -98,8 +99,8 @@ WALLS = (
     Wall(("sodium.h", "sodium/"), ("vault/crypto/",), "only crypto knows the cipher library"),
     Wall(("SQLiteCpp/", "sqlite3.h"), ("vault/storage/sqlite/", "import/stores/foreign_database"),
          "only the SQLite storage and the reader of foreign SQLite files speak SQL"),
-    Wall(("CLI/",), ("cli/arguments/option_reader.cpp",), "only option_reader.cpp includes CLI11: its texts can quote secrets"),
     Wall(("nlohmann/",), ("import/", "cli/"), "JSON is for foreign formats and for printing, not for the vault"),
+    Wall(("utf8proc.h",), ("vault/model/look_alike.cpp",), "ids are compared in one place, by Unicode's own tables"),
     Wall(("keyutils.h",), ("cli/", "vault/keys/"), "only those who unlock meet the kernel's keyring"),
     Wall(("iostream", "regex", "locale"), (), "start-up time and secrets: no iostream, regex or locale in the product"),
 )

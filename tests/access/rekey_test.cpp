@@ -8,6 +8,21 @@
 namespace vault::testing {
 namespace {
 
+// Begins nothing any more once it is broken.
+class BreakingStorage : public Storage {
+ public:
+  BreakingStorage(std::unique_ptr<Storage> storage, const bool& broken) : storage_(std::move(storage)), broken_(broken) {}
+  std::unique_ptr<Transaction> begin(Access access) override {
+    if (broken_) throw Error(ErrorCode::io, "the disk is gone");
+    return storage_->begin(access);
+  }
+  void rewrite() override { storage_->rewrite(); }
+
+ private:
+  std::unique_ptr<Storage> storage_;
+  const bool& broken_;
+};
+
 class Rekeying : public ::testing::Test {
  protected:
   Rekeying() {
@@ -46,6 +61,30 @@ class Rekeying : public ::testing::Test {
     plan.root = true;
     plan.held.push_back({opened.opened_with()->slot, vault_.slot_key()});
     return plan;
+  }
+  static RekeyPlan removal_of(UnlockedVault& opened, const SlotId& slot) {
+    auto writing = opened.write();
+    return plan_removal(writing, opened.keyring(), slot);
+  }
+  // As bad luck has it: not as an attacker, whom the vault's state would show.
+  void damage_token(const SlotId& id) {
+    vault_.write([&](Writing& writing) {
+      auto slot = slot_of(*writing.session().transaction().key_slot(id));
+      slot.wrapped.back() ^= 1;
+      writing.session().ledger().put_slot(slot);
+    });
+  }
+  // Refuses one slot more than there is room for and makes as many as there is.
+  void expect_room_for(SlotKind kind, std::size_t most) {
+    auto opened = vault_.open();
+    const auto before = vault_.snapshot();
+    auto plan = root_plan(opened);
+    for (unsigned i = 0; i <= most; ++i) plan.add.push_back({kind, test_key<SlotKey>(20 + i), {}});
+    EXPECT_EQ(code_of([&] { return rekey(opened, plan); }), ErrorCode::parameters_out_of_bounds);
+    EXPECT_EQ(vault_.snapshot().slots, before.slots);
+    plan.add.pop_back();
+    rekey(opened, plan);
+    EXPECT_EQ(vault_.snapshot().slots.size(), most + 1);
   }
   void expect_all_there(UnlockedVault& opened) const {
     auto reading = opened.read();
@@ -86,8 +125,9 @@ TEST_F(Rekeying, TheRootShutsOutWhoKnewTheOldOne) {
   rekey(opened, root_plan(opened));
   auto thief = vault_.locked().unlock(std::move(old));
   auto reading = thief.read();
-  EXPECT_EQ(code_of([&] { return reading.agents(); }), ErrorCode::damaged_record);
-  EXPECT_EQ(code_of([&] { return reading.view(kMain); }), ErrorCode::not_found);
+  // R3: changed keys are told as such, and not as damage.
+  EXPECT_EQ(code_of([&] { return reading.agents(); }), ErrorCode::busy);
+  EXPECT_EQ(code_of([&] { return reading.view(kMain); }), ErrorCode::busy);
 }
 
 TEST_F(Rekeying, KeepsTokensValid) {
@@ -240,6 +280,176 @@ TEST_F(Rekeying, MayBeDoneAgainAndAgain) {
   }
   auto opened = vault_.open();
   expect_all_there(opened);
+}
+
+// R2: neither a rotation nor a revocation is held up by a row that does not open, and neither makes it right.
+TEST_F(Rekeying, CarriesADamagedRecordAlongAndItStaysDamaged) {
+  auto row = vault_.row_of(kWorker, "own");
+  row.sealed_sheet.back() ^= 1;
+  vault_.raw([&](Transaction& transaction) { transaction.put_record(row); });
+  const auto token = issue(kWorker, SharedProfiles::readable);
+  auto opened = vault_.open();
+  const auto report = rekey(opened, root_plan(opened));
+  EXPECT_EQ(report.damaged, 1U);
+  EXPECT_EQ(report.warnings.size(), 1U);
+  EXPECT_EQ(vault_.get(kMain, "shared"), "sk-test-shared");
+  auto by_token = with(token);
+  auto reading = by_token.read();
+  reading.own_contents(kWorker);
+  EXPECT_EQ(reading.damaged().size(), 1U);
+  EXPECT_EQ(rekey(opened, root_plan(opened)).damaged, 1U);
+}
+
+TEST_F(Rekeying, KeepsTheNameOfARecordWhoseSecretAloneIsDamaged) {
+  auto row = vault_.row_of(kWorker, "own");
+  row.sealed_secret->back() ^= 1;
+  vault_.raw([&](Transaction& transaction) { transaction.put_record(row); });
+  auto opened = vault_.open();
+  EXPECT_EQ(rekey(opened, root_plan(opened)).damaged, 1U);
+  auto reading = opened.read();
+  const auto view = reading.view(kWorker);
+  EXPECT_NE(view.find(ProfileId("own")), nullptr);
+  ASSERT_EQ(reading.damaged().size(), 1U);
+  EXPECT_EQ(reading.damaged().front().name, "own");
+}
+
+TEST_F(Rekeying, RevokesATokenBesideADamagedRecord) {
+  const auto text = issue(kWorker, SharedProfiles::readable);
+  auto row = vault_.row_of(kMain, "shared");
+  row.sealed_sheet.back() ^= 1;
+  vault_.raw([&](Transaction& transaction) { transaction.put_record(row); });
+  auto opened = vault_.open();
+  RekeyPlan plan;
+  {
+    auto writing = opened.write();
+    plan = plan_removal(writing, opened.keyring(), parse_agent_token(text).slot);
+  }
+  EXPECT_EQ(rekey(opened, plan).damaged, 1U);
+  EXPECT_EQ(code_of([&] { return with(text); }), ErrorCode::wrong_key);
+}
+
+// Fault R4: what a removal never touched is not its to judge.
+TEST_F(Rekeying, RemovingATokenIsNotHeldUpByADamagedRecordOfAnotherAgent) {
+  vault_.add_agent(kOther);
+  vault_.put(kOther, "damaged", "sk-test-other");
+  const auto slot = parse_agent_token(issue(kWorker, SharedProfiles::excluded)).slot;
+  vault_.raw([&](Transaction& transaction) {
+    auto row = *transaction.record(vault_.key_of(kOther, RecordKind::profile, "damaged"));
+    row.sealed_secret->back() ^= 1;
+    transaction.put_record(row);
+  });
+  auto opened = vault_.open();
+  EXPECT_EQ(rekey(opened, removal_of(opened, slot)).agents, 1U);
+  expect_all_there(opened);
+}
+
+TEST_F(Rekeying, RemovingATokenIsNotHeldUpByADamagedTokenOfAnotherAgent) {
+  vault_.add_agent(kOther);
+  const auto damaged = parse_agent_token(issue(kOther, SharedProfiles::excluded)).slot;
+  const auto slot = parse_agent_token(issue(kWorker, SharedProfiles::excluded)).slot;
+  damage_token(damaged);
+  auto opened = vault_.open();
+  EXPECT_EQ(rekey(opened, removal_of(opened, slot)).agents, 1U);
+}
+
+// A damaged token may have opened once: what it could have read is renewed all the same.
+TEST_F(Rekeying, ADamagedTokenCanBeRevokedAndCostsAllThatItCouldHaveRead) {
+  const auto slot = parse_agent_token(issue(kWorker, SharedProfiles::excluded)).slot;
+  damage_token(slot);
+  auto opened = vault_.open();
+  const auto plan = removal_of(opened, slot);
+  EXPECT_THAT(plan.agents, ::testing::UnorderedElementsAre(kMain, kWorker));
+  rekey(opened, plan);
+  expect_all_there(opened);
+}
+
+TEST_F(Rekeying, EveryFailureAfterTheCommitSaysThatTheKeysWereChanged) {
+  bool broken = false;
+  auto opened = Vault::open(std::make_unique<BreakingStorage>(vault_.storage(), broken), vault_.options())
+                    .unlock(KeyFileUnlocker({vault_.id(), vault_.slot_key()}));
+  RekeySteps steps;
+  steps.before_commit = [&](const RekeyReport&) { broken = true; };
+  const auto old_root = copy_of(opened.keyring().root().reveal());
+  EXPECT_EQ(code_of([&] { return rekey(opened, root_plan(opened), steps); }), ErrorCode::committed_unverified);
+  EXPECT_NE(copy_of(vault_.open().keyring().root().reveal()), old_root);
+}
+
+// Fault D8
+TEST_F(Rekeying, NothingIsChangedWhenTheStepBeforeTheCommitFails) {
+  const auto before = vault_.snapshot();
+  auto opened = vault_.open();
+  auto plan = root_plan(opened);
+  plan.add.push_back({SlotKind::recovery, test_key<SlotKey>(8), {}});
+  RekeySteps steps;
+  steps.before_commit = [](const RekeyReport& report) {
+    EXPECT_EQ(report.agents, 2U);
+    throw Error(ErrorCode::io, "nobody saw the code");
+  };
+  EXPECT_EQ(code_of([&] { return rekey(opened, plan, steps); }), ErrorCode::io);
+  EXPECT_EQ(vault_.snapshot().records, before.records);
+  EXPECT_EQ(vault_.snapshot().slots, before.slots);
+  expect_all_there(opened);
+}
+
+// Fault S7
+TEST_F(Rekeying, MakesNoMoreRootSlotsThanTheFormatAllows) { expect_room_for(SlotKind::recovery, kMostRootSlots - 1); }
+TEST_F(Rekeying, MakesNoMorePassphraseSlotsThanTheFormatAllows) {
+  expect_room_for(SlotKind::passphrase, kMostPassphraseSlots);
+}
+
+class RemovingAnAgent : public Rekeying {
+ protected:
+  RekeyPlan removal() {
+    auto opened = vault_.open();
+    auto writing = opened.write();
+    return plan_agent_removal(writing, opened.keyring(), kOther);
+  }
+  void SetUp() override { vault_.add_agent(kOther); }
+};
+
+// Fault R13
+TEST_F(RemovingAnAgent, RenewsWhatItsTokensCouldReadInTheSameTransaction) {
+  const auto token = issue(kOther, SharedProfiles::readable);
+  auto thief = with(token);
+  auto opened = vault_.open();
+  const auto plan = removal();
+  EXPECT_THAT(plan.agents, ::testing::ElementsAre(kMain));
+  const auto before = vault_.snapshot();
+  RekeySteps steps;
+  steps.before_commit = [](const RekeyReport&) { throw Error(ErrorCode::io, "the disk is full"); };
+  EXPECT_EQ(code_of([&] { return rekey(opened, plan, steps); }), ErrorCode::io);
+  EXPECT_EQ(vault_.snapshot().agents, before.agents);
+  EXPECT_EQ(vault_.snapshot().records, before.records);
+  EXPECT_EQ(rekey(opened, plan).agents, 1U);
+  EXPECT_EQ(vault_.snapshot().agents.size(), before.agents.size() - 1);
+  expect_all_there(opened);
+  auto reading = thief.read();
+  EXPECT_NE(code_of([&] { return TestVault::key_in(reading, kMain, "shared"); }), std::nullopt);
+}
+
+TEST_F(RemovingAnAgent, RenewsNothingWhereItsTokensReadTheirOwn) {
+  issue(kOther, SharedProfiles::excluded);
+  const auto shared = vault_.row_of(kMain, "shared");
+  auto opened = vault_.open();
+  EXPECT_EQ(rekey(opened, removal()).agents, 0U);
+  EXPECT_EQ(vault_.row_of(kMain, "shared"), shared);
+  expect_all_there(opened);
+}
+
+TEST_F(RemovingAnAgent, CountsADamagedTokenAsOneThatCouldReadTheSharedProfiles) {
+  damage_token(parse_agent_token(issue(kOther, SharedProfiles::excluded)).slot);
+  EXPECT_THAT(removal().agents, ::testing::ElementsAre(kMain));
+}
+
+TEST_F(RemovingAnAgent, KeepsTheSharedAndTheDefaultAgent) {
+  auto opened = vault_.open();
+  const auto before = vault_.snapshot();
+  for (const auto& name : {kMain, kWorker}) {
+    RekeyPlan plan;
+    plan.remove_agents.push_back(name);
+    EXPECT_EQ(code_of([&] { return rekey(opened, plan); }), ErrorCode::usage);
+  }
+  EXPECT_EQ(vault_.snapshot().agents, before.agents);
 }
 
 }  // namespace

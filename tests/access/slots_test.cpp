@@ -182,13 +182,13 @@ TEST_F(Slots, KeepATokensKeyForRootUnderItsOwnPlace) {
   auto opened = vault_.open();
   auto writing = opened.write();
   const auto& root = opened.keyring().root_keys();
-  for (const auto& slot : writing.ledger().slots()) {
+  for (const auto& slot : writing.session().ledger().slots()) {
     if (slot.id != token.slot) continue;
-    EXPECT_EQ(copy_of(token_slot_key(slot, vault_.id(), root).reveal()), copy_of(token.key.reveal()));
+    EXPECT_EQ(copy_of(open_token_slot(slot, vault_.id(), root).key.reveal()), copy_of(token.key.reveal()));
     auto moved = slot;
     moved.id = test_id<SlotId>(1);
-    EXPECT_EQ(code_of([&] { return token_slot_key(moved, vault_.id(), root); }), ErrorCode::damaged_slot);
-    EXPECT_EQ(code_of([&] { return token_slot_key(slot, test_id<VaultId>(9), root); }), ErrorCode::damaged_slot);
+    EXPECT_EQ(code_of([&] { return open_token_slot(moved, vault_.id(), root); }), ErrorCode::damaged_slot);
+    EXPECT_EQ(code_of([&] { return open_token_slot(slot, test_id<VaultId>(9), root); }), ErrorCode::damaged_slot);
   }
 }
 

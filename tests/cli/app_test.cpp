@@ -18,16 +18,16 @@
 namespace cli {
 
 // The test program's own; the product's is beside its commands.
-class Context {
+class Context : public Surroundings {
  public:
-  explicit Context(const Surroundings& all) : surroundings(all) {}
-  const Surroundings& surroundings;
+  explicit Context(const Surroundings& all) : Surroundings(all) {}
 };
 
 }  // namespace cli
 
 namespace {
 
+using cli::Action;
 using cli::Arguments;
 using cli::Command;
 using cli::Context;
@@ -40,50 +40,72 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
 
-ExitCode run_greet(Context& context, Arguments& arguments) {
+struct Greet final : Action {
   std::string name;
   bool loud = false;
-  arguments.about("Greets somebody.")
-      .positional("NAME", name, "who is greeted")
-      .flag("--loud", loud, "greet so that everybody hears it")
-      .example("claviger greet Ada")
-      .parse();
-  context.surroundings.out.write("hello " + name + (loud ? "!\n" : "\n"));
-  context.surroundings.terminal.note("greeted");
-  return ExitCode::done;
-}
+
+  void declare(Arguments& arguments) override {
+    arguments.about("Greets somebody.")
+        .positional("NAME", name, "who is greeted")
+        .flag("--loud", loud, "greet so that everybody hears it")
+        .example("claviger greet Ada");
+  }
+  ExitCode run(Context& context) override {
+    context.out().write("hello " + name + (loud ? "!\n" : "\n"));
+    context.terminal().note("greeted");
+    return ExitCode::done;
+  }
+};
 
 // Fails in the way that its argument names, after having written something.
-ExitCode run_fail(Context& context, Arguments& arguments) {
+struct Fail : Action {
   std::string how;
-  arguments.positional("HOW", how, "how to fail").parse();
-  context.surroundings.out.write("half of the data");
-  if (how == "ours")
-    throw vault::Error(vault::ErrorCode::damaged_record, "it is broken\nreally \x1b[31mbroken", "mend it");
-  if (how == "memory") throw std::bad_alloc();
-  if (how == "foreign") throw std::runtime_error("sk-test-canary");
-  throw 42;  // NOLINT: not even an exception
-}
 
-ExitCode run_order_set(Context&, Arguments& arguments) {
-  arguments.parse();
-  return ExitCode::expiring;
-}
+  void declare(Arguments& arguments) override { arguments.positional("HOW", how, "how to fail"); }
+  ExitCode run(Context& context) override {
+    context.out().write("half of the data");
+    if (how == "ours")
+      throw vault::Error(vault::ErrorCode::damaged_record, "it is broken\nreally \x1b[31mbroken", "mend it");
+    if (how == "memory") throw std::bad_alloc();
+    if (how == "foreign") throw std::runtime_error("sk-test-canary");
+    throw 42;  // NOLINT: not even an exception
+  }
+};
 
-ExitCode run_flood(Context& context, Arguments& arguments) {
-  arguments.parse();
-  for (int i = 0; i < 100; ++i) context.surroundings.out.write(std::string(4096, 'x'));
-  return ExitCode::done;
+struct FailLikeRun final : Fail {
+  ExitCode failed(ExitCode) const override { return ExitCode::run_failed; }
+};
+
+struct OrderSet final : Action {
+  void declare(Arguments&) override {}
+  ExitCode run(Context&) override { return ExitCode::expiring; }
+};
+
+struct Flood final : Action {
+  void declare(Arguments&) override {}
+  ExitCode run(Context& context) override {
+    for (int i = 0; i < 100; ++i) context.out().write(std::string(4096, 'x'));
+    return ExitCode::done;
+  }
+};
+
+template <typename T>
+std::unique_ptr<Action> make() {
+  return std::make_unique<T>();
 }
 
 constexpr Command kCommands[] = {
-    {"greet", "say hello", run_greet},        {"fail", "go wrong", run_fail}, {"order set", "set it", run_order_set},
-    {"flood", "write much", run_flood, true}, {"help", "explain", nullptr},
+    {"greet", "say hello", make<Greet>},
+    {"fail", "go wrong", make<Fail>},
+    {"fail as run", "go wrong by numbers of its own", make<FailLikeRun>},
+    {"order set", "set it", make<OrderSet>},
+    {"flood", "write much", make<Flood>, true},
+    {"help", "explain", nullptr},
 };
 
-ExitCode launch(const Command& command, const cli::Surroundings& surroundings, Arguments& arguments) {
+ExitCode launch(Action& action, const cli::Surroundings& surroundings) {
   Context context(surroundings);
-  return command.run(context, arguments);
+  return action.run(context);
 }
 
 int run_app(std::vector<std::string> words) {
@@ -129,6 +151,51 @@ TEST(App, TellsMissingMemoryFromABug) {
   EXPECT_EQ(finished.status, 74);
   EXPECT_EQ(finished.err, "claviger: out of memory\n");
 }
+
+// T10: with --json an error is one object on stderr, whoever noticed it and however early.
+TEST(App, TellsAnErrorAsOneJsonObjectWhenAskedForJson) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"fail", "ours", "--json"}, {"--json", "fail", "ours"}}) {
+    const auto finished = app(words);
+    EXPECT_EQ(finished.status, 72);
+    EXPECT_EQ(finished.out, "");
+    const auto document = nlohmann::json::parse(finished.err);
+    EXPECT_EQ(document.at("schemaVersion"), 1);
+    EXPECT_EQ(document.at("error").at("code"), "damaged_record");
+    EXPECT_EQ(document.at("error").at("exitCode"), 72);
+    EXPECT_EQ(document.at("error").at("message"), "it is broken\nreally \x1b[31mbroken");
+    EXPECT_EQ(document.at("error").at("hint"), "mend it");
+  }
+}
+
+TEST(App, TellsRefusedWordsAsJsonToo) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"gret", "--json"},
+                                                {"greet", "--json"},
+                                                {"greet", "Ada", "--lout", "--json"},
+                                                {"help", "greeet", "--json"},
+                                                {"order", "--json"}}) {
+    const auto finished = app(words);
+    EXPECT_EQ(finished.status, 64);
+    const auto error = nlohmann::json::parse(finished.err).at("error");
+    EXPECT_EQ(error.at("code"), "usage");
+    EXPECT_EQ(error.at("exitCode"), 64);
+  }
+}
+
+TEST(App, KeepsForeignTextsOutOfJsonErrors) {
+  const auto finished = app({"fail", "foreign", "--json"});
+  EXPECT_EQ(nlohmann::json::parse(finished.err).at("error").at("code"), "internal");
+  EXPECT_THAT(finished.err, Not(HasSubstr("canary")));
+}
+
+TEST(App, LetsACommandKeepExitCodesOfItsOwn) {
+  EXPECT_EQ(app({"fail", "as", "run", "ours"}).status, 125);
+  EXPECT_EQ(app({"fail", "as", "run"}).status, 125);
+  const auto error = nlohmann::json::parse(app({"--json", "fail", "as", "run", "ours"}).err).at("error");
+  EXPECT_EQ(error.at("exitCode"), 125);
+}
+
+TEST(App, HasNoWordsBesideAJsonDocument) { EXPECT_EQ(app({"greet", "Ada", "--json"}).err, ""); }
 
 TEST(App, SuggestsCommandsAndOptions) {
   const auto command = app({"gret"});
@@ -204,7 +271,7 @@ TEST(App, TellsItsVersionAndWhatItIsMadeOf) {
   EXPECT_THAT(app({"--version"}).out, testing::MatchesRegex("claviger [0-9]+\\.[0-9]+\\.[0-9]+\n"));
   const auto json = nlohmann::json::parse(app({"--version", "--json"}).out);
   EXPECT_EQ(json.at("schemaVersion"), 1);
-  for (const auto* const library : {"libsodium", "sqlite", "SQLiteCpp", "CLI11", "nlohmann_json"}) {
+  for (const auto* const library : {"libsodium", "sqlite", "SQLiteCpp", "nlohmann_json"}) {
     EXPECT_THAT(json.at("libraries").at(library).get<std::string>(), testing::ContainsRegex("^[0-9]+\\.[0-9]"));
   }
   EXPECT_TRUE(json.at("executable").at("stackNotExecutable").get<bool>());

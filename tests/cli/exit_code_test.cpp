@@ -9,6 +9,7 @@ namespace {
 using cli::ExitCode;
 using vault::ErrorCode;
 
+// E14
 TEST(ExitCodes, AreTheDocumentedNumberForEveryError) {
   constexpr std::pair<ErrorCode, int> kTable[] = {
       {ErrorCode::usage, 64},

@@ -84,6 +84,7 @@ TEST_P(StorageConformance, ASecondWriterIsBusyUntilTheFirstIsDone) {
   EXPECT_NO_THROW(other->begin(Access::write));
 }
 
+// B09
 TEST_P(StorageConformance, AWriterSeesTheNewestState) {
   const auto other = open();
   EXPECT_THAT(other->begin(Access::write)->agents(), testing::IsEmpty());

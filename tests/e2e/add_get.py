@@ -34,6 +34,7 @@ class AddAndGet(Home):
         self.add("openai:long", secret)
         self.assertEqual(self.get("openai:long"), secret)
 
+    # E05
     def test_never_says_the_secret_except_in_get(self):
         secret = "sk-test-said-nowhere-4711"
         said = [self.add("openai:work", secret, "--json"), self.ok("list"), self.ok("show", "openai:work"), self.ok("status"),

@@ -254,6 +254,7 @@ class BadDocuments(Home):
         self.addCleanup(guard.cancel)
         self.assertNotEqual(self.run_it("import", fifo).code, 0)
 
+    # C14
     def test_refuses_to_swallow_its_own_vault_and_key(self):
         for source in (self.vault, self.key):
             self.assert_untouched(self.vault, lambda source=source: self.assertIn(self.run_it("import", source).code, (64, 65, 77)))

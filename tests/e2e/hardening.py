@@ -62,6 +62,7 @@ class AtAPrompt(Home):
         # The kernel says in the wait status whether it dumped; pexpect keeps the raw one.
         self.assertFalse(os.WCOREDUMP(child.status))
 
+    # D14
     @unittest.skipUnless(os.geteuid() == 0 and shutil.which("setpriv"), "takes root and setpriv to be another user")
     def test_is_closed_to_other_processes_of_its_user(self):
         folder = tempfile.TemporaryDirectory(prefix="claviger-e2e-nobody-")

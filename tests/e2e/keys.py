@@ -112,6 +112,7 @@ class AddingKeys(Keys):
         self.assertRegex(code, r"^([0-9A-Z]{4}-){13}[0-9A-Z]{4}\n$")
         self.assertNotIn(code.strip(), self.ok("key", "list").out + self.ok("key", "list", "--json").out)
 
+    # J04
     def test_the_recovery_code_is_the_way_back_in(self):
         code = self.ok("key", "add", "--recovery").out
         self.key.unlink()

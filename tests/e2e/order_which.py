@@ -58,6 +58,7 @@ class OrderAndWhich(Home):
         self.fails(64, "order", "set", "--provider", "anthropic")
         self.assertIsNone(self.order()["order"])
 
+    # H04
     def test_puts_variables_behind_every_profile(self):
         self.ok("import", "-", "--format", "dotenv", stdin="ANTHROPIC_API_KEY=sk-ant-test-ambient\nOPENAI_API_KEY=sk-test-5\n")
         answer = self.which()

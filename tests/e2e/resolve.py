@@ -72,6 +72,7 @@ class Ids(Resolve):
         self.assertEqual(self.code_of(refs.pop()), "AMBIGUOUS_DUPLICATE_KEY")
         self.assertEqual(self.values("profile/" + TWINS[0]), {"profile/" + TWINS[0]: KEY})
 
+    # G10
     def test_an_id_that_can_be_read_in_two_ways_is_ambiguous(self):
         self.add("openai:a", KEY)
         self.add("openai:a/key", TOKEN)
@@ -88,6 +89,7 @@ class Ids(Resolve):
                           "env/OPENAI_API_KEY": "sk-test-variable-0001"})
         self.assertEqual([self.code_of("env/XAI_API_KEY"), self.code_of("provider/xai")], ["NOT_FOUND"] * 2)
 
+    # G12
     def test_of_a_login_only_the_access_token_is_served_and_only_by_name(self):
         self.import_profiles({"openai:me": {"type": "oauth", "provider": "openai", "access": "at-test-1", "refresh": "rt-test-1",
                                             "idToken": "it-test-1", "expires": 4102444800000}})
@@ -97,6 +99,7 @@ class Ids(Resolve):
         self.assertEqual(answer["values"], {})
         self.assertEqual({json.dumps(error) for error in answer["errors"].values()}, {'{"code": "NOT_FOUND", "message": "not found"}'})
 
+    # G03
     def test_what_is_not_served_all_looks_alike(self):
         self.ok("agent", "add", "other", "--isolated")
         self.add("openai:private", KEY, "--agent", "other")
@@ -131,6 +134,7 @@ class Ids(Resolve):
 
 
 class Requests(Resolve):
+    # G02
     def test_each_id_is_answered_once_and_nothing_else_stands_on_stdout(self):
         self.add("openai:default", KEY)
         code, out, err = self.raw(request("profile/openai:default", "profile/openai:default", "gone").encode())
@@ -141,6 +145,7 @@ class Requests(Resolve):
     def test_no_ids_is_a_request_too(self):
         self.assertEqual(self.answer(), {"protocolVersion": 1, "values": {}})
 
+    # G01
     def test_a_faulty_request_is_refused_with_an_error_for_every_id_that_can_be_read(self):
         for text in ['{"protocolVersion":2,"ids":["a"]}', '{"protocolVersion":"1","ids":["a"]}', '{"ids":["a"]}',
                      '{"protocolVersion":1,"ids":["a",7]}', '{"protocolVersion":1.0,"ids":["a"]}']:
@@ -162,6 +167,7 @@ class Requests(Resolve):
         self.assertEqual((code, json.loads(out)["error"]["code"]), (65, "INVALID_REQUEST"))
         self.assertIn(b"larger than 1 MiB", err)
 
+    # G04
     def test_512_ids_are_answered_in_one_pass_and_in_time(self):
         for i in range(8):
             self.add(f"openai:{i}", f"{KEY}-{i}")
@@ -171,6 +177,7 @@ class Requests(Resolve):
         self.assertLess(time.monotonic() - started, 4)
         self.assertEqual((len(answer["values"]), len(answer["errors"])), (8, 504))
 
+    # G05
     def test_stdin_that_is_never_closed_ends_in_time(self):
         with subprocess.Popen(self.command(*self.fixed, "--timeout-ms", "700"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE) as process:
@@ -205,6 +212,7 @@ class Requests(Resolve):
 
 
 class Surroundings(Resolve):
+    # G07
     def test_it_works_with_an_empty_environment_in_the_root_folder(self):
         self.add("openai:default", KEY)
         code, out, err = self.raw(request("profile/openai:default").encode(), env={})
@@ -239,6 +247,7 @@ class Surroundings(Resolve):
             self.assertTrue(result.stderr.startswith(b"claviger: "), result)
             self.assertNotIn(str(self.home).encode(), result.stdout)
 
+    # G06
     def test_a_vault_that_is_being_written_is_busy_in_time(self):
         self.add("openai:default", KEY)
         writer = sqlite3.connect(self.vault, isolation_level=None)

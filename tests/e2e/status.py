@@ -43,6 +43,7 @@ class Status(Home):
         self.assertEqual(self.check(), 1)
         self.assertEqual(self.states()["anthropic:b"], ("expired", "expired"))
 
+    # H07
     def test_leaves_out_what_an_order_excludes(self):
         self.add("anthropic:a", "sk-ant-test-2")
         self.add("anthropic:b", "sk-ant-test-3", "--expires-at", "2020-01-01", kind="token")

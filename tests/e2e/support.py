@@ -67,11 +67,17 @@ class Home(unittest.TestCase):
         return json.loads(self.ok(*words, "--json", **how).out)
 
     def fails(self, code, *words, saying="", **how):
-        """Fails as agreed: nothing on stdout, a first line with our name and `saying` in it, never a bug's words."""
+        """Fails as agreed: nothing on stdout, a first line with our name and `saying` in it, never a bug's words. With
+        --json: an error object at the end of stderr instead."""
         result = self.run_it(*words, **how)
         self.assertEqual(result.code, code, f"{words}: {result}")
         self.assertEqual(result.out, "", words)
-        self.assertTrue(result.err.startswith("claviger: "), result)
+        if "--json" in words:
+            error = json.loads(result.err.splitlines()[-1])["error"]
+            self.assertEqual(sorted(error), ["code", "exitCode", "hint", "message"], result)
+            self.assertEqual(error["exitCode"], code, result)
+        else:
+            self.assertTrue(result.err.startswith("claviger: "), result)
         self.assertIn(saying, result.err)
         return result
 

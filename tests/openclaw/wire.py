@@ -136,6 +136,7 @@ class Wire(Host):
 
 
 class Refusals(Host):
+    # G09
     def test_a_command_that_openclaw_would_refuse_is_refused_first(self):
         self.configure()
         link = self.home / "bin" / "link"

@@ -61,6 +61,7 @@ TEST(ResolveOrder, TriesNothingUnderAnEmptyOrderOfEitherKind) {
   EXPECT_THAT(exclusions(order), ElementsAre("p:default excluded_by_auth_order", "b excluded_by_auth_order"));
 }
 
+// H03
 TEST(ResolveOrder, NeverTriesAnOmittedProfileNotEvenOneNamedDefault) {
   Asked asked({api_key("p:default"), token("bad").expires_in(-1)});
   const auto order_ids = ids({"bad"});

@@ -51,6 +51,7 @@ TEST(Lookups, TellKindsNamesAndKeysApart) {
   EXPECT_EQ(lookups.size(), 18U);
 }
 
+// E04
 TEST(Fingerprints, AreEqualForEqualSecretsUnderOneKeyOnly) {
   const auto key = test_key<FingerprintKey>(1);
   EXPECT_EQ(fingerprint_of(key, "sk-test-1"), fingerprint_of(key, "sk-test-1"));

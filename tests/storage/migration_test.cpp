@@ -53,6 +53,7 @@ TEST_F(Migrating, AReaderOfAnOlderVaultIsBusyUntilAWriterCame) {
   EXPECT_EQ(contents_of(path_), before);
 }
 
+// J05
 TEST_F(Migrating, AStepThatFailsLeavesTheFileAsItWas) {
   make_vault();
   const auto before = contents_of(path_);
@@ -76,6 +77,7 @@ TEST_F(Migrating, ATamperedOlderVaultIsNotMigrated) {
   EXPECT_EQ(contents_of(path_), before);
 }
 
+// J02
 TEST_F(Migrating, ANewerVaultIsLeftUntouched) {
   make_vault();
   open_with(kStepTwo, schema_two());

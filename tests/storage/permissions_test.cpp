@@ -57,6 +57,7 @@ TEST_F(Permissions, AGroupOfReadersMayReadTheVaultAndItsJournalOnly) {
   }
 }
 
+// C02
 TEST_F(Permissions, AModeThatLendsMoreIsRefusedByName) {
   make_vault();
   for (const auto& [mode, reason] : {std::pair{0644, "everybody"},

@@ -38,6 +38,7 @@ TEST_F(Remnants, AReplacedSecretIsOverwritten) {
   EXPECT_FALSE(anything_holds(kOldSecret));
 }
 
+// B02
 TEST_F(Remnants, AnErasedAgentsSecretsAreOverwritten) {
   make_vault();
   put_secret(kOldSecret);
@@ -79,6 +80,7 @@ class TemporaryFiles {
   int watch_;
 };
 
+// B03
 TEST_F(Remnants, RewritingMakesNoTemporaryFile) {
   make_vault();
   const auto storage = open(Access::write);

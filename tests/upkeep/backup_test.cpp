@@ -155,7 +155,7 @@ TEST_F(Backups, TakeAKeyOfTheWholeVault) {
   auto vault = open();
   AgentKeyring token = [&] {
     auto writing = vault.write();
-    return agent_keyring(writing.ledger(), writing.transaction(), writing.keyring(), kWorker, SharedProfiles::excluded);
+    return agent_keyring(writing.session().ledger(), writing.session().transaction(), writing.session().keyring(), kWorker, SharedProfiles::excluded);
   }();
   auto holder = open_vault_file(path_, Access::read).unlock(Keyring(std::move(token)));
   EXPECT_EQ(code_of([&] { return vault::back_up(holder, path_, copy_, Existing::refuse); }), ErrorCode::denied);
@@ -183,6 +183,7 @@ TEST_F(Backups, ComeBack) {
 }
 
 // A05: else every write after a restore would be refused as one to an old copy.
+// J03
 TEST_F(Backups, CountAsNewerThanThisHostsMarksOnceRestored) {
   back_up();
   for (int i = 0; i < 5; ++i) put("sk-test-new");
@@ -218,6 +219,7 @@ TEST_F(Backups, ComeBackOverAVaultThatDoesNotOpenAnyMore) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "vault.db-journal"));
 }
 
+// J01
 TEST_F(Backups, DamagedAreNotRestored) {
   back_up();
   attack(copy_, damage_first_secret);

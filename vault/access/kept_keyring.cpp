@@ -24,8 +24,7 @@ SharedProfiles part_in_shared(const AgentSheet& agent) {
 }
 
 [[noreturn]] void fail_out_of_reach(const AgentName& agent) {
-  throw Error(ErrorCode::not_found, "no agent '" + agent.text() + "' within reach of the key at hand",
-              "claviger agent list");
+  throw Error(ErrorCode::not_found, "no agent '" + agent.text() + "' within reach of the key at hand");
 }
 
 }  // namespace
@@ -36,11 +35,10 @@ Keyring kept_for_agent(UnlockedVault& vault, const AgentName& name) {
     if (keyring.token().name != name) fail_out_of_reach(name);
     return Keyring(decode_agent_keyring(encode(keyring.token())));
   }
-  const auto transaction = vault.storage().begin(Access::read);
-  const VaultLedger ledger(*transaction, keyring);
-  const auto agent = ledger.find_agent(name);
-  if (!agent) fail_out_of_reach(name);
-  return Keyring(agent_keyring(ledger, *transaction, keyring, name, part_in_shared(agent->sheet)));
+  auto session = vault.session(Access::read);
+  const auto* const agent = session.find(name);
+  if (agent == nullptr) fail_out_of_reach(name);
+  return Keyring(agent_keyring(session.ledger(), session.transaction(), keyring, name, part_in_shared(agent->agent.sheet)));
 }
 
 Keyring kept_root(const UnlockedVault& vault) { return Keyring(vault.keyring().root().clone()); }
@@ -59,7 +57,7 @@ Keyring keyring_from_bytes(ByteView bytes) {
   } catch (const Error&) {
     // Said below in words that fit: nothing of the vault is damaged.
   }
-  throw Error(ErrorCode::bad_input, "the kept keys are not in a form that this program knows", "claviger unlock");
+  throw Error(ErrorCode::bad_input, "the kept keys are not in a form that this program knows");
 }
 
 }  // namespace vault

@@ -2,202 +2,58 @@
 #include "vault/access/rekey.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 
+#include "vault/access/rekeying.h"
 #include "vault/base/error.h"
 #include "vault/crypto/keyed_hash.h"
-#include "vault/crypto/random.h"
-#include "vault/access/reseal.h"
 
 namespace vault {
 namespace {
 
-bool contains(const std::vector<SlotId>& ids, const SlotId& id) { return std::ranges::find(ids, id) != ids.end(); }
-
-const HeldSlotKey* held_key(const RekeyPlan& plan, const SlotId& id) {
-  const auto found = std::ranges::find(plan.held, id, &HeldSlotKey::slot);
-  return found == plan.held.end() ? nullptr : &*found;
-}
-
-bool goes_with_root(const RekeyPlan& plan, const KeySlot& slot) {
-  return plan.root && !slot.agent && held_key(plan, slot.id) == nullptr && !contains(plan.remove, slot.id);
-}
-
-// One rekeying, inside one transaction.
-class Rekeying {
- public:
-  Rekeying(Transaction& transaction, const Keyring& old_keys, const RekeyPlan& plan, Timestamp now)
-      : transaction_(transaction), old_keys_(old_keys), plan_(plan), now_(now), ledger_(transaction, old_keys) {}
-
-  RekeyReport run(const std::function<void(std::size_t, std::size_t)>& progress) {
-    ledger_.verify();
-    require_removable();
-    root_ = new_root();
-    renew_agents(progress);
-    renew_slots();
-    renew_vault_row();
-    return std::move(report_);
-  }
-
-  Keyring take_keyring() { return Keyring(root_->clone()); }
-  const std::vector<std::pair<AgentId, RollbackMark>>& marks() const { return marks_; }
-
- private:
-  std::optional<RootKey> new_root() {
-    RootKey root = old_keys_.root().clone();
-    if (plan_.root) fill_random(root.writable());
-    new_root_keys_.emplace(root);
-    return root;
-  }
-
-  bool renews(const AgentName& name) const {
-    return plan_.root || std::ranges::find(plan_.agents, name) != plan_.agents.end();
-  }
-
-  void renew_agents(const std::function<void(std::size_t, std::size_t)>& progress) {
-    const auto agents = ledger_.agents();
-    std::size_t done = 0;
-    for (const auto& listed : agents) {
-      const AgentRow row = *transaction_.agent(listed.agent.id);
-      AgentKey key = old_keys_.agent_key(ledger_.id(), row);
-      if (renews(listed.sheet.name)) {
-        fill_random(key.writable());
-        renew_agent(listed, key);
-      }
-      keys_.emplace(listed.agent.id, AgentEntry{listed.sheet.name, std::move(key)});
-      if (progress) progress(++done, agents.size());
-    }
-  }
-
-  void renew_agent(const ListedAgent& listed, const AgentKey& key) {
-    const auto renewed = reseal_agent(transaction_, listed, *new_root_keys_, key);
-    report_.records += renewed.records;
-    ++report_.agents;
-    marks_.emplace_back(listed.agent.id, renewed.mark);
-  }
-
-  AgentKeyring keyring_for(const KeySlot& slot, const AgentKeyring& old) const {
-    const auto& own = keys_.at(*slot.agent);
-    AgentKeyring keyring{*slot.agent, own.name, own.key.clone(), std::nullopt};
-    if (old.shared) {
-      keyring.shared = AgentKeyring::Shared{old.shared->id, derive_read_keys(keys_.at(old.shared->id).key)};
-    }
-    return keyring;
-  }
-
-  // A token whose slot does not open any more is dropped with the root slots: it serves nobody.
-  void renew_token(KeySlot slot) {
-    const SlotKey key = token_slot_key(slot, ledger_.id(), old_keys_.root_keys());
-    const auto payload = open_slot(slot, ledger_.id(), key);
-    if (!payload)
-      throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged",
-                  "revoke the token");
-    wrap_token_slot(slot, ledger_.id(), *new_root_keys_, key,
-                    keyring_for(slot, decode_agent_keyring(payload->reveal())));
-    transaction_.put_key_slot(row_of(slot));
-    ++report_.tokens;
-  }
-
-  void renew_root_slot(KeySlot slot) {
-    if (!plan_.root) return;
-    if (const auto* held = held_key(plan_, slot.id)) {
-      wrap_into_slot(slot, ledger_.id(), held->key, root_->reveal());
-      transaction_.put_key_slot(row_of(slot));
-      return;
-    }
-    if (plan_.may_drop && !contains(*plan_.may_drop, slot.id)) {
-      throw Error(ErrorCode::busy, "a key was added to the vault meanwhile; nothing was changed",
-                  "claviger key list, then try again");
-    }
-    transaction_.erase_key_slot(slot.id);
-    report_.dropped.push_back(std::move(slot));
-  }
-
-  void require_removable() const {
-    const auto slots = transaction_.key_slots();
-    for (const auto& id : plan_.remove) {
-      if (std::ranges::find(slots, id, &KeySlotRow::id) != slots.end()) continue;
-      throw Error(ErrorCode::not_found, "the key or token is gone already; nothing was changed", "claviger key list");
-    }
-  }
-
-  void renew_slots() {
-    for (auto& slot : ledger_.slots()) {
-      if (contains(plan_.remove, slot.id)) {
-        transaction_.erase_key_slot(slot.id);
-      } else if (slot.agent) {
-        renew_token(std::move(slot));
-      } else {
-        renew_root_slot(std::move(slot));
-      }
-    }
-    for (const auto& source : plan_.add) {
-      transaction_.put_key_slot(row_of(make_root_slot(ledger_.id(), source, *root_, now_)));
-    }
-    const auto left = transaction_.key_slots();
-    if (std::ranges::none_of(left, [](const KeySlotRow& row) { return !row.agent; })) {
-      throw Error(ErrorCode::usage, "the last key of the whole vault cannot go", "claviger key add another one first");
-    }
-  }
-
-  void renew_vault_row() {
-    const VaultState state = ledger_.state();
-    const VaultSettings settings = ledger_.settings();
-    VaultRow row = make_vault_row(ledger_.id(), *new_root_keys_, transaction_.vault_row().created);
-    row.rewrite_due = true;
-    transaction_.put_vault_row(row);
-    const Keyring keyring = take_keyring();
-    VaultLedger renewed(transaction_, keyring);
-    renewed.adopt(state.generation);
-    renewed.put_settings(settings);
-    renewed.finish();
-    marks_.emplace_back(AgentId{}, RollbackMark{renewed.state().generation, renewed.state().digest});
-  }
-
-  struct AgentEntry {
-    AgentName name;
-    AgentKey key;
-  };
-
-  Transaction& transaction_;
-  const Keyring& old_keys_;
-  const RekeyPlan& plan_;
-  Timestamp now_;
-  VaultLedger ledger_;
-  std::optional<RootKey> root_;
-  std::optional<RootKeys> new_root_keys_;
-  std::map<AgentId, AgentEntry> keys_;
-  std::vector<std::pair<AgentId, RollbackMark>> marks_;
-  RekeyReport report_;
+struct Changed {
+  RekeyReport report;
+  std::uint64_t generation = 0;  // of the vault's own state, as committed
 };
 
-[[noreturn]] void fail_unverified() {
-  throw Error(ErrorCode::committed_unverified,
-              "the keys were changed, but what was written does not open with the new ones",
-              "restore a backup, or keep this file and report a bug");
+[[noreturn]] void fail_unverified(const std::string& why) {
+  throw Error(ErrorCode::committed_unverified, "the keys were changed, but what was written could not be read back: " + why,
+              "keep this file as it is, and have the vault verified before anything is put in its place");
 }
 
 void verify_kept_slots(const VaultLedger& ledger, const Keyring& keyring, const RekeyPlan& plan) {
   const auto slots = ledger.slots();
   for (const auto& held : plan.held) {
-    if (contains(plan.remove, held.slot)) continue;
+    if (std::ranges::find(plan.remove, held.slot) != plan.remove.end()) continue;
     const auto slot = std::ranges::find(slots, held.slot, &KeySlot::id);
-    if (slot == slots.end()) fail_unverified();
+    if (slot == slots.end()) fail_unverified("a key that was to stay is gone");
     const auto opened = open_slot(*slot, ledger.id(), held.key);
-    if (!opened || !equal_in_constant_time(opened->reveal(), keyring.root().reveal())) fail_unverified();
+    if (!opened || !equal_in_constant_time(opened->reveal(), keyring.root().reveal())) {
+      fail_unverified("a key that was to stay does not open the vault");
+    }
   }
 }
 
-// Every kept slot, and every record of every agent, opened with the new keys on a fresh transaction.
-void verify_all(UnlockedVault& vault, const RekeyPlan& plan) {
-  const auto transaction = vault.storage().begin(Access::read);
-  VaultLedger ledger(*transaction, vault.keyring());
-  ledger.verify();
-  verify_kept_slots(ledger, vault.keyring(), plan);
-  for (const auto& listed : ledger.agents()) {
-    AgentLedger records(*transaction, listed.agent);
-    records.verify();
-    if (!records.damages().empty()) fail_unverified();
+// Every kept slot, and every record that was sealed anew, opened with the new keys on a fresh transaction. What was not
+// touched is none of this change's business, and what somebody else has changed since is theirs to compare.
+void verify_renewed(UnlockedVault& vault, const RekeyPlan& plan, const Changed& changed) {
+  try {
+    auto session = vault.session(Access::read);
+    session.verify_vault();
+    if (session.ledger().state().generation != changed.generation) return;
+    verify_kept_slots(session.ledger(), session.keyring(), plan);
+    std::size_t damaged = 0;
+    const auto compare = [&](OpenedAgent& agent) {
+      const auto found = agent.ledger.find_damaged().size();
+      if (found == 0) agent.ledger.verify();
+      damaged += found;
+    };
+    if (plan.root) session.for_each_agent(compare);
+    if (!plan.root) for (const auto& name : plan.agents) compare(session.open(name));
+    if (damaged != changed.report.damaged) fail_unverified("a record does not open");
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::committed_unverified) throw;
+    fail_unverified(error.what());
   }
 }
 
@@ -213,79 +69,55 @@ bool attempt(RekeyReport& report, const std::string& cost, Step&& step) {
   }
 }
 
-void move_marks(UnlockedVault& vault, const std::vector<std::pair<AgentId, RollbackMark>>& marks) {
-  if (!vault.options().marks) return;
-  for (const auto& [agent, mark] : marks) vault.options().marks->put(vault.id(), agent, mark);
+// An old copy is refused before anything of it is sealed anew.
+void require_newest(Writing& writing, const RekeyPlan& plan) {
+  for (const auto& agent : writing.agents()) {
+    if (renews(plan, agent.name)) writing.covers(agent.name);
+  }
+}
+
+// The Rekeying finds the agents' rows as they are then, under a state that fits them.
+void remove_agents(Writing& writing, const RekeyPlan& plan) {
+  for (const auto& agent : plan.remove_agents) writing.remove_agent(agent);
+  writing.session().ledger().finish();
+}
+
+Changed change_keys(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps) {
+  Writing writing = vault.write();
+  auto& session = writing.session();
+  require_newest(writing, plan);
+  remove_agents(writing, plan);
+  Rekeying rekeying(session.transaction(), session.keyring(), plan, writing.now());
+  RekeyReport report = rekeying.run(steps.progress);
+  if (steps.before_commit) steps.before_commit(report);
+  Keyring keyring = rekeying.new_keyring();
+  for (const auto& [agent, mark] : rekeying.marks()) session.note_mark(agent, mark);
+  session.commit();
+  session.adopt_keys(std::move(keyring));
+  std::ranges::copy(session.warnings(), std::back_inserter(report.warnings));
+  return {std::move(report), rekeying.marks().back().second.generation};
 }
 
 }  // namespace
 
-std::vector<KeySlot> would_drop(Writing& writing, const RekeyPlan& plan) {
-  auto slots = writing.ledger().slots();
-  std::erase_if(slots, [&](const KeySlot& slot) { return !goes_with_root(plan, slot); });
-  return slots;
-}
-
-HeldSlotKey hold(UnlockedVault& vault, const Unlocker& unlocker) {
-  std::vector<KeySlot> slots;
-  for (const auto& row : vault.storage().begin(Access::read)->key_slots()) {
-    if (!row.agent) slots.push_back(slot_of(row));
-  }
-  auto opened = unlock_any(slots, vault.id(), unlocker);
-  if (!opened)
-    throw Error(ErrorCode::wrong_key, "a key that was to stay opens no slot of this vault", "claviger key list");
-  return {slots[opened->index].id, std::move(opened->key)};
-}
-
-RekeyPlan plan_removal(Writing& writing, const Keyring& keyring, const SlotId& id) {
-  RekeyPlan plan;
-  plan.remove.push_back(id);
-  const auto slots = writing.ledger().slots();
-  const auto slot = std::ranges::find(slots, id, &KeySlot::id);
-  if (slot == slots.end()) throw Error(ErrorCode::not_found, "no such key slot", "claviger key list");
-  if (!slot->agent) {
-    plan.root = true;
-    return plan;
-  }
-  const auto& vault = writing.ledger().id();
-  const auto payload = open_slot(*slot, vault, token_slot_key(*slot, vault, keyring.root_keys()));
-  if (!payload) throw Error(ErrorCode::damaged_slot, "the token's slot is damaged");
-  const auto opened = decode_agent_keyring(payload->reveal());
-  for (const auto& listed : writing.ledger().agents()) {
-    const bool shared = opened.shared && listed.agent.id == opened.shared->id;
-    if (shared || listed.agent.id == opened.id) plan.agents.push_back(listed.sheet.name);
-  }
-  return plan;
-}
-
-RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan,
-                  const std::function<void(std::size_t, std::size_t)>& progress) {
-  RekeyReport report;
-  {
-    Writing writing = vault.write();
-    for (const auto& agent : writing.agents()) writing.covers(agent.name);  // an old copy is refused here
-    Rekeying rekeying(writing.transaction(), vault.keyring(), plan, writing.now());
-    report = rekeying.run(progress);
-    Keyring keyring = rekeying.take_keyring();
-    writing.transaction().commit();
-    vault.replace_keyring(std::move(keyring));
-    attempt(report, "this host's rollback mark was not moved", [&] { move_marks(vault, rekeying.marks()); });
-  }
-  verify_all(vault, plan);
+RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps) {
+  Changed changed = change_keys(vault, plan, steps);
+  verify_renewed(vault, plan, changed);
+  auto& report = changed.report;
   report.rewritten =
       attempt(report, "the old ones still lie in free pages of the file; the next command that writes clears them",
               [&] { rewrite_if_due(vault); });
-  return report;
+  return std::move(report);
 }
 
 bool rewrite_if_due(UnlockedVault& vault) {
-  {
-    const auto transaction = vault.storage().begin(Access::read);
-    if (!transaction->vault_row().rewrite_due) return false;
-  }
+  const auto due = vault.storage().begin(Access::read)->vault_row();
+  if (!due.rewrite_due) return false;
   vault.storage().rewrite();
   auto transaction = vault.storage().begin(Access::write);
   auto row = transaction->vault_row();
+  // Who has changed keys since then has left other old ones, and rewrites for themselves.
+  if (row.sealed_state != due.sealed_state) return true;
   row.rewrite_due = false;
   transaction->put_vault_row(row);
   transaction->commit();

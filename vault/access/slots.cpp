@@ -25,14 +25,14 @@ void require_room(const std::vector<KeySlot>& slots, SlotKind kind, const std::o
                                 (kind == SlotKind::passphrase && std::size_t(passphrases) >= kMostPassphraseSlots);
   if (full) {
     throw Error(ErrorCode::parameters_out_of_bounds, "no room for another " + std::string(name_of(kind)),
-                "claviger key list shows them; remove one first");
+                "remove one first");
   }
 }
 
 const ListedAgent& agent_named(const std::vector<ListedAgent>& agents, const AgentName& name) {
   const auto found =
       std::ranges::find(agents, name, [](const ListedAgent& agent) -> const AgentName& { return agent.sheet.name; });
-  if (found == agents.end()) throw Error(ErrorCode::not_found, "no agent '" + name.text() + "'", "claviger agent list");
+  if (found == agents.end()) throw Error(ErrorCode::not_found, "no agent '" + name.text() + "'");
   return *found;
 }
 
@@ -47,8 +47,7 @@ void require_part_in_shared(const AgentSheet& agent) {
 
 SlotInfo token_info(const KeySlot& slot, const VaultId& vault, const RootKeys& root) {
   SlotInfo info{slot.id, slot.kind, std::nullopt, slot.created, token_expiry(slot.parameters), false};
-  const auto payload = open_slot(slot, vault, token_slot_key(slot, vault, root));
-  info.reads_shared = payload && decode_agent_keyring(payload->reveal()).shared;
+  info.reads_shared = open_token_slot(slot, vault, root).keyring.shared.has_value();
   return info;
 }
 
@@ -74,19 +73,18 @@ std::vector<SlotInfo> list(const VaultLedger& ledger, const Keyring& keyring) {
 
 std::string short_name(const SlotId& id) { return to_hex(ByteView(id.bytes).first(4)); }
 
-std::vector<SlotInfo> list_slots(Writing& writing) { return list(writing.ledger(), writing.keyring()); }
+std::vector<SlotInfo> list_slots(Writing& writing) { return list(writing.session().ledger(), writing.session().keyring()); }
 
 std::vector<SlotInfo> list_slots(UnlockedVault& vault) {
-  const auto transaction = vault.storage().begin(Access::read);
-  VaultLedger ledger(*transaction, vault.keyring());
-  ledger.verify();
-  return list(ledger, vault.keyring());
+  auto session = vault.session(Access::read);
+  session.verify_vault();
+  return list(session.ledger(), session.keyring());
 }
 
 SlotId add_root_slot(Writing& writing, const Keyring& keyring, const NewSlot& source) {
-  require_room(writing.ledger().slots(), source.kind, std::nullopt);
-  const KeySlot slot = make_root_slot(writing.ledger().id(), source, keyring.root(), writing.now());
-  writing.ledger().put_slot(slot);
+  require_room(writing.session().ledger().slots(), source.kind, std::nullopt);
+  const KeySlot slot = make_root_slot(writing.session().ledger().id(), source, keyring.root(), writing.now());
+  writing.session().ledger().put_slot(slot);
   return slot.id;
 }
 
@@ -100,13 +98,13 @@ void wrap_token_slot(KeySlot& slot, const VaultId& vault, const RootKeys& root, 
   }
 }
 
-SlotKey token_slot_key(const KeySlot& slot, const VaultId& vault, const RootKeys& root) {
-  const auto key = open_field(root.wrap.reveal(), for_root_place(vault, slot), slot.sealed_for_root);
-  if (!key || key->size() != kKeySize) {
-    throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged",
-                "revoke the token");
+OpenedToken open_token_slot(const KeySlot& slot, const VaultId& vault, const RootKeys& root) {
+  const auto bytes = open_field(root.wrap.reveal(), for_root_place(vault, slot), slot.sealed_for_root);
+  if (bytes && bytes->size() == kKeySize) {
+    auto key = SlotKey::copy_of(KeyView(bytes->reveal()));
+    if (const auto payload = open_slot(slot, vault, key)) return {std::move(key), decode_agent_keyring(payload->reveal())};
   }
-  return SlotKey::copy_of(KeyView(key->reveal()));
+  throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged", "revoke the token");
 }
 
 AgentKeyring agent_keyring(const VaultLedger& ledger, Transaction& transaction, const Keyring& keyring,
@@ -124,8 +122,8 @@ AgentKeyring agent_keyring(const VaultLedger& ledger, Transaction& transaction, 
 }
 
 SecretString issue_token(Writing& writing, const Keyring& keyring, const TokenRequest& request) {
-  const auto contents = agent_keyring(writing.ledger(), writing.transaction(), keyring, request.agent, request.shared);
-  require_room(writing.ledger().slots(), SlotKind::agent_token, contents.id);
+  const auto contents = agent_keyring(writing.session().ledger(), writing.session().transaction(), keyring, request.agent, request.shared);
+  require_room(writing.session().ledger().slots(), SlotKind::agent_token, contents.id);
   const AgentToken token = make_agent_token();
   KeySlot slot;
   slot.id = token.slot;
@@ -133,8 +131,8 @@ SecretString issue_token(Writing& writing, const Keyring& keyring, const TokenRe
   slot.kind = SlotKind::agent_token;
   slot.parameters = token_parameters(request.expires_at);
   slot.created = writing.now();
-  wrap_token_slot(slot, writing.ledger().id(), keyring.root_keys(), token.key, contents);
-  writing.ledger().put_slot(slot);
+  wrap_token_slot(slot, writing.session().ledger().id(), keyring.root_keys(), token.key, contents);
+  writing.session().ledger().put_slot(slot);
   return to_text(token);
 }
 

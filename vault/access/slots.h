@@ -50,6 +50,10 @@ AgentKeyring agent_keyring(const VaultLedger& ledger, Transaction& transaction, 
 // Wraps what a token opens for its slot key, which is also sealed for root so that later keys can be wrapped anew.
 void wrap_token_slot(KeySlot& slot, const VaultId& vault, const RootKeys& root, const SlotKey& key,
                      const AgentKeyring& keyring);
-SlotKey token_slot_key(const KeySlot& slot, const VaultId& vault, const RootKeys& root);  // damaged_slot
+struct OpenedToken {
+  SlotKey key;
+  AgentKeyring keyring;
+};
+OpenedToken open_token_slot(const KeySlot& slot, const VaultId& vault, const RootKeys& root);  // damaged_slot
 
 }  // namespace vault

@@ -35,15 +35,6 @@ std::array<std::uint8_t, 32> commitment_of(const KeySlot& slot, const VaultId& v
   return keyed_hash<32>(commitment_key.reveal(), {bytes_of("commitment"), identity});
 }
 
-void require_bounded(std::span<const KeySlot> slots) {
-  const auto count = [&](auto&& is) { return std::size_t(std::count_if(slots.begin(), slots.end(), is)); };
-  const auto passphrases = count([](const KeySlot& slot) { return slot.kind == SlotKind::passphrase; });
-  const auto roots = count([](const KeySlot& slot) { return !slot.agent; });
-  if (passphrases > kMostPassphraseSlots || roots > kMostRootSlots) {
-    throw Error(ErrorCode::parameters_out_of_bounds, "the vault has more key slots than its format allows");
-  }
-}
-
 }  // namespace
 
 std::string_view name_of(SlotKind kind) noexcept {
@@ -54,6 +45,15 @@ std::string_view name_of(SlotKind kind) noexcept {
     case SlotKind::agent_token: return "agent token";
   }
   return "unknown";
+}
+
+void require_bounded(std::span<const KeySlot> slots) {
+  const auto count = [&](auto&& is) { return std::size_t(std::count_if(slots.begin(), slots.end(), is)); };
+  const auto passphrases = count([](const KeySlot& slot) { return slot.kind == SlotKind::passphrase; });
+  const auto roots = count([](const KeySlot& slot) { return !slot.agent; });
+  if (passphrases > kMostPassphraseSlots || roots > kMostRootSlots) {
+    throw Error(ErrorCode::parameters_out_of_bounds, "the vault has more key slots than its format allows");
+  }
 }
 
 void wrap_into_slot(KeySlot& slot, const VaultId& vault, const SlotKey& key, ByteView payload) {
@@ -69,7 +69,7 @@ std::optional<SecretBytes> open_slot(const KeySlot& slot, const VaultId& vault, 
   auto payload = aead_open(wrap_key.reveal(), slot.wrapped, identity_of(slot, vault));
   if (!payload || !remove_padding(*payload)) {
     throw Error(ErrorCode::damaged_slot, "the key is right, but its slot (" + std::string(name_of(slot.kind)) + ") is damaged",
-                "unlock with another key, or restore a backup");
+                "unlock with another key");
   }
   return payload;
 }

@@ -21,7 +21,7 @@ std::string_view name_of(SlotKind kind) noexcept;  // "passphrase", "key file", 
 
 inline constexpr std::size_t kMostPassphraseSlots = 4;
 inline constexpr std::size_t kMostRootSlots = 16;
-inline constexpr std::size_t kMostTokensPerAgent = 64;
+inline constexpr std::size_t kMostTokensPerAgent = 64;  // issued; older ones are no harm to whoever opens
 
 struct KeySlot {
   SlotId id;
@@ -33,6 +33,9 @@ struct KeySlot {
   Bytes sealed_for_root;         // tokens: the slot key, so that root can wrap anew; else empty
   Timestamp created;
 };
+
+// All slots of a vault: parameters_out_of_bounds when there are more root or passphrase slots than the format allows.
+void require_bounded(std::span<const KeySlot> slots);
 
 // Fills commitment and wrapped from the slot's other members.
 void wrap_into_slot(KeySlot& slot, const VaultId& vault, const SlotKey& key, ByteView payload);

@@ -91,6 +91,7 @@ TEST(Arguments, KeepValuesThatLookLikeListsWhole) {
   EXPECT_EQ(declared.provider, "{}");
 }
 
+// C11
 TEST(Arguments, TakeDashedWordsBehindTheDoubleDashAsData) {
   Declared declared({"--yes", "--", "-rf", "--help"});
   declared.arguments.parse();
@@ -186,6 +187,7 @@ TEST(Arguments, RepeatNoValueInAnyRefusal) {
   }
 }
 
+// D01
 TEST(Arguments, SayWhereASecretGoesInsteadOfTheCommandLine) {
   std::string id;
   bool from_stdin = false;
@@ -223,25 +225,37 @@ TEST(Arguments, GiveAVectorAllThatIsLeft) {
   EXPECT_THAT(ids, ElementsAre("a", "b", "a"));
 }
 
-TEST(Arguments, PreferHelpToAnyComplaint) {
-  Declared wrong({"--nonsense", "a", "b", "c", "--help"});
-  EXPECT_THROW(wrong.arguments.parse(), cli::DescriptionWanted);
-  Declared brief({"-h"});
-  EXPECT_THROW(brief.arguments.parse(), cli::DescriptionWanted);
+TEST(Arguments, NoticeThatHelpIsAskedForAmongWrongWords) {
+  EXPECT_TRUE(Declared({"--nonsense", "a", "b", "c", "--help"}).arguments.ask_for_help());
+  EXPECT_TRUE(Declared({"-h"}).arguments.ask_for_help());
+  EXPECT_FALSE(Declared({"work", "--", "--help"}).arguments.ask_for_help());
 }
 
 TEST(Arguments, DescribeWithoutParsing) {
   std::string id;
-  Arguments arguments("get", "print one secret", {}, Arguments::Purpose::describe);
+  Arguments arguments("get", "print one secret");
   arguments.about("Prints it.").positional("PROFILE-ID", id, "the profile").example("claviger get work");
-  EXPECT_THROW(arguments.parse(), cli::DescriptionWanted);
   const auto description = arguments.describe();
   EXPECT_EQ(description.command, "get");
   EXPECT_THAT(description.examples, ElementsAre("claviger get work"));
-  ASSERT_EQ(description.parameters.size(), 1 + cli::kGlobalFlagNames.size());
+  ASSERT_EQ(description.parameters.size(), 1 + cli::kGlobalFlags.size());
   EXPECT_EQ(description.parameters.front().name, "PROFILE-ID");
   EXPECT_TRUE(description.parameters.front().required());
   EXPECT_TRUE(description.parameters.back().global);
+}
+
+TEST(Arguments, NeverAskWhereTheCommandSaysSo) {
+  Arguments arguments("resolve", "answer");
+  arguments.never_asks().parse();
+  EXPECT_TRUE(arguments.global().no_input);
+}
+
+TEST(Arguments, DeclareWhatManyCommandsTakeInTheSameWords) {
+  bool dry_run = false, yes = false;
+  Arguments arguments("remove", "remove", {"--dry-run", "--yes"});
+  arguments.dry_run(dry_run).yes(yes).parse();
+  EXPECT_TRUE(dry_run);
+  EXPECT_TRUE(yes);
 }
 
 TEST(Arguments, TreatADoubleDeclarationAsABug) {

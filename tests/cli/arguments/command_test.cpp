@@ -10,14 +10,13 @@
 namespace {
 
 using cli::Command;
-using cli::ExitCode;
 using cli::testing::error_of;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-ExitCode nothing(cli::Context&, cli::Arguments&) { return ExitCode::done; }
+std::unique_ptr<cli::Action> nothing() { return nullptr; }
 
 constexpr Command kTable[] = {
     {"list", "list", nothing},

@@ -146,6 +146,7 @@ TEST(AskSecret, LeavesAnIgnoredHangUpIgnored) {
   EXPECT_TRUE(session.shows("length 3."));
 }
 
+// E02
 TEST(AskSecret, MakesForeignTextInThePromptSafe) {
   PtySession session([] {
     return asking([](const Terminal& terminal) { return terminal.ask_secret("For a\x1b[2Jb: ", kUnattended).size(); });

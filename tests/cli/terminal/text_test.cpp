@@ -104,4 +104,11 @@ TEST(CodePoints, ReadsEveryLength) {
   EXPECT_FALSE(vault::first_code_point("\xe6\x9d").valid);
 }
 
+// S8: a name with a raw C1 control or a bidirectional mark reaches a terminal through JSON as well.
+TEST(JsonSafe, EscapesControlsAndMarksAndKeepsTheMeaning) {
+  EXPECT_EQ(cli::json_safe("{\n  \"id\": \"a\u009b31m\u202eb\"\n}"), "{\n  \"id\": \"a\\u009b31m\\u202eb\"\n}");
+  EXPECT_EQ(cli::json_safe("\"\U000E0041\u00e9\U0001F600\""), "\"\\udb40\\udc41\u00e9\U0001F600\"");
+  EXPECT_EQ(cli::json_safe("\"a\\nb\\\\\""), "\"a\\nb\\\\\"");
+}
+
 }  // namespace

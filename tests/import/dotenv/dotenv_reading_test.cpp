@@ -34,6 +34,7 @@ std::string sample(const std::string& name) {
   return std::move(text).str();
 }
 
+// F08
 TEST(DotenvSample, OfFortyLinesReadsAsDotenvReadIt) {
   const auto values = read_values(sample("forty-lines.env"));
   EXPECT_THAT(values, SizeIs(31));

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A change of keys inside one transaction that somebody else commits: internal to rekey.cpp.
+
+#include <map>
+
+#include "vault/access/rekey.h"
+#include "vault/ledger/rollback_mark.h"
+
+namespace vault {
+
+class Rekeying {
+ public:
+  // All of them live longer. `old_keys` hold the root key (denied otherwise).
+  Rekeying(Transaction& transaction, const Keyring& old_keys, const RekeyPlan& plan, Timestamp now);
+
+  RekeyReport run(const std::function<void(std::size_t, std::size_t)>& progress);
+
+  // Afterwards: the keys that open what was written, and the states it has, the vault's own last.
+  Keyring new_keyring() const { return Keyring(root_.clone()); }
+  const std::vector<std::pair<AgentId, RollbackMark>>& marks() const noexcept { return marks_; }
+
+ private:
+  void require_sound_pages() const;
+  void require_what_goes() const;
+  void renew_agents(const std::function<void(std::size_t, std::size_t)>& progress);
+  void tell_damaged(const AgentName& agent, std::size_t count);
+  void renew_slots();
+  void renew_token(KeySlot slot);
+  void renew_root_slot(KeySlot slot);
+  void require_slots_that_the_format_allows() const;
+  void renew_vault_row();
+  const AgentKey& key_of(const AgentId& agent);
+
+  Transaction& transaction_;
+  const Keyring& old_keys_;
+  const RekeyPlan& plan_;
+  Timestamp now_;
+  VaultLedger ledger_;
+  RootKey root_;
+  RootKeys root_keys_;
+  std::map<AgentId, AgentKey> renewed_;
+  std::map<AgentId, AgentKey> kept_;
+  std::vector<std::pair<AgentId, RollbackMark>> marks_;
+  RekeyReport report_;
+};
+
+}  // namespace vault
