@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Takes an import batch into the vault. Everything that was written is read back and compared by value inside the
-// transaction, and once more by verify_applied() on a fresh one after the commit.
+// Takes an import batch into the vault. Profiles and variables are read back and compared by value inside the
+// transaction; they, orders, usage and the document once more by verify_applied() on a fresh one after the commit.
 
 #include <string>
 #include <vector>

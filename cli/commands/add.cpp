@@ -76,8 +76,7 @@ ExitCode Add::run(Context& context) {
   const auto agent = [&] {
     auto reading = vault.read();
     const auto name = context.agent(reading);
-    const auto seen = reading.find_profile(name, sheet.id);
-    if (seen && !seen->inherited && !options.replace) {
+    if (!options.replace && reading.own_profile(name, sheet.id)) {
       throw vault::Error(vault::ErrorCode::already_exists, "there is a profile " + in_quotes(options.id) + " already",
                          "replace it with --replace");
     }
