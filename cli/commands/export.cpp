@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <memory>
+#include <unistd.h>
 
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/export_checks.h"
 #include "cli/context.h"
 #include "cli/terminal/export_target.h"
 #include "cli/openclaw/lock.h"
@@ -11,6 +13,8 @@
 #include "cli/terminal/text.h"
 #include "vault/selection/child_variables.h"
 #include "import/dotenv/dotenv_writer.h"
+#include "cli/words/json_output.h"
+#include "import/json/json_writer.h"
 #include "import/openclaw/refs.h"
 #include "import/openclaw/writer.h"
 #include "vault/base/error.h"
@@ -83,23 +87,94 @@ vault::VariableScope scope_of(const Options& options) {
   return *options.only == "variables" ? vault::VariableScope::variables : vault::VariableScope::profiles;
 }
 
+// What --json tells of an export: where it went, or the text itself where no file was named.
+class Outcome {
+ public:
+  Outcome(Context& context, const Options& options, const vault::AgentName& agent)
+      : context_(context), options_(options), agent_(agent) {}
+
+  void leave_out(const std::string& id, const std::string& reason) {
+    left_out_.push_back({{"id", id}, {"reason", reason}});
+    context_.terminal().warn(in_quotes(id) + " was left out: " + reason);
+  }
+  void count() { ++written_; }
+
+  // The target's own, or for --json without a file one that keeps the text.
+  std::function<void(std::string_view)> sink(ExportTarget& target) {
+    if (!keeps_text()) return target.sink();
+    return text_.sink();
+  }
+
+  void print(const std::vector<std::string>& files) {
+    if (!context_.flags().json) return;
+    Json document = json_document();
+    document["format"] = options_.format;
+    document["agent"] = agent_.text();
+    document["files"] = files;
+    document["written"] = written_;
+    document["leftOut"] = left_out_;
+    if (!keeps_text()) return print_json(context_.out(), document);
+    print_with_text(document);
+  }
+
+ private:
+  bool keeps_text() const { return context_.flags().json && !options_.output; }
+
+  // The text is secret and passes through no library's buffers.
+  void print_with_text(const Json& document) {
+    const auto head = document.dump(-1, ' ', false, Json::error_handler_t::replace);
+    context_.out().write(std::string_view(head).substr(0, head.size() - 1));
+    context_.out().write(",\"content\":");
+    formats::JsonWriter writer([this](std::string_view part) { context_.out().write(part); },
+                               formats::JsonLayout::compact);
+    writer.string(text_.take().reveal());
+    writer.finish();
+    context_.out().write("}\n");
+  }
+
+  Context& context_;
+  const Options& options_;
+  const vault::AgentName& agent_;
+  formats::SecretText text_;
+  Json left_out_ = Json::array();
+  std::size_t written_ = 0;
+};
+
+std::vector<std::string> files_of(const Options& options) {
+  return options.output ? std::vector{*options.output} : std::vector<std::string>();
+}
+
 void export_variables(Context& context, const Options& options, vault::Reading& reading, const vault::AgentName& agent) {
   const auto view = reading.view(agent);
   const auto dialect = *formats::dialect_named(options.dialect.value_or("dotenv"));
   ExportTarget target(context, options.output, existing_rule(options));
-  formats::VariableWriter writer(dialect, target.sink());
+  Outcome outcome(context, options, agent);
+  formats::VariableWriter writer(dialect, outcome.sink(target));
   for (const auto& variable : vault::variable_set(view, scope_of(options), context.now())) {
     writer.add(variable.name, value_of(reading, variable));
+    outcome.count();
   }
   writer.finish();
   target.commit();
+  outcome.print(files_of(options));
 }
 
-// OpenClaw 2026.4 looks for it in the profiles' folder.
-void write_state_beside(const Options& options, const vault::OwnContents& own, const vault::SecretString& foreign) {
+std::filesystem::path state_path(const Options& options) {
+  return std::filesystem::path(*options.output).parent_path() / "auth-state.json";
+}
+
+bool is_there(const std::filesystem::path& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+// OpenClaw 2026.4 looks for it in the profiles' folder. Where one lies already it is written even if there is no state:
+// the former one speaks of other profiles. Returns the files of the export.
+std::vector<std::string> write_state_beside(const Options& options, const vault::OwnContents& own,
+                                            const vault::SecretString& foreign) {
+  constexpr std::string_view kNoState = "{\n  \"version\": 1\n}\n";
   const auto state = formats::write_auth_state(own.orders, own.usage, foreign);
-  const auto path = std::filesystem::path(*options.output).parent_path() / "auth-state.json";
-  if (!state.empty()) vault::write_file_atomically(path, state.reveal(), existing_rule(options));
+  const auto path = state_path(options);
+  if (state.empty() && !is_there(path)) return files_of(options);
+  vault::write_file_atomically(path, state.empty() ? kNoState : state.reveal(), existing_rule(options));
+  return {*options.output, path.string()};
 }
 
 // Only where OpenClaw itself would look for the file does anybody else write it. Null: no lock is called for.
@@ -116,11 +191,16 @@ void export_profiles(Context& context, const Options& options, vault::Reading& r
       state_beside ? formats::OpenclawGeneration::v2026_4 : formats::OpenclawGeneration::v2026_2;
   const auto lock = lock_of(options, generation);
   ExportTarget target(context, options.output, existing_rule(options));
-  formats::OpenclawProfilesWriter writer(target.sink(), generation);
-  reading.for_each_own_profile(agent, [&](const auto& sheet, const auto& credential) { writer.add(sheet, credential); });
+  Outcome outcome(context, options, agent);
+  formats::OpenclawProfilesWriter writer(outcome.sink(target), generation);
+  reading.for_each_own_profile(agent, [&](const auto& sheet, const auto& credential) {
+    writer.add(sheet, credential);
+    outcome.count();
+  });
   writer.finish(own.orders, own.usage, foreign);
-  if (state_beside) write_state_beside(options, own, foreign);
+  const auto files = state_beside ? write_state_beside(options, own, foreign) : files_of(options);
   target.commit();
+  outcome.print(files);
 }
 
 const char* why_left_out(formats::RefOutcome outcome) {
@@ -136,16 +216,19 @@ const char* why_left_out(formats::RefOutcome outcome) {
 void export_references(Context& context, const Options& options, vault::Reading& reading, const vault::AgentName& agent) {
   const auto own = reading.own_contents(agent);
   const auto lock = lock_of(options, formats::OpenclawGeneration::v2026_4);  // the first that knows references
+  if (options.output && options.force) require_nothing_lost(reading, agent, *options.output);
   ExportTarget target(context, options.output, existing_rule(options));
   const auto alias = provider_alias(options.alias.value_or("claviger"), agent);
-  formats::OpenclawRefsWriter writer(target.sink(), alias, vault::exec_id_of);
+  Outcome outcome(context, options, agent);
+  formats::OpenclawRefsWriter writer(outcome.sink(target), alias, vault::exec_id_of);
   reading.for_each_own_profile(agent, [&](const auto& sheet, const auto& credential) {
     const auto* const reason = why_left_out(writer.add(sheet, credential.foreign()));
-    if (reason != nullptr) context.terminal().warn(in_quotes(sheet.id.text()) + " was left out: " + reason);
+    reason == nullptr ? outcome.count() : outcome.leave_out(sheet.id.text(), reason);
   });
   writer.finish();
-  if (options.output) write_state_beside(options, own, reading.foreign_of(agent, "openclaw"));
+  const auto files = options.output ? write_state_beside(options, own, reading.foreign_of(agent, "openclaw")) : files_of(options);
   target.commit();
+  outcome.print(files);
 }
 
 struct Export final : Action {
@@ -159,6 +242,8 @@ void Export::declare(Arguments& arguments) { options.declare(arguments); }
 
 ExitCode Export::run(Context& context) {
   require_sense(options);
+  if (options.output) require_place_for_export(context, *options.output);
+  if (options.output && options.format != "dotenv") require_place_for_export(context, state_path(options));
   auto reading = context.open(vault::Access::read).read();
   const auto agent = context.agent(reading);
   if (options.format == "dotenv") {

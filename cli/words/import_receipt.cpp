@@ -97,7 +97,8 @@ class People {
   }
 
   void print_warning(const vault::ImportWarning& warning) {
-    const std::string subject = warning.subject.empty() ? "" : in_quotes(warning.subject) + ": ";
+    // Whole at any length: it may be a path, and half a path is of no use.
+    const std::string subject = warning.subject.empty() ? "" : "'" + display_safe(warning.subject) + "': ";
     line((warning.rejected ? "rejected " : "note ") + subject + display_safe(warning.text) + " [" + warning.reason + "]");
   }
 
