@@ -102,8 +102,8 @@ void require_nothing_lost(vault::Reading& reading, const vault::AgentName& agent
     const auto seen = reading.find_profile(agent, draft.sheet.id);
     if (seen && holds_all_of(reading.credential_of(*seen), draft.credential)) continue;
     throw Error(ErrorCode::already_exists,
-                "the file holds a secret for " + in_quotes(draft.sheet.id.text()) + " that the vault does not hold: " +
-                    path_in_quotes(target),
+                "the file holds a secret for " + in_quotes(draft.sheet.id.text()) +
+                    " that the vault does not hold: " + path_in_quotes(target),
                 "claviger import takes it in (--on-conflict replace if the file is right), or name another file");
   }
 }

@@ -15,8 +15,9 @@ class Context;
 // there: a vault, a key file, a token.
 void require_place_for_export(const Context& context, const std::filesystem::path& target);
 
-// Throws already_exists when OpenClaw's file at `target` holds a secret that the vault does not hold with the same value
-// for this agent: in a file without secrets it would be gone. A file that is none of OpenClaw's holds no such thing.
+// Throws already_exists when OpenClaw's file at `target` holds a secret that the vault does not hold with the same
+// value for this agent: in a file without secrets it would be gone. A file that is none of OpenClaw's holds no such
+// thing.
 void require_nothing_lost(vault::Reading& reading, const vault::AgentName& agent, const std::filesystem::path& target);
 
 }  // namespace cli

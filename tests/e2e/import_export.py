@@ -2,6 +2,7 @@
 """Other programs' files in and out again: nothing lost, nothing invented, the source as it was."""
 import json
 import os
+import sqlite3
 import subprocess
 import unittest
 from decimal import Decimal
@@ -106,6 +107,24 @@ class OpenClaw(Home):
         entry = {"type": "api_key", "provider": "openai", "keyRef": {"source": "exec", "provider": "claviger", "id": "profile/openai:work"}}
         return self.write("auth-profiles.json", json.dumps({"version": 1, "profiles": {"openai:work": {**entry, **({"key": key} if key else {})}}}))
 
+    def test_writes_what_opens_when_some_of_it_is_damaged(self):  # fault R2
+        for one in ("openai:a", "openai:b", "openai:c"):
+            self.add(one, f"sk-test-{one[-1]}")
+        with sqlite3.connect(self.vault) as database:
+            rows = [row for row, in database.execute("SELECT rowid FROM record ORDER BY rowid")]
+            database.execute("UPDATE record SET sealed_sheet = zeroblob(length(sealed_sheet)) WHERE rowid = ?", (rows[0],))
+        database.close()
+        target = self.home / "auth-profiles.json"
+        for how in ("openclaw", "openclaw-refs", "dotenv"):
+            self.fails(72, "export", "--format", how, "--output", target, saying="damaged")
+            self.assertFalse(target.exists(), "half an export passes for one")
+            result = self.run_it("export", "--format", how, "--skip-damaged", "--json", "--output", target)
+            self.assertEqual(result.code, 72, result)
+            self.assertEqual(len(json.loads(result.out)["damaged"]), 1)
+            self.assertIn("OPENAI_API_KEY" if how == "dotenv" else "openai:c", target.read_text())
+            for leftover in (target, self.home / "auth-state.json"):
+                leftover.unlink(missing_ok=True)
+
     def test_drops_no_login_that_only_the_target_holds(self):  # fault D6
         def store(refresh):
             return json.dumps({"version": 1, "profiles": {"google:me": {"type": "oauth", "provider": "google", "access": "test-a", "refresh": refresh}}})
@@ -156,7 +175,7 @@ class OpenClaw(Home):
         for more, word in ((("--dry-run",), "would add"), ((), "added")):
             receipt = self.ok("import", OPENCLAW / "state-dir", *more).out.replace("'", '"')
             self.assertIn(f'  {word} "openai:work"\n', receipt)
-            self.assertIn(f'  {word} variable "TAVILY_API_KEY"\n', receipt)
+            self.assertIn(', variable "TAVILY_API_KEY"\n', receipt)
         answer = self.json("import", OPENCLAW / "state-dir")
         main = answer["agents"][0]
         self.assertEqual((main["added"], main["conflicts"], answer["dryRun"]), ([], [], False))
