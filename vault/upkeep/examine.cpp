@@ -109,8 +109,8 @@ class Examiner {
   }
 
   void check_records(AgentLedger& records, const AgentName& name) {
-    for (const auto& damaged : records.damages()) {
-      note(ErrorCode::damaged_record, name, "agent '" + name.text() + "': damaged " + damaged);
+    for (const auto& damaged : records.find_damaged()) {
+      note(ErrorCode::damaged_record, name, "agent '" + name.text() + "': damaged " + records.describe(damaged));
     }
   }
 
