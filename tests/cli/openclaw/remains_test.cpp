@@ -55,7 +55,7 @@ TEST(Remains, InATextFileCalledSqliteAreFoundAndLeftAlone) {
   const TemporaryFolder folder;
   place(folder / "notes.sqlite", "sk-test-0123456789");
   place(folder / "lost.sqlite-wal", "sk-test-0123456789");
-  Failures failures;
+  StepFailures failures;
   const auto result = clear_remains(known("sk-test-0123456789"), folder.path(), failures);
   EXPECT_EQ(result.found.size(), 2U);
   EXPECT_TRUE(failures.empty());
@@ -63,7 +63,7 @@ TEST(Remains, InATextFileCalledSqliteAreFoundAndLeftAlone) {
 
 // R9: past the first change nothing throws.
 TEST(Remains, TellWhatWentWrongInsteadOfThrowing) {
-  Failures failures;
+  StepFailures failures;
   EXPECT_FALSE(attempt("a", failures, [] { throw vault::Error(vault::ErrorCode::io, "no\nroom", "make some"); }));
   EXPECT_FALSE(attempt("b", failures, [] { throw std::runtime_error("third party: sk-test-0123456789"); }));
   EXPECT_TRUE(attempt("c", failures, [] {}));
@@ -76,7 +76,7 @@ TEST(Remains, ThatAreNoRegularFileAnyMoreAreNotDeleted) {
   const TemporaryFolder folder;
   place(folder / "kept", "");
   std::filesystem::create_symlink("kept", folder / "auth.json.bak");
-  Failures failures;
+  StepFailures failures;
   EXPECT_THAT(remove_copies({folder / "auth.json.bak"}, failures), IsEmpty());
   EXPECT_EQ(failures.size(), 1U);
 }
