@@ -50,6 +50,13 @@ std::vector<ProfileView> AgentView::profile_views() const {
   return views;
 }
 
+bool AgentView::order_is_damaged(const ProviderId& provider) const {
+  return std::ranges::any_of(damaged, [&](const DamagedRecord& record) {
+    if (record.kind != RecordKind::order && record.kind != RecordKind::default_order) return false;
+    return !record.name || lookup_provider(ProviderId(*record.name)) == lookup_provider(provider);
+  });
+}
+
 std::vector<ProviderId> AgentView::providers() const {
   std::set<ProviderId> found;
   for (const auto& seen : profiles) found.insert(seen.sheet.provider);

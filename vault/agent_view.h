@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include "vault/damaged_record.h"
 #include "vault/model/agent_sheet.h"
 #include "vault/model/profile_sheet.h"
 #include "vault/model/provider_order.h"
@@ -20,12 +21,16 @@ struct SeenProfile {
   ProfileSheet sheet;
   AgentName owner;
   bool inherited = false;
+  // Inherited, while a record of the agent's own does not open that may hide it: its secret is not given out.
+  bool in_doubt = false;
 };
 
 struct SeenVariable {
   VariableSheet sheet;
   AgentName owner;
   bool inherited = false;
+  // Inherited, while a record of the agent's own does not open that may hide it: its secret is not given out.
+  bool in_doubt = false;
 };
 
 struct AgentView {
@@ -36,6 +41,7 @@ struct AgentView {
   std::vector<ProviderOrder> default_orders;
   std::map<ProfileId, UsageStats> usage;  // own over inherited
   std::vector<SessionPin> pins;           // own only
+  std::vector<DamagedRecord> damaged;     // own and inherited records that do not open: they are in none of the above
 
   const SeenProfile* find(const ProfileId& id) const noexcept;
   const SeenVariable* find_variable(std::string_view name) const noexcept;
@@ -43,6 +49,8 @@ struct AgentView {
   const std::vector<ProfileId>* order_of(const ProviderId& provider) const noexcept;
   const std::vector<ProfileId>* default_order_of(const ProviderId& provider) const noexcept;
   std::vector<ProfileView> profile_views() const;  // in the order of `profiles`, pointing into this object
+  // May a damaged order have said something else of this provider than the orders above?
+  bool order_is_damaged(const ProviderId& provider) const;
   std::vector<ProviderId> providers() const;       // each once, sorted by key
   ResolvedOrder resolve(const ProviderId& provider, Timestamp now, std::optional<ProfileId> preferred = {}) const;
 };

@@ -2,86 +2,39 @@
 #include "vault/reading.h"
 
 #include <algorithm>
-#include <set>
 
 #include "vault/base/error.h"
 #include "vault/seal/codec.h"
 
 namespace vault {
 
-Reading::Reading(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options)
-    : Reading(std::move(transaction), keyring, options, WhenRolledBack::warn) {}
-
-Reading::Reading(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options,
-                 WhenRolledBack when_rolled_back)
-    : transaction_(std::move(transaction)),
-      keyring_(&keyring),
-      options_(&options),
-      ledger_(*transaction_, keyring),
-      when_rolled_back_(when_rolled_back) {}
-
+Reading::Reading(Session session) : session_(std::move(session)) {}
 Reading::Reading(Reading&&) noexcept = default;
 Reading::~Reading() = default;
 
 std::vector<AgentSheet> Reading::agents() {
   std::vector<AgentSheet> sheets;
-  for (auto& listed : ledger_.agents()) sheets.push_back(std::move(listed.sheet));
+  for (auto& listed : session_.agents()) sheets.push_back(std::move(listed.sheet));
   return sheets;
 }
 
-AgentName Reading::default_agent() {
-  return keyring_->holds_root() ? ledger_.settings().default_agent : keyring_->token().name;
+AgentName Reading::default_agent() { return session_.default_agent(); }
+
+bool Reading::covers(const AgentName& name) { return session_.find(name) != nullptr; }
+
+OpenedAgent* Reading::inherited_by(OpenedAgent& agent) {
+  if (agent.name().is_shared() || agent.agent.sheet.inheritance == Inheritance::isolated) return nullptr;
+  return session_.find(AgentName::shared());
 }
 
-bool Reading::covers(const AgentName& name) { return try_open(name) != nullptr; }
-
-Reading::Opened* Reading::try_open(const AgentName& name) {
-  for (const auto& opened : opened_) {
-    if (opened->agent.sheet.name == name) return opened.get();
-  }
-  auto listed = ledger_.find_agent(name);
-  if (!listed) return nullptr;
-  auto opened = std::make_unique<Opened>(*transaction_, std::move(*listed));
-  check_mark(*opened);
-  opened_.push_back(std::move(opened));
-  return opened_.back().get();
+OwnContents Reading::own_contents(const AgentName& name) {
+  auto& agent = open(name);
+  auto contents = contents_of(agent);
+  note_damaged(agent, contents, nullptr);
+  return contents;
 }
 
-Reading::Opened& Reading::open(const AgentName& name) {
-  auto* const opened = try_open(name);
-  if (opened == nullptr) {
-    throw Error(ErrorCode::not_found, "no agent '" + name.text() + "' within reach of the key at hand", "claviger agent list");
-  }
-  return *opened;
-}
-
-Reading::Opened* Reading::inherited_by(Opened& agent) {
-  if (agent.agent.sheet.name.is_shared() || agent.agent.sheet.inheritance == Inheritance::isolated) return nullptr;
-  return try_open(AgentName::shared());
-}
-
-void Reading::check_mark(Opened& opened) {
-  const auto& agent = opened.agent.agent;
-  if (!options_->marks || !agent.keys.write) return;
-  const auto& state = opened.ledger.state();
-  const auto mark = options_->marks->find(ledger_.id(), agent.id);
-  if (compare(mark, {state.generation, state.digest}) == Freshness::rolled_back) {
-    on_rolled_back("the records of agent '" + agent.name.text() + "' are older than those last written on this host");
-  }
-}
-
-void Reading::on_rolled_back(const std::string& what) {
-  if (when_rolled_back_ == WhenRolledBack::warn) {
-    warnings_.push_back(what);
-    return;
-  }
-  throw Error(ErrorCode::rolled_back, what + "; writing to an old copy would lose what came after it",
-              "put the newest file back, or accept this one with: claviger restore FILE");
-}
-
-OwnContents Reading::own_contents(const AgentName& agent) { return contents_of(open(agent)); }
-
-OwnContents Reading::contents_of(Opened& agent) {
+OwnContents Reading::contents_of(OpenedAgent& agent) {
   OwnContents contents;
   agent.ledger.scan([&](OpenRecord&& record) {
     const auto sheet = record.sheet.reveal();
@@ -102,49 +55,6 @@ OwnContents Reading::contents_of(Opened& agent) {
   return contents;
 }
 
-namespace {
-
-template <class Seen, class Sheet, class Name>
-void add_unhidden(std::vector<Seen>& seen, std::vector<Sheet> sheets, const AgentName& owner, bool inherited, Name name) {
-  std::set<std::string> taken;
-  for (const auto& one : seen) taken.insert(name(one.sheet));
-  for (auto& sheet : sheets) {
-    if (!taken.contains(name(sheet))) seen.push_back({std::move(sheet), owner, inherited});
-  }
-}
-
-void add_unhidden_orders(std::vector<ProviderOrder>& orders, std::vector<ProviderOrder> inherited) {
-  for (auto& order : inherited) {
-    const auto own = std::ranges::find(orders, order.provider, &ProviderOrder::provider);
-    if (own == orders.end()) {
-      orders.push_back(std::move(order));
-    } else if (!own->ids) {
-      own->ids = std::move(order.ids);  // a record of what worked last is no order: it hides none
-    }
-  }
-}
-
-std::string profile_name(const ProfileSheet& sheet) { return sheet.id.text(); }
-std::string variable_name(const VariableSheet& sheet) { return sheet.name; }
-
-}  // namespace
-
-AgentView Reading::view(const AgentName& name) {
-  auto& own = open(name);
-  AgentView view{.agent = own.agent.sheet, .profiles = {}, .variables = {}, .orders = {}, .default_orders = {}, .usage = {}, .pins = {}};
-  const auto add = [&](OwnContents contents, const AgentName& owner, bool inherited) {
-    add_unhidden(view.profiles, std::move(contents.profiles), owner, inherited, profile_name);
-    add_unhidden(view.variables, std::move(contents.variables), owner, inherited, variable_name);
-    add_unhidden_orders(view.orders, std::move(contents.orders));
-    add_unhidden_orders(view.default_orders, std::move(contents.default_orders));
-    for (auto& usage : contents.usage) view.usage.try_emplace(std::move(usage.profile), std::move(usage.stats));
-    if (!inherited) view.pins = std::move(contents.pins);
-  };
-  add(contents_of(own), name, false);
-  if (auto* const shared = inherited_by(own)) add(contents_of(*shared), shared->agent.sheet.name, true);
-  return view;
-}
-
 std::optional<SeenProfile> Reading::find_profile(const AgentName& agent, const ProfileId& id) {
   auto& own = open(agent);
   if (const auto record = own.ledger.find(RecordKind::profile, id.text())) {
@@ -154,7 +64,7 @@ std::optional<SeenProfile> Reading::find_profile(const AgentName& agent, const P
   if (shared == nullptr) return std::nullopt;
   const auto record = shared->ledger.find(RecordKind::profile, id.text());
   if (!record) return std::nullopt;
-  return SeenProfile{decode_profile_sheet(record->sheet.reveal()), shared->agent.sheet.name, true};
+  return SeenProfile{decode_profile_sheet(record->sheet.reveal()), shared->name(), true};
 }
 
 std::optional<SeenVariable> Reading::find_variable(const AgentName& agent, std::string_view name) {
@@ -166,10 +76,22 @@ std::optional<SeenVariable> Reading::find_variable(const AgentName& agent, std::
   if (shared == nullptr) return std::nullopt;
   const auto record = shared->ledger.find(RecordKind::variable, name);
   if (!record) return std::nullopt;
-  return SeenVariable{decode_variable_sheet(record->sheet.reveal()), shared->agent.sheet.name, true};
+  return SeenVariable{decode_variable_sheet(record->sheet.reveal()), shared->name(), true};
 }
 
+namespace {
+
+// Another record of the viewer's own may stand in its place.
+void require_certain(bool in_doubt) {
+  if (!in_doubt) return;
+  throw Error(ErrorCode::damaged_record,
+              "the agent has damaged records, and what it would inherit here may be hidden by one of them");
+}
+
+}  // namespace
+
 Credential Reading::credential_of(const SeenProfile& profile) {
+  require_certain(profile.in_doubt);
   auto& owner = open(profile.owner);
   const auto record = owner.ledger.find(RecordKind::profile, profile.sheet.id.text());
   if (!record) throw Error(ErrorCode::not_found, "the profile is gone");
@@ -177,6 +99,7 @@ Credential Reading::credential_of(const SeenProfile& profile) {
 }
 
 SecretString Reading::value_of(const SeenVariable& variable) {
+  require_certain(variable.in_doubt);
   auto& owner = open(variable.owner);
   const auto record = owner.ledger.find(RecordKind::variable, variable.sheet.name);
   if (!record) throw Error(ErrorCode::not_found, "the variable is gone");
@@ -184,7 +107,8 @@ SecretString Reading::value_of(const SeenVariable& variable) {
 }
 
 void Reading::for_each_own_profile(const AgentName& agent,
-                                   const std::function<void(const ProfileSheet&, const Credential&)>& visit) {
+                                   const std::function<void(const ProfileSheet&, const Credential&)>& visit,
+                                   DamagedRecords damaged) {
   auto& own = open(agent);
   std::vector<std::pair<ProfileSheet, OpenRecord>> found;
   own.ledger.scan([&](OpenRecord&& record) {
@@ -192,8 +116,11 @@ void Reading::for_each_own_profile(const AgentName& agent,
     auto sheet = decode_profile_sheet(record.sheet.reveal());
     found.emplace_back(std::move(sheet), std::move(record));
   });
+  if (damaged == DamagedRecords::refuse) own.ledger.require_undamaged();
+  note_damaged(own, {}, nullptr);
   std::ranges::sort(found, {}, [](const auto& pair) { return pair.first.position; });
   for (const auto& [sheet, record] : found) {
+    if (own.ledger.is_damaged(record.kind, record.lookup)) continue;
     visit(sheet, decode_credential(own.ledger.open_secret(record, sheet.secret_revision).reveal()));
   }
 }

@@ -11,16 +11,10 @@
 #include <vector>
 
 #include "vault/agent_view.h"
-#include "vault/ledger/rollback_mark.h"
-#include "vault/ledger/vault_ledger.h"
 #include "vault/model/credential.h"
+#include "vault/session.h"
 
 namespace vault {
-
-struct VaultOptions {
-  Clock clock = system_now;
-  std::shared_ptr<RollbackMarks> marks;  // none: old copies of the file go unnoticed
-};
 
 // One agent's own records, as sheets.
 struct OwnContents {
@@ -32,10 +26,14 @@ struct OwnContents {
   std::vector<SessionPin> pins;
 };
 
+// What a caller wants done about records that do not open.
+enum class DamagedRecords { refuse, pass_over };
+
+// What lists - view, own_contents - gives the records that open and keeps the others in damaged(). What asks for one
+// record gives that one or fails; beside a damaged record nothing counts as absent, and nothing inherited is given out.
 class Reading {
  public:
-  // `keyring` and `options` live longer.
-  Reading(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options);
+  explicit Reading(Session session);
   Reading(Reading&&) noexcept;
   ~Reading();
 
@@ -53,40 +51,33 @@ class Reading {
   SecretString value_of(const SeenVariable& variable);
 
   // An agent's own profiles in the order they were added, one secret at a time.
-  void for_each_own_profile(const AgentName& agent, const std::function<void(const ProfileSheet&, const Credential&)>& visit);
+  void for_each_own_profile(const AgentName& agent, const std::function<void(const ProfileSheet&, const Credential&)>& visit,
+                            DamagedRecords damaged = DamagedRecords::refuse);
   // The imported document's own members, or empty text.
   SecretString foreign_of(const AgentName& agent, std::string_view document);
 
+  // The records that did not open in what was listed so far, each once.
+  const std::vector<DamagedRecord>& damaged() const noexcept { return damaged_; }
+
   // What the reader should be told although the answer stands: this file is older than the one last written here.
-  const std::vector<std::string>& warnings() const noexcept { return warnings_; }
+  const std::vector<std::string>& warnings() const noexcept { return session_.warnings(); }
+
+  // For access/ and upkeep/.
+  Session& session() noexcept { return session_; }
 
  protected:
-  struct Opened;
-  Opened& open(const AgentName& name);      // not_found
-  Opened* try_open(const AgentName& name);
-  Opened* inherited_by(Opened& agent);      // the shared agent, where `agent` sees it
-  OwnContents contents_of(Opened& agent);
-  void check_mark(Opened& agent);
-  enum class WhenRolledBack { warn, refuse };
-  Reading(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options,
-          WhenRolledBack when_rolled_back);
-  void on_rolled_back(const std::string& what);
+  OpenedAgent& open(const AgentName& name) { return session_.open(name); }  // not_found
+  OwnContents contents_of(OpenedAgent& agent);
 
-  std::unique_ptr<Transaction> transaction_;
-  const Keyring* keyring_;
-  const VaultOptions* options_;
-  VaultLedger ledger_;
-  std::vector<std::unique_ptr<Opened>> opened_;
-  std::vector<std::string> warnings_;
+  Session session_;
 
  private:
-  WhenRolledBack when_rolled_back_;
-};
+  OpenedAgent* inherited_by(OpenedAgent& agent);  // the shared agent, where `agent` sees it
+  OwnContents shared_contents(OpenedAgent& shared);
+  void note_damaged(const OpenedAgent& agent, const OwnContents& own, const OwnContents* inherited);
 
-struct Reading::Opened {
-  Opened(Transaction& transaction, ListedAgent listed) : agent(std::move(listed)), ledger(transaction, agent.agent) {}
-  ListedAgent agent;
-  AgentLedger ledger;
+  std::optional<OwnContents> shared_;  // what a reading has listed does not change; heirs ask for it again and again
+  std::vector<DamagedRecord> damaged_;
 };
 
 }  // namespace vault

@@ -9,18 +9,6 @@
 #include "vault/keys/key_slot.h"
 
 namespace vault {
-namespace {
-
-Keyring keyring_in(const KeySlot& slot, const SecretBytes& payload) {
-  if (slot.agent) return Keyring(decode_agent_keyring(payload.reveal()));
-  if (payload.size() != kKeySize) {
-    throw Error(ErrorCode::damaged_slot, "a key slot does not hold a root key", "unlock with another key");
-  }
-  return Keyring(RootKey::copy_of(KeyView(payload.reveal())));
-}
-
-}  // namespace
-
 KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKey& root, Timestamp now) {
   KeySlot slot;
   slot.id = random_id<SlotId>();
@@ -35,25 +23,32 @@ KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKe
   return slot;
 }
 
-UnlockedVault::UnlockedVault(std::unique_ptr<Storage> storage, VaultId id, Keyring keyring, VaultOptions options)
+UnlockedVault::UnlockedVault(std::unique_ptr<Storage> storage, VaultId id, KeysAtHand keys, VaultOptions options)
     : storage_(std::move(storage)),
-      keyring_(std::make_unique<Keyring>(std::move(keyring))),
+      keys_(std::make_unique<KeysAtHand>(std::move(keys))),
       options_(std::make_unique<VaultOptions>(std::move(options))),
       id_(id) {}
 
-Reading UnlockedVault::read() { return {storage_->begin(Access::read), *keyring_, *options_}; }
+Session UnlockedVault::session(Access access, OldCopies old_copies) {
+  return {storage_->begin(access), access, *keys_, *options_, old_copies};
+}
 
-Writing UnlockedVault::write() { return {storage_->begin(Access::write), *keyring_, *options_}; }
+Reading UnlockedVault::read() { return Reading(session(Access::read)); }
+
+Writing UnlockedVault::write() { return Writing(session(Access::write, OldCopies::refuse)); }
 
 void UnlockedVault::accept_as_newest() {
   if (!options_->marks) return;
-  const auto transaction = storage_->begin(Access::read);
-  VaultLedger ledger(*transaction, *keyring_);
-  for (const auto& listed : ledger.agents()) {
-    AgentLedger records(*transaction, listed.agent);
-    options_->marks->put(id_, listed.agent.id, {records.state().generation, records.state().digest});
-  }
-  options_->marks->put(id_, AgentId{}, {ledger.state().generation, ledger.state().digest});
+  auto session = this->session(Access::read, OldCopies::unchecked);
+  session.require_current_keys();
+  RollbackMarkSet marks;
+  session.for_each_agent([&](OpenedAgent& agent) {
+    const auto& state = agent.ledger.state();
+    marks[agent.agent.agent.id] = {state.generation, state.digest};
+  });
+  const auto& state = session.ledger().state();
+  marks[AgentId{}] = {state.generation, state.digest};
+  options_->marks->put_all(id_, marks, MarkRule::as_given);
 }
 
 UnlockedVault Vault::create(std::unique_ptr<Storage> storage, const VaultId& id, const std::vector<NewSlot>& slots,
@@ -72,7 +67,7 @@ UnlockedVault Vault::create(std::unique_ptr<Storage> storage, const VaultId& id,
   ledger.finish();
   transaction->commit();
   transaction.reset();
-  return {std::move(storage), id, std::move(keyring), std::move(options)};
+  return {std::move(storage), id, {std::move(keyring), std::nullopt}, std::move(options)};
 }
 
 Vault::Vault(std::unique_ptr<Storage> storage, VaultOptions options)
@@ -87,16 +82,7 @@ Vault Vault::open(std::unique_ptr<Storage> storage, VaultOptions options) {
 }
 
 bool Vault::opens_with(const Keyring& keyring) const {
-  try {
-    const auto transaction = storage_->begin(Access::read);
-    const VaultLedger ledger(*transaction, keyring);
-    if (keyring.holds_root()) return ledger.settings(), true;
-    return ledger.find_agent(keyring.token().name).has_value();
-  } catch (const Error& error) {
-    // Which of the two it is, the next key to be tried tells.
-    if (error.code() == ErrorCode::damaged_record) return false;
-    throw;
-  }
+  return still_opens(*storage_->begin(Access::read), keyring);
 }
 
 UnlockedVault Vault::unlock(const Unlocker& unlocker) && {
@@ -106,13 +92,12 @@ UnlockedVault Vault::unlock(const Unlocker& unlocker) && {
                 "claviger help unlocking tells which keys are tried");
   }
   const KeySlot& slot = slots_[opened->index];
-  UnlockedVault unlocked(std::move(storage_), id_, keyring_in(slot, opened->payload), std::move(options_));
-  unlocked.opened_with_ = HeldSlotKey{slot.id, std::move(opened->key)};
-  return unlocked;
+  KeysAtHand keys{keyring_in(slot, opened->payload), HeldSlotKey{slot.id, std::move(opened->key)}};
+  return {std::move(storage_), id_, std::move(keys), std::move(options_)};
 }
 
 UnlockedVault Vault::unlock(Keyring keyring) && {
-  return {std::move(storage_), id_, std::move(keyring), std::move(options_)};
+  return {std::move(storage_), id_, {std::move(keyring), std::nullopt}, std::move(options_)};
 }
 
 }  // namespace vault

@@ -20,41 +20,33 @@ struct NewSlot {
 // Wraps the root key for a new slot, and opens that once before it counts.
 KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKey& root, Timestamp now);
 
-// A slot's key at hand: what it takes to wrap a new root key for the same slot.
-struct HeldSlotKey {
-  SlotId slot;
-  SlotKey key;
-};
-
 class UnlockedVault {
  public:
-  UnlockedVault(std::unique_ptr<Storage> storage, VaultId id, Keyring keyring, VaultOptions options);
+  UnlockedVault(std::unique_ptr<Storage> storage, VaultId id, KeysAtHand keys, VaultOptions options);
 
   const VaultId& id() const noexcept { return id_; }
-  bool holds_root() const noexcept { return keyring_->holds_root(); }
-  const Keyring& keyring() const noexcept { return *keyring_; }
+  bool holds_root() const noexcept { return keys_->keyring.holds_root(); }
+  const Keyring& keyring() const noexcept { return keys_->keyring; }
   const VaultOptions& options() const noexcept { return *options_; }
 
   Reading read();
   Writing write();  // waits its turn; busy when that takes too long
+  // What the two are made of, for access/ and upkeep/.
+  Session session(Access access, OldCopies old_copies = OldCopies::warn);
   Storage& storage() noexcept { return *storage_; }
 
   // Moves this host's rollback marks to what is in the file, whatever they were: for a vault just made or restored.
   void accept_as_newest();
 
   // The slot that opened it; none for a vault just made or opened with a cached key.
-  const std::optional<HeldSlotKey>& opened_with() const noexcept { return opened_with_; }
-  // After the keys on disk have changed (rekey.h).
-  void replace_keyring(Keyring keyring) { *keyring_ = std::move(keyring); }
+  const std::optional<HeldSlotKey>& opened_with() const noexcept { return keys_->slot; }
 
  private:
-  friend class Vault;
   // Held by pointer: readings and writings refer to them while the vault may move.
   std::unique_ptr<Storage> storage_;
-  std::unique_ptr<Keyring> keyring_;
+  std::unique_ptr<KeysAtHand> keys_;
   std::unique_ptr<VaultOptions> options_;
   VaultId id_;
-  std::optional<HeldSlotKey> opened_with_;
 };
 
 class Vault {

@@ -9,13 +9,16 @@
 namespace vault {
 namespace {
 
-[[noreturn]] void fail_not_own(const AgentName& agent, const ProfileId&) {
+// Where records are damaged, the one that is not found may be among them.
+[[noreturn]] void fail_not_own(const AgentName& agent, const AgentLedger& ledger) {
+  ledger.require_undamaged();
   throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such profile of its own", "claviger list");
 }
 
+// For who is about to write there: a record of that name that does not open is told as damage, others' damage is not.
 template <class Decoded>
 auto find_decoded(AgentLedger& ledger, RecordKind kind, std::string_view name, Decoded (*decode)(ByteView)) {
-  const auto record = ledger.find(kind, name);
+  const auto record = ledger.find_to_write(kind, name);
   return record ? std::optional<Decoded>(decode(record->sheet.reveal())) : std::nullopt;
 }
 
@@ -45,26 +48,13 @@ bool rename_within(ProviderOrder& order, const ProfileId& from, const ProfileId&
 
 }  // namespace
 
-Writing::Writing(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options)
-    : Reading(std::move(transaction), keyring, options, WhenRolledBack::refuse) {
-  if (!keyring.holds_root()) return;
+Writing::Writing(Session session) : Reading(std::move(session)) {
   // Nothing is sealed under a key that somebody may have put back.
-  ledger_.verify();
-  check_vault_mark();
-}
-
-void Writing::check_vault_mark() {
-  if (!options_->marks) return;
-  const auto& state = ledger_.state();
-  const auto mark = options_->marks->find(ledger_.id(), AgentId{});
-  if (compare(mark, {state.generation, state.digest}) == Freshness::rolled_back) {
-    on_rolled_back("this vault's agents and key slots are older than those last written on this host");
-  }
+  if (session_.keyring().holds_root()) session_.verify_vault();
 }
 
 void Writing::add_agent(const AgentName& name, Inheritance inheritance) {
-  auto listed = ledger_.add_agent({name, inheritance, options_->clock()});
-  opened_.push_back(std::make_unique<Opened>(*transaction_, std::move(listed)));
+  session_.take(session_.ledger().add_agent({name, inheritance, now()}));
 }
 
 void Writing::remove_agent(const AgentName& name) {
@@ -73,19 +63,13 @@ void Writing::remove_agent(const AgentName& name) {
     throw Error(ErrorCode::usage, "'" + name.text() + "' is the default agent", "claviger agent default main");
   }
   open(name).ledger.verify();
-  std::erase_if(opened_, [&](const auto& opened) { return opened->agent.sheet.name == name; });
-  ledger_.erase_agent(name);
+  session_.forget(name);
+  session_.ledger().erase_agent(name);
 }
 
 void Writing::set_default_agent(const AgentName& name) {
   open(name);
-  ledger_.put_settings({name});
-}
-
-AgentRow Writing::agent_row(const AgentId& id) {
-  auto row = transaction_->agent(id);
-  if (!row) throw Error(ErrorCode::not_found, "no such agent", "claviger agent list");
-  return std::move(*row);
+  session_.ledger().put_settings({name});
 }
 
 std::optional<ProfileSheet> Writing::own_profile(const AgentName& agent, const ProfileId& id) {
@@ -111,7 +95,7 @@ std::optional<UsageStats> Writing::own_usage(const AgentName& agent, const Profi
 
 ProfileSheet Writing::kept_members(AgentLedger& ledger, ProfileSheet sheet, const Credential& credential) {
   const auto old = find_decoded(ledger, RecordKind::profile, sheet.id.text(), decode_profile_sheet);
-  sheet.updated = options_->clock();
+  sheet.updated = now();
   sheet.created = old ? old->created : sheet.updated;
   sheet.position = old ? old->position : ledger.take_position();
   sheet.usable_fields = credential.usable();
@@ -139,38 +123,38 @@ ProfileSheet Writing::put_profile(const AgentName& agent, ProfileSheet sheet, co
 void Writing::edit_profile(const AgentName& agent, ProfileSheet sheet) {
   auto& ledger = own_ledger(agent);
   const auto old = find_decoded(ledger, RecordKind::profile, sheet.id.text(), decode_profile_sheet);
-  if (!old) fail_not_own(agent, sheet.id);
+  if (!old) fail_not_own(agent, ledger);
   sheet.secret_revision = old->secret_revision;
   sheet.fingerprint = old->fingerprint;
   sheet.position = old->position;
   sheet.created = old->created;
-  sheet.updated = options_->clock();
+  sheet.updated = now();
   ledger.put(RecordKind::profile, sheet.id.text(), encode(sheet), AgentLedger::KeepSecret{});
 }
 
 void Writing::rename_profile(const AgentName& agent, const ProfileId& from, const ProfileId& to) {
   auto& opened = open(agent);
   const auto old = own_profile(agent, from);
-  if (!old) fail_not_own(agent, from);
+  if (!old) fail_not_own(agent, opened.ledger);
   if (from == to) return;
   if (own_profile(agent, to)) {
     throw Error(ErrorCode::already_exists, "a profile of that id exists already", "choose another id, or remove it first");
   }
   ProfileSheet renamed = *old;
   renamed.id = to;
-  renamed.updated = options_->clock();
+  renamed.updated = now();
   const Credential credential = credential_of({*old, agent, false});
   write_profile(opened.ledger, renamed, credential);
   opened.ledger.erase(RecordKind::profile, from.text());
   rename_in(opened, from, to);
-  if (!agent.is_shared() || !keyring_->holds_root()) return;
+  if (!agent.is_shared() || !session_.keyring().holds_root()) return;
   for (const auto& heir : agents()) {
     const bool sees = !heir.name.is_shared() && heir.inheritance == Inheritance::linked;
     if (sees && !own_profile(heir.name, from)) rename_in(open(heir.name), from, to);
   }
 }
 
-void Writing::rename_in(Opened& agent, const ProfileId& from, const ProfileId& to) {
+void Writing::rename_in(OpenedAgent& agent, const ProfileId& from, const ProfileId& to) {
   const OwnContents contents = contents_of(agent);
   const auto rename_orders = [&](const std::vector<ProviderOrder>& orders, RecordKind kind) {
     for (auto order : orders) {
@@ -181,19 +165,19 @@ void Writing::rename_in(Opened& agent, const ProfileId& from, const ProfileId& t
   rename_orders(contents.default_orders, RecordKind::default_order);
   for (const auto& usage : contents.usage) {
     if (usage.profile != from) continue;
-    put_usage(agent.agent.sheet.name, {to, usage.stats});
+    put_usage(agent.name(), {to, usage.stats});
     agent.ledger.erase(RecordKind::usage, from.text());
   }
   for (auto pin : contents.pins) {
     if (pin.profile != from) continue;
     pin.profile = to;
-    put_pin(agent.agent.sheet.name, pin);
+    put_pin(agent.name(), pin);
   }
 }
 
 void Writing::remove_profile(const AgentName& agent, const ProfileId& id) {
   auto& opened = open(agent);
-  if (!opened.ledger.erase(RecordKind::profile, id.text())) fail_not_own(agent, id);
+  if (!opened.ledger.erase(RecordKind::profile, id.text())) fail_not_own(agent, opened.ledger);
   opened.ledger.erase(RecordKind::usage, id.text());
   for (const auto& pin : contents_of(opened).pins) {
     if (pin.profile == id) opened.ledger.erase(RecordKind::pin, pin.session);
@@ -209,7 +193,7 @@ VariableSheet Writing::put_variable(const AgentName& agent, std::string_view nam
   VariableSheet sheet;
   sheet.name = name;
   sheet.blank = trimmed(value.reveal()).empty();
-  sheet.updated = options_->clock();
+  sheet.updated = now();
   sheet.created = old ? old->created : sheet.updated;
   sheet.position = old ? old->position : opened.ledger.take_position();
   if (const auto& keys = opened.agent.agent.keys.write) sheet.fingerprint = fingerprint_of(keys->fingerprint, value.reveal());
@@ -249,31 +233,6 @@ void Writing::put_foreign(const AgentName& agent, std::string_view document, con
   auto& ledger = own_ledger(agent);
   const auto sealed = ledger.seal_secret(RecordKind::foreign, document, encode_secret_text(json));
   ledger.put(RecordKind::foreign, document, encode(ForeignSheet{std::string(document), sealed.revision}), sealed.bytes);
-}
-
-void Writing::commit() {
-  for (const auto& opened : opened_) {
-    if (!opened->ledger.changed()) continue;
-    opened->ledger.finish();
-    const auto& state = opened->ledger.state();
-    new_marks_.emplace_back(opened->agent.agent.id, RollbackMark{state.generation, state.digest});
-  }
-  if (ledger_.changed()) {
-    ledger_.finish();
-    new_marks_.emplace_back(AgentId{}, RollbackMark{ledger_.state().generation, ledger_.state().digest});
-  }
-  transaction_->commit();
-  move_marks();
-}
-
-// The vault is written by now: a mark that cannot be moved costs the next rollback's detection, not the change.
-void Writing::move_marks() {
-  if (!options_->marks) return;
-  try {
-    for (const auto& [agent, mark] : new_marks_) options_->marks->put(ledger_.id(), agent, mark);
-  } catch (const Error& error) {
-    warnings_.push_back(std::string("the change is kept, but its rollback mark is not: ") + error.what());
-  }
 }
 
 }  // namespace vault

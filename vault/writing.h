@@ -17,7 +17,7 @@ enum class OnConflict { skip, replace, fail };
 
 class Writing : public Reading {
  public:
-  Writing(std::unique_ptr<Transaction> transaction, const Keyring& keyring, const VaultOptions& options);
+  explicit Writing(Session session);
 
   // already_exists. So is a second agent of one name.
   void add_agent(const AgentName& name, Inheritance inheritance);
@@ -53,24 +53,15 @@ class Writing : public Reading {
   std::optional<ProviderOrder> default_order(const ProviderId& provider);
   std::optional<UsageStats> own_usage(const AgentName& agent, const ProfileId& id);
 
-  // For slots.h and rekey.h, which hold the root key.
-  VaultLedger& ledger() noexcept { return ledger_; }
-  AgentRow agent_row(const AgentId& id);  // not_found
-  Transaction& transaction() noexcept { return *transaction_; }
-  const Keyring& keyring() const noexcept { return *keyring_; }
-  Timestamp now() const { return options_->clock(); }
+  Timestamp now() const { return session_.now(); }
 
-  void commit();
+  void commit() { session_.commit(); }
 
  private:
   AgentLedger& own_ledger(const AgentName& agent) { return open(agent).ledger; }
   ProfileSheet kept_members(AgentLedger& ledger, ProfileSheet sheet, const Credential& credential);
   void write_profile(AgentLedger& ledger, ProfileSheet& sheet, const Credential& credential);
-  void rename_in(Opened& agent, const ProfileId& from, const ProfileId& to);
-  void check_vault_mark();
-  void move_marks();
-
-  std::vector<std::pair<AgentId, RollbackMark>> new_marks_;
+  void rename_in(OpenedAgent& agent, const ProfileId& from, const ProfileId& to);
 };
 
 }  // namespace vault

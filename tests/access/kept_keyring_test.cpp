@@ -128,7 +128,7 @@ TEST_F(KeptKeyring, APlanDropsNoSlotThatNobodyNamed) {
   plan.held.push_back({opened.opened_with()->slot, opened.opened_with()->key.clone()});
   plan.may_drop.emplace();
   vault_.write([&](Writing& writing) {
-    add_root_slot(writing, writing.keyring(), {SlotKind::recovery, test_key<SlotKey>(9), {}});
+    add_root_slot(writing, writing.session().keyring(), {SlotKind::recovery, test_key<SlotKey>(9), {}});
   });
   const auto before = vault_.snapshot();
   EXPECT_EQ(code_of([&] { return rekey(opened, plan); }), ErrorCode::busy);

@@ -62,7 +62,7 @@ TEST_F(SlotAttacks, AnOlderDefaultAgentPutBackStopsEveryWriteWithTheRootKey) {
 TEST_F(SlotAttacks, AnErasedSlotPutBackStopsEveryWriteWithTheRootKey) {
   const auto id = add_recovery();
   const auto row = slot_row(SlotKind::recovery);
-  vault_.write([&](Writing& writing) { writing.ledger().erase_slot(id); });
+  vault_.write([&](Writing& writing) { writing.session().ledger().erase_slot(id); });
   EXPECT_EQ(code_of([&] { return with_recovery(); }), ErrorCode::wrong_key);
   put(row);
   EXPECT_EQ(writing(), ErrorCode::state_mismatch);
@@ -72,7 +72,7 @@ TEST_F(SlotAttacks, AnErasedSlotPutBackStopsEveryWriteWithTheRootKey) {
 TEST_F(SlotAttacks, AnErasedSlotPutBackWithoutARotationStillReads) {
   const auto id = add_recovery();
   const auto row = slot_row(SlotKind::recovery);
-  vault_.write([&](Writing& writing) { writing.ledger().erase_slot(id); });
+  vault_.write([&](Writing& writing) { writing.session().ledger().erase_slot(id); });
   put(row);
   auto thief = with_recovery();
   auto reading = thief.read();

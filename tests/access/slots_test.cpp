@@ -182,7 +182,7 @@ TEST_F(Slots, KeepATokensKeyForRootUnderItsOwnPlace) {
   auto opened = vault_.open();
   auto writing = opened.write();
   const auto& root = opened.keyring().root_keys();
-  for (const auto& slot : writing.ledger().slots()) {
+  for (const auto& slot : writing.session().ledger().slots()) {
     if (slot.id != token.slot) continue;
     EXPECT_EQ(copy_of(open_token_slot(slot, vault_.id(), root).key.reveal()), copy_of(token.key.reveal()));
     auto moved = slot;

@@ -122,9 +122,9 @@ TEST_F(AgentAttacks, AnOlderSheetOfAnAgent) {
   {
     auto opened = vault_.open();
     auto writing = opened.write();
-    auto listed = writing.ledger().find_agent(kWorker).value();
+    auto listed = writing.session().ledger().find_agent(kWorker).value();
     listed.sheet.inheritance = Inheritance::isolated;
-    writing.ledger().put_agent_sheet(listed);
+    writing.session().ledger().put_agent_sheet(listed);
     writing.commit();
   }
   EXPECT_EQ(vault_.view(kWorker).agent.inheritance, Inheritance::isolated);

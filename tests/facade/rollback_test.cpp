@@ -117,8 +117,8 @@ TEST_F(Rollbacks, AreNoticedAcrossARekey) {
 // A mark that cannot be moved costs the next detection, not the change.
 TEST(RollbackMarkFailures, DoNotUndoTheChange) {
   class FailingMarks : public RollbackMarks {
-    std::optional<RollbackMark> find(const VaultId&, const AgentId&) override { return std::nullopt; }
-    void put(const VaultId&, const AgentId&, const RollbackMark&) override { throw Error(ErrorCode::io, "disk full"); }
+    RollbackMarkSet all(const VaultId&) override { return {}; }
+    void put_all(const VaultId&, const RollbackMarkSet&, MarkRule) override { throw Error(ErrorCode::io, "disk full"); }
   };
   TestVault vault(std::make_shared<FailingMarks>());
   auto opened = vault.open();
@@ -129,6 +129,51 @@ TEST(RollbackMarkFailures, DoNotUndoTheChange) {
     EXPECT_EQ(writing.warnings().size(), 1U);
   }
   EXPECT_EQ(vault.get(kMain, "a"), "sk-test-a");
+}
+
+// T12: that an old copy would go unnoticed is told, to readers and to writers.
+TEST(RollbackMarkFailures, AreToldOnceAndStopNobody) {
+  class UnreadableMarks : public RollbackMarks {
+    RollbackMarkSet all(const VaultId&) override { throw Error(ErrorCode::io, "cannot be read"); }
+    void put_all(const VaultId&, const RollbackMarkSet&, MarkRule) override { throw Error(ErrorCode::io, "cannot be read"); }
+  };
+  TestVault vault(std::make_shared<UnreadableMarks>());
+  auto opened = vault.open();
+  {
+    auto writing = opened.write();
+    writing.put_profile(kMain, sheet_of("a"), key_credential("sk-test-a"));
+    EXPECT_EQ(writing.warnings().size(), 1U);
+    writing.commit();
+    EXPECT_EQ(writing.warnings().size(), 2U);
+  }
+  auto reading = opened.read();
+  reading.view(kMain);
+  EXPECT_EQ(reading.warnings().size(), 1U);
+}
+
+// P3: however many agents changed, and under whatever turn.
+TEST(RollbackMarkCosts, AreOneReadingAndOneWritingForACommit) {
+  class CountingMarks : public MemoryMarks {
+   public:
+    RollbackMarkSet all(const VaultId& vault) override { return ++read, MemoryMarks::all(vault); }
+    void put_all(const VaultId& vault, const RollbackMarkSet& marks, MarkRule rule) override {
+      ++written, MemoryMarks::put_all(vault, marks, rule);
+    }
+    int read = 0, written = 0;
+  };
+  const auto marks = std::make_shared<CountingMarks>();
+  TestVault vault(marks);
+  vault.add_agent(kWorker);
+  marks->read = marks->written = 0;
+  vault.write([](Writing& writing) {
+    for (const auto& agent : {kMain, kWorker}) {
+      writing.put_profile(agent, sheet_of("a"), key_credential("sk-test-a"));
+    }
+  });
+  EXPECT_EQ(marks->read, 1);
+  EXPECT_EQ(marks->written, 1);
+  EXPECT_EQ(vault.read([](Reading& reading) { return reading.view(kWorker), reading.warnings().size(); }), 0U);
+  EXPECT_EQ(marks->read, 2);
 }
 
 }  // namespace

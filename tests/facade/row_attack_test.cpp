@@ -27,7 +27,14 @@ class RowAttacks : public ::testing::Test {
     return code_of([&] { return vault_.get(agent, id); });
   }
   std::optional<ErrorCode> viewing(const AgentName& agent) const {
-    return code_of([&] { return vault_.view(agent); });
+    return code_of([&] { return vault_.read([&](Reading& reading) { return listed(reading, agent); }); });
+  }
+  // Gives what opens; throws here what a command tells at its end.
+  static AgentView listed(Reading& reading, const AgentName& agent) {
+    auto view = reading.view(agent);
+    EXPECT_EQ(view.damaged, reading.damaged());
+    if (!view.damaged.empty()) throw Error(ErrorCode::damaged_record, describe(view.damaged.front()));
+    return view;
   }
   std::optional<ErrorCode> exporting(const AgentName& agent) const {
     return code_of([&] {

@@ -22,6 +22,12 @@ class AgentLedgerAttacks : public OneAgent {
     ledger.finish();
     proceed();
   }
+  std::vector<std::string> described() {
+    const AgentLedger ledger(*transaction_, agent());
+    std::vector<std::string> found;
+    for (const auto& row : ledger.find_damaged()) found.push_back(ledger.describe(row));
+    return found;
+  }
   void expect_mismatch() {
     EXPECT_EQ(verifying(), ErrorCode::state_mismatch);
     EXPECT_EQ(scanning(), ErrorCode::state_mismatch);
@@ -198,12 +204,12 @@ TEST_F(AgentLedgerAttacks, DamageIsNamedAsFarAsTheSheetOpens) {
   auto a = row("A");
   a.sealed_secret->back() ^= 1;
   transaction_->put_record(a);
-  EXPECT_THAT(AgentLedger(*transaction_, agent()).damages(), ElementsAre("variable 'A'"));
+  EXPECT_THAT(described(), ElementsAre("variable 'A'"));
   const Error error = error_of([&] { return AgentLedger(*transaction_, agent()).verify(), 0; });
   EXPECT_THAT(error.what(), HasSubstr("'A'"));
   a.sealed_sheet.back() ^= 1;
   transaction_->put_record(a);
-  EXPECT_THAT(AgentLedger(*transaction_, agent()).damages(), ElementsAre(HasSubstr("variable at row")));
+  EXPECT_THAT(described(), ElementsAre("variable in row " + row_name(a.key)));
 }
 
 // What is erased can never be compared again.
@@ -261,6 +267,102 @@ TEST_F(AgentLedgerAttacks, BesideADamagedRowASingleReadIsAuthenticButNotFresh) {
   transaction_->put_record(b);
   EXPECT_EQ(value("A"), "sk-test-a");
   EXPECT_EQ(scanning(), ErrorCode::damaged_record);
+}
+
+// S1: what is deleted is not absent, however many records are left. Only a look-up that finds nothing pays for it.
+TEST_F(AgentLedgerAttacks, ADeletedRowOfALargeAgentIsNotAbsent) {
+  fill(AgentLedger::kSmallAgent + 1);
+  transaction_->erase_record(key_of("A"));
+  EXPECT_EQ(getting("A"), ErrorCode::state_mismatch);
+  EXPECT_EQ(getting("NEVER_THERE"), ErrorCode::state_mismatch);
+  EXPECT_EQ(value("B"), "sk-test-b");
+}
+
+TEST_F(AgentLedgerAttacks, OfALargeAgentThatIsWholeAbsentIsSaidAgainAndAgain) {
+  fill(AgentLedger::kSmallAgent + 1);
+  AgentLedger ledger(*transaction_, agent());
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(value_in(ledger, "NEVER_THERE"), std::nullopt);
+  put(ledger, "NEW", "sk-test-new");
+  ledger.erase(RecordKind::variable, "A");
+  EXPECT_EQ(value_in(ledger, "NEW"), "sk-test-new");
+  EXPECT_EQ(value_in(ledger, "A"), std::nullopt);
+}
+
+// R2: what opens is given, and the rest is told.
+TEST_F(AgentLedgerAttacks, AScanGivesWhatOpensAndNamesTheRest) {
+  auto a = row("A");
+  a.sealed_sheet.back() ^= 1;
+  transaction_->put_record(a);
+  AgentLedger ledger(*transaction_, agent());
+  std::vector<std::string> names;
+  ledger.scan([&](OpenRecord&& record) { names.push_back(decode_variable_sheet(record.sheet.reveal()).name); });
+  EXPECT_THAT(names, ElementsAre("B"));
+  ASSERT_EQ(ledger.damaged().size(), 1U);
+  EXPECT_TRUE(ledger.is_damaged(RecordKind::variable, "A"));
+  EXPECT_FALSE(ledger.is_damaged(RecordKind::variable, "B"));
+}
+
+// R2: a name under which nothing lies can be written beside damage; it is no answer to who asks for it.
+TEST_F(AgentLedgerAttacks, BesideADamagedRowANewNameIsFreeToWriteAndNotAbsent) {
+  auto a = row("A");
+  a.sealed_sheet.back() ^= 1;
+  transaction_->put_record(a);
+  AgentLedger ledger(*transaction_, agent());
+  EXPECT_FALSE(ledger.find_to_write(RecordKind::variable, "NEW"));
+  EXPECT_EQ(code_of([&] { return ledger.find(RecordKind::variable, "NEW"); }), ErrorCode::damaged_record);
+  EXPECT_EQ(code_of([&] { return ledger.find_to_write(RecordKind::variable, "A"); }), ErrorCode::damaged_record);
+  put(ledger, "NEW", "sk-test-new");
+  ledger.finish();
+  EXPECT_EQ(value("NEW"), "sk-test-new");
+  EXPECT_EQ(verifying(), ErrorCode::damaged_record);
+}
+
+// Taking such a row out of the digest would leave a set that nothing can make right again.
+TEST_F(AgentLedgerAttacks, ASecretThatDoesNotOpenIsNotReplaced) {
+  auto a = row("A");
+  a.sealed_secret->back() ^= 1;
+  transaction_->put_record(a);
+  AgentLedger ledger(*transaction_, agent());
+  EXPECT_EQ(code_of([&] { return put(ledger, "A", "new"), 0; }), ErrorCode::damaged_record);
+  EXPECT_EQ(row("A"), a);
+}
+
+TEST_F(AgentLedgerAttacks, WhatIsGivenUpLeavesAWholeSet) {
+  auto a = row("A");
+  a.sealed_sheet.back() ^= 1;
+  transaction_->put_record(a);
+  AgentLedger ledger(*transaction_, agent());
+  const auto generation = ledger.state().generation;
+  ledger.give_up(ledger.find_damaged(), 0);
+  ledger.finish();
+  EXPECT_EQ(verifying(), std::nullopt);
+  EXPECT_EQ(value("A"), std::nullopt);
+  EXPECT_EQ(value("B"), "sk-test-b");
+  EXPECT_GT(AgentLedger(*transaction_, agent()).state().generation, generation);
+}
+
+TEST_F(AgentLedgerAttacks, AStateThatDoesNotOpenIsMadeAnewAboveTheMark) {
+  auto row_now = *transaction_->agent(agent().id);
+  row_now.sealed_state.back() ^= 1;
+  transaction_->put_agent(row_now);
+  AgentLedger ledger(*transaction_, agent());
+  ledger.give_up({}, 77);
+  ledger.finish();
+  EXPECT_EQ(verifying(), std::nullopt);
+  EXPECT_EQ(AgentLedger(*transaction_, agent()).state().generation, 78U);
+}
+
+// What was carried stays damaged: no later writing, and no deletion of it, makes the set whole.
+TEST_F(AgentLedgerAttacks, ACarriedRowStaysDamagedAndItsDeletionShows) {
+  auto stranger = row("A");
+  stranger.key = key_of("C");
+  AgentLedger ledger(*transaction_, agent());
+  ledger.carry_damaged(stranger);
+  ledger.finish();
+  put("D", "sk-test-d");
+  EXPECT_EQ(verifying(), ErrorCode::damaged_record);
+  transaction_->erase_record(stranger.key);
+  expect_mismatch();
 }
 
 }  // namespace

@@ -129,7 +129,7 @@ TEST_F(AgentLedgerTest, OpensASecretUnderItsOwnRevisionOnly) {
 
 TEST_F(AgentLedgerTest, FindsNoDamageInWhatItWrote) {
   put("A", "1");
-  EXPECT_THAT(AgentLedger(*transaction_, agent()).damages(), IsEmpty());
+  EXPECT_THAT(AgentLedger(*transaction_, agent()).find_damaged(), IsEmpty());
 }
 
 TEST_F(AgentLedgerTest, WritesNothingWithoutTheWriteKeys) {

@@ -64,7 +64,12 @@ class OneAgent : public ::testing::Test {
     return code_of([&] { return AgentLedger(*transaction_, agent()).verify(), 0; });
   }
   std::optional<ErrorCode> scanning() const {
-    return code_of([&] { return AgentLedger(*transaction_, agent()).scan([](OpenRecord&&) {}), 0; });
+    return code_of([&] {
+      AgentLedger ledger(*transaction_, agent());
+      ledger.scan([](OpenRecord&&) {});
+      ledger.require_undamaged();
+      return 0;
+    });
   }
 
   RecordKey key_of(const std::string& name) const {

@@ -22,17 +22,14 @@ inline const AgentName kOther{"other"};
 
 class MemoryMarks : public RollbackMarks {
  public:
-  std::optional<RollbackMark> find(const VaultId& vault, const AgentId& agent) override {
-    const auto found = marks_.find({vault, agent});
-    return found == marks_.end() ? std::nullopt : std::optional(found->second);
-  }
-  void put(const VaultId& vault, const AgentId& agent, const RollbackMark& mark) override {
-    marks_[{vault, agent}] = mark;
+  RollbackMarkSet all(const VaultId& vault) override { return marks_[vault]; }
+  void put_all(const VaultId& vault, const RollbackMarkSet& marks, MarkRule rule) override {
+    marks_[vault] = merged(marks_[vault], marks, rule);
   }
   void forget() { marks_.clear(); }
 
  private:
-  std::map<std::pair<VaultId, AgentId>, RollbackMark> marks_;
+  std::map<VaultId, RollbackMarkSet> marks_;
 };
 
 inline ProfileSheet sheet_of(const std::string& id, const std::string& provider = "openai") {
@@ -173,15 +170,14 @@ class TestVault {
 
 inline AgentId TestVault::agent_id(const AgentName& name) const {
   auto vault = open();
-  const auto transaction = vault.storage().begin(Access::read);
-  return VaultLedger(*transaction, vault.keyring()).find_agent(name).value().agent.id;
+  return vault.session(Access::read, OldCopies::unchecked).open(name).agent.agent.id;
 }
 
 inline RecordKey TestVault::key_of(const AgentName& agent, RecordKind kind, std::string_view name) const {
   auto vault = open();
-  const auto transaction = vault.storage().begin(Access::read);
-  const auto listed = VaultLedger(*transaction, vault.keyring()).find_agent(agent).value();
-  return {listed.agent.id, kind, record_lookup(listed.agent.keys.read.index, kind, name)};
+  auto session = vault.session(Access::read, OldCopies::unchecked);
+  const auto& opened = session.open(agent).agent.agent;
+  return {opened.id, kind, record_lookup(opened.keys.read.index, kind, name)};
 }
 
 inline RecordRow TestVault::row_of(const AgentName& agent, const std::string& id, RecordKind kind) const {

@@ -155,7 +155,7 @@ TEST_F(Backups, TakeAKeyOfTheWholeVault) {
   auto vault = open();
   AgentKeyring token = [&] {
     auto writing = vault.write();
-    return agent_keyring(writing.ledger(), writing.transaction(), writing.keyring(), kWorker, SharedProfiles::excluded);
+    return agent_keyring(writing.session().ledger(), writing.session().transaction(), writing.session().keyring(), kWorker, SharedProfiles::excluded);
   }();
   auto holder = open_vault_file(path_, Access::read).unlock(Keyring(std::move(token)));
   EXPECT_EQ(code_of([&] { return vault::back_up(holder, path_, copy_, Existing::refuse); }), ErrorCode::denied);

@@ -35,11 +35,10 @@ Keyring kept_for_agent(UnlockedVault& vault, const AgentName& name) {
     if (keyring.token().name != name) fail_out_of_reach(name);
     return Keyring(decode_agent_keyring(encode(keyring.token())));
   }
-  const auto transaction = vault.storage().begin(Access::read);
-  const VaultLedger ledger(*transaction, keyring);
-  const auto agent = ledger.find_agent(name);
-  if (!agent) fail_out_of_reach(name);
-  return Keyring(agent_keyring(ledger, *transaction, keyring, name, part_in_shared(agent->sheet)));
+  auto session = vault.session(Access::read);
+  const auto* const agent = session.find(name);
+  if (agent == nullptr) fail_out_of_reach(name);
+  return Keyring(agent_keyring(session.ledger(), session.transaction(), keyring, name, part_in_shared(agent->agent.sheet)));
 }
 
 Keyring kept_root(const UnlockedVault& vault) { return Keyring(vault.keyring().root().clone()); }

@@ -2,6 +2,7 @@
 #include "vault/access/rekey.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "vault/access/rekeying.h"
 #include "vault/base/error.h"
@@ -9,6 +10,11 @@
 
 namespace vault {
 namespace {
+
+struct Changed {
+  RekeyReport report;
+  std::uint64_t generation = 0;  // of the vault's own state, as committed
+};
 
 [[noreturn]] void fail_unverified(const std::string& why) {
   throw Error(ErrorCode::committed_unverified, "the keys were changed, but what was written could not be read back: " + why,
@@ -29,20 +35,22 @@ void verify_kept_slots(const VaultLedger& ledger, const Keyring& keyring, const 
 }
 
 // Every kept slot, and every record that was sealed anew, opened with the new keys on a fresh transaction. What was not
-// touched is none of this change's business.
-void verify_renewed(UnlockedVault& vault, const RekeyPlan& plan) {
+// touched is none of this change's business, and what somebody else has changed since is theirs to compare.
+void verify_renewed(UnlockedVault& vault, const RekeyPlan& plan, const Changed& changed) {
   try {
-    const auto transaction = vault.storage().begin(Access::read);
-    VaultLedger ledger(*transaction, vault.keyring());
-    ledger.verify();
-    verify_kept_slots(ledger, vault.keyring(), plan);
-    for (const auto& listed : ledger.agents()) {
-      const auto& name = listed.sheet.name;
-      if (!plan.root && std::ranges::find(plan.agents, name) == plan.agents.end()) continue;
-      AgentLedger records(*transaction, listed.agent);
-      records.verify();
-      if (!records.damages().empty()) fail_unverified("a record of agent '" + name.text() + "' does not open");
-    }
+    auto session = vault.session(Access::read);
+    session.verify_vault();
+    if (session.ledger().state().generation != changed.generation) return;
+    verify_kept_slots(session.ledger(), session.keyring(), plan);
+    std::size_t damaged = 0;
+    const auto compare = [&](OpenedAgent& agent) {
+      const auto found = agent.ledger.find_damaged().size();
+      if (found == 0) agent.ledger.verify();
+      damaged += found;
+    };
+    if (plan.root) session.for_each_agent(compare);
+    if (!plan.root) for (const auto& name : plan.agents) compare(session.open(name));
+    if (damaged != changed.report.damaged) fail_unverified("a record does not open");
   } catch (const Error& error) {
     if (error.code() == ErrorCode::committed_unverified) throw;
     fail_unverified(error.what());
@@ -61,50 +69,55 @@ bool attempt(RekeyReport& report, const std::string& cost, Step&& step) {
   }
 }
 
-void move_marks(UnlockedVault& vault, const std::vector<std::pair<AgentId, RollbackMark>>& marks) {
-  if (!vault.options().marks) return;
-  for (const auto& [agent, mark] : marks) vault.options().marks->put(vault.id(), agent, mark);
+// An old copy is refused before anything of it is sealed anew.
+void require_newest(Writing& writing, const RekeyPlan& plan) {
+  for (const auto& agent : writing.agents()) {
+    if (renews(plan, agent.name)) writing.covers(agent.name);
+  }
 }
 
 // The Rekeying finds the agents' rows as they are then, under a state that fits them.
 void remove_agents(Writing& writing, const RekeyPlan& plan) {
   for (const auto& agent : plan.remove_agents) writing.remove_agent(agent);
-  writing.ledger().finish();
+  writing.session().ledger().finish();
 }
 
-RekeyReport change_keys(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps) {
+Changed change_keys(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps) {
   Writing writing = vault.write();
-  for (const auto& agent : writing.agents()) writing.covers(agent.name);  // an old copy is refused here
+  auto& session = writing.session();
+  require_newest(writing, plan);
   remove_agents(writing, plan);
-  Rekeying rekeying(writing.transaction(), vault.keyring(), plan, writing.now());
+  Rekeying rekeying(session.transaction(), session.keyring(), plan, writing.now());
   RekeyReport report = rekeying.run(steps.progress);
   if (steps.before_commit) steps.before_commit(report);
   Keyring keyring = rekeying.new_keyring();
-  writing.transaction().commit();
-  vault.replace_keyring(std::move(keyring));
-  attempt(report, "this host's rollback mark was not moved", [&] { move_marks(vault, rekeying.marks()); });
-  return report;
+  for (const auto& [agent, mark] : rekeying.marks()) session.note_mark(agent, mark);
+  session.commit();
+  session.adopt_keys(std::move(keyring));
+  std::ranges::copy(session.warnings(), std::back_inserter(report.warnings));
+  return {std::move(report), rekeying.marks().back().second.generation};
 }
 
 }  // namespace
 
 RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps) {
-  RekeyReport report = change_keys(vault, plan, steps);
-  verify_renewed(vault, plan);
+  Changed changed = change_keys(vault, plan, steps);
+  verify_renewed(vault, plan, changed);
+  auto& report = changed.report;
   report.rewritten =
       attempt(report, "the old ones still lie in free pages of the file; the next command that writes clears them",
               [&] { rewrite_if_due(vault); });
-  return report;
+  return std::move(report);
 }
 
 bool rewrite_if_due(UnlockedVault& vault) {
-  {
-    const auto transaction = vault.storage().begin(Access::read);
-    if (!transaction->vault_row().rewrite_due) return false;
-  }
+  const auto due = vault.storage().begin(Access::read)->vault_row();
+  if (!due.rewrite_due) return false;
   vault.storage().rewrite();
   auto transaction = vault.storage().begin(Access::write);
   auto row = transaction->vault_row();
+  // Who has changed keys since then has left other old ones, and rewrites for themselves.
+  if (row.sealed_state != due.sealed_state) return true;
   row.rewrite_due = false;
   transaction->put_vault_row(row);
   transaction->commit();

@@ -27,6 +27,7 @@ struct RekeyPlan {
 struct RekeyReport {
   std::size_t agents = 0;          // with new keys
   std::size_t records = 0;         // sealed anew
+  std::size_t damaged = 0;         // that did not open: carried along, and damaged still
   std::size_t tokens = 0;          // wrapped anew: they stay valid
   std::vector<KeySlot> dropped;    // root slots that went because their keys were not at hand
   bool rewritten = false;          // no old wrapped key remains in the file; otherwise the next writer tries again
@@ -40,6 +41,8 @@ RekeyPlan plan_removal(Writing& writing, const Keyring& keyring, const SlotId& s
 // An agent's removal; the shared agent is given new keys where one of the agent's tokens could read it. not_found, and
 // usage for the shared and the default agent.
 RekeyPlan plan_agent_removal(Writing& writing, const Keyring& keyring, const AgentName& agent);
+
+bool renews(const RekeyPlan& plan, const AgentName& agent);  // new keys for this agent?
 
 // Root slots that a new root key would drop, since their keys are not among the held: to be named beforehand.
 std::vector<KeySlot> would_drop(Writing& writing, const RekeyPlan& plan);

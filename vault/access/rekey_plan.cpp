@@ -24,8 +24,12 @@ bool could_read_shared(const KeySlot& token, const AgentSheet& agent, const Vaul
 
 }  // namespace
 
+bool renews(const RekeyPlan& plan, const AgentName& agent) {
+  return plan.root || std::ranges::find(plan.agents, agent) != plan.agents.end();
+}
+
 std::vector<KeySlot> would_drop(Writing& writing, const RekeyPlan& plan) {
-  auto slots = writing.ledger().slots();
+  auto slots = writing.session().ledger().slots();
   std::erase_if(slots, [&](const KeySlot& slot) { return !goes_with_root(plan, slot); });
   return slots;
 }
@@ -43,17 +47,17 @@ HeldSlotKey hold(UnlockedVault& vault, const Unlocker& unlocker) {
 RekeyPlan plan_removal(Writing& writing, const Keyring& keyring, const SlotId& id) {
   RekeyPlan plan;
   plan.remove.push_back(id);
-  const auto slots = writing.ledger().slots();
+  const auto slots = writing.session().ledger().slots();
   const auto slot = std::ranges::find(slots, id, &KeySlot::id);
   if (slot == slots.end()) throw Error(ErrorCode::not_found, "no such key or token");
   if (!slot->agent) {
     plan.root = true;
     return plan;
   }
-  for (const auto& listed : writing.ledger().agents()) {
+  for (const auto& listed : writing.session().ledger().agents()) {
     if (listed.agent.id != *slot->agent) continue;
     plan.agents.push_back(listed.sheet.name);
-    if (could_read_shared(*slot, listed.sheet, writing.ledger().id(), keyring.root_keys())) {
+    if (could_read_shared(*slot, listed.sheet, writing.session().ledger().id(), keyring.root_keys())) {
       plan.agents.push_back(AgentName::shared());
     }
   }
@@ -63,13 +67,13 @@ RekeyPlan plan_removal(Writing& writing, const Keyring& keyring, const SlotId& i
 RekeyPlan plan_agent_removal(Writing& writing, const Keyring& keyring, const AgentName& name) {
   RekeyPlan plan;
   plan.remove_agents.push_back(name);
-  const auto agent = writing.ledger().find_agent(name);
+  const auto agent = writing.session().ledger().find_agent(name);
   if (!agent) throw Error(ErrorCode::not_found, "no agent '" + name.text() + "'");
   const auto reads_shared = [&](const KeySlot& slot) {
     return slot.agent == agent->agent.id &&
-           could_read_shared(slot, agent->sheet, writing.ledger().id(), keyring.root_keys());
+           could_read_shared(slot, agent->sheet, writing.session().ledger().id(), keyring.root_keys());
   };
-  if (std::ranges::any_of(writing.ledger().slots(), reads_shared)) plan.agents.push_back(AgentName::shared());
+  if (std::ranges::any_of(writing.session().ledger().slots(), reads_shared)) plan.agents.push_back(AgentName::shared());
   return plan;
 }
 

@@ -6,6 +6,7 @@
 #include "vault/access/reseal.h"
 #include "vault/base/error.h"
 #include "vault/crypto/random.h"
+#include "vault/storage/sqlite/sqlite_backup.h"
 
 namespace vault {
 namespace {
@@ -34,12 +35,19 @@ Rekeying::Rekeying(Transaction& transaction, const Keyring& old_keys, const Reke
 
 RekeyReport Rekeying::run(const std::function<void(std::size_t, std::size_t)>& progress) {
   ledger_.verify();
+  require_sound_pages();
   require_what_goes();
   renew_agents(progress);
   renew_slots();
   require_slots_that_the_format_allows();
   renew_vault_row();
   return std::move(report_);
+}
+
+// New keys under an index that hides rows would shut out what is hidden.
+void Rekeying::require_sound_pages() const {
+  if (pages_are_sound(transaction_)) return;
+  throw Error(ErrorCode::damaged_record, "the file's pages are damaged; nothing was changed");
 }
 
 void Rekeying::require_what_goes() const {
@@ -50,17 +58,22 @@ void Rekeying::require_what_goes() const {
   }
 }
 
-bool Rekeying::renews(const AgentName& name) const { return plan_.root || contains(plan_.agents, name); }
+void Rekeying::tell_damaged(const AgentName& agent, std::size_t count) {
+  report_.warnings.push_back(std::to_string(count) + (count == 1 ? " record" : " records") + " of agent '" + agent.text() +
+                             "' did not open before and " + (count == 1 ? "does" : "do") + " not now");
+}
 
 void Rekeying::renew_agents(const std::function<void(std::size_t, std::size_t)>& progress) {
   const auto agents = ledger_.agents();
   std::size_t done = 0;
   for (const auto& listed : agents) {
-    if (renews(listed.sheet.name)) {
+    if (renews(plan_, listed.sheet.name)) {
       AgentKey key;
       fill_random(key.writable());
       const auto resealed = reseal_agent(transaction_, listed, root_keys_, key);
       report_.records += resealed.records;
+      report_.damaged += resealed.damaged;
+      if (resealed.damaged > 0) tell_damaged(listed.sheet.name, resealed.damaged);
       ++report_.agents;
       marks_.emplace_back(listed.agent.id, resealed.mark);
       renewed_.emplace(listed.agent.id, std::move(key));
@@ -95,7 +108,7 @@ const AgentKey& Rekeying::key_of(const AgentId& agent) {
 // A token that opens nothing renewed stays as it is, so that a damaged one of another agent is in nobody's way.
 void Rekeying::renew_token(KeySlot slot) {
   const bool own = renewed_.contains(*slot.agent);
-  if (!plan_.root && !own && !renews(AgentName::shared())) return;
+  if (!plan_.root && !own && !renews(plan_, AgentName::shared())) return;
   auto [key, keyring] = open_token_slot(slot, ledger_.id(), old_keys_.root_keys());
   if (!plan_.root && !own && !keyring.shared) return;
   keyring.key = key_of(*slot.agent).clone();

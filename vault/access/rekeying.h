@@ -16,14 +16,15 @@ class Rekeying {
 
   RekeyReport run(const std::function<void(std::size_t, std::size_t)>& progress);
 
-  // Afterwards: the keys that open what was written, and the states it has.
+  // Afterwards: the keys that open what was written, and the states it has, the vault's own last.
   Keyring new_keyring() const { return Keyring(root_.clone()); }
   const std::vector<std::pair<AgentId, RollbackMark>>& marks() const noexcept { return marks_; }
 
  private:
-  bool renews(const AgentName& name) const;
+  void require_sound_pages() const;
   void require_what_goes() const;
   void renew_agents(const std::function<void(std::size_t, std::size_t)>& progress);
+  void tell_damaged(const AgentName& agent, std::size_t count);
   void renew_slots();
   void renew_token(KeySlot slot);
   void renew_root_slot(KeySlot slot);

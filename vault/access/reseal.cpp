@@ -1,12 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/access/reseal.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "vault/base/error.h"
 #include "vault/crypto/keyed_hash.h"
 #include "vault/seal/codec.h"
 
 namespace vault {
 namespace {
+
+// What the record's look-up key is made from.
+std::string name_in(const OpenRecord& record) {
+  const auto sheet = record.sheet.reveal();
+  switch (record.kind) {
+    case RecordKind::profile: return decode_profile_sheet(sheet).id.text();
+    case RecordKind::variable: return decode_variable_sheet(sheet).name;
+    case RecordKind::foreign: return decode_foreign_sheet(sheet).name;
+    case RecordKind::order:
+    case RecordKind::default_order: return decode_order(sheet).provider.key();
+    case RecordKind::usage: return decode_usage(sheet).profile.text();
+    case RecordKind::pin: return decode_pin(sheet).session;
+  }
+  fail_as_damaged();
+}
 
 // Re-seals records of one agent from its old ledger into its new one.
 class Resealer {
@@ -22,11 +40,15 @@ class Resealer {
       case RecordKind::foreign: return reseal_foreign(record);
       case RecordKind::order:
       case RecordKind::default_order:
-        return put(record.kind, decode_order(sheet).provider.key(), sheet, std::nullopt);
-      case RecordKind::usage: return put(record.kind, decode_usage(sheet).profile.text(), sheet, std::nullopt);
-      case RecordKind::pin: return put(record.kind, decode_pin(sheet).session, sheet, std::nullopt);
+      case RecordKind::usage:
+      case RecordKind::pin: return put(record.kind, name_in(record), sheet, std::nullopt);
     }
     fail_as_damaged();
+  }
+
+  // Its sheet opens and its secret does not: it keeps its name, and the secret stays as closed as it was.
+  void carry(const OpenRecord& record) {
+    new_.carry_damaged(new_.sealed_row(record.kind, name_in(record), record.sheet.reveal(), record.sealed_secret));
   }
 
  private:
@@ -93,23 +115,35 @@ AgentRow renewed_row(const ListedAgent& agent, const RootKeys& root, const Agent
 
 ResealedAgent reseal_agent(Transaction& transaction, const ListedAgent& agent, const RootKeys& root, const AgentKey& key) {
   AgentLedger old(transaction, agent.agent);
-  std::vector<OpenRecord> records;
-  old.scan([&](OpenRecord&& record) { records.push_back(std::move(record)); });
-  AgentState state = old.state();
-  state.record_count = 0;
-  state.digest = {};
+  std::vector<OpenRecord> whole, half_open;
+  old.scan([&](OpenRecord&& record) { whole.push_back(std::move(record)); });
+  std::vector<RecordRow> closed = old.damaged_rows();
+  for (const auto& row : closed) transaction.erase_record(row.key);
+  for (const auto& record : whole) transaction.erase_record({agent.agent.id, record.kind, record.lookup});
+  const auto damaged = std::ranges::stable_partition(
+      whole, [&](const OpenRecord& record) { return !old.is_damaged(record.kind, record.lookup); });
+  for (auto& record : damaged) {
+    std::erase_if(closed, [&](const RecordRow& row) { return row.key.lookup == record.lookup && row.key.kind == record.kind; });
+    half_open.push_back(std::move(record));
+  }
+  whole.erase(damaged.begin(), damaged.end());
 
-  for (const auto& record : records) transaction.erase_record({agent.agent.id, record.kind, record.lookup});
+  AgentState state = old.state();
+  const auto counted = std::exchange(state.record_count, 0);
+  state.digest = {};
   transaction.put_agent(renewed_row(agent, root, key, state));
 
   const OpenAgent renewed{agent.agent.vault, agent.agent.id, agent.agent.name,
                           {derive_read_keys(key), derive_write_keys(key)}};
   AgentLedger ledger(transaction, renewed);
   Resealer resealer(old, ledger, renewed.keys.write->fingerprint);
-  for (const auto& record : records) resealer.reseal(record);
+  for (const auto& record : whole) resealer.reseal(record);
+  for (const auto& record : half_open) resealer.carry(record);
+  for (const auto& row : closed) ledger.carry_damaged(row);
+  if (!old.damaged().empty()) ledger.count_as(counted);
   ledger.touch();
   ledger.finish();
-  return {records.size(), {ledger.state().generation, ledger.state().digest}};
+  return {whole.size(), old.damaged().size(), {ledger.state().generation, ledger.state().digest}};
 }
 
 }  // namespace vault

@@ -9,11 +9,13 @@ namespace vault {
 
 struct ResealedAgent {
   std::size_t records = 0;
+  std::size_t damaged = 0;  // that did not open: carried along, and damaged still
   RollbackMark mark;
 };
 
 // The agent keeps its id, name and positions; lookups, sheets, secrets, fingerprints and state are new. The agent's
-// records are verified against its state first. The vault's own state is the caller's to renew.
+// records are compared with its state first: state_mismatch. Records that do not open are carried along, and the new
+// state says as the old one did that the set is not whole. The vault's own state is the caller's to renew.
 ResealedAgent reseal_agent(Transaction& transaction, const ListedAgent& agent, const RootKeys& root, const AgentKey& key);
 
 }  // namespace vault

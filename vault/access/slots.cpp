@@ -73,19 +73,18 @@ std::vector<SlotInfo> list(const VaultLedger& ledger, const Keyring& keyring) {
 
 std::string short_name(const SlotId& id) { return to_hex(ByteView(id.bytes).first(4)); }
 
-std::vector<SlotInfo> list_slots(Writing& writing) { return list(writing.ledger(), writing.keyring()); }
+std::vector<SlotInfo> list_slots(Writing& writing) { return list(writing.session().ledger(), writing.session().keyring()); }
 
 std::vector<SlotInfo> list_slots(UnlockedVault& vault) {
-  const auto transaction = vault.storage().begin(Access::read);
-  VaultLedger ledger(*transaction, vault.keyring());
-  ledger.verify();
-  return list(ledger, vault.keyring());
+  auto session = vault.session(Access::read);
+  session.verify_vault();
+  return list(session.ledger(), session.keyring());
 }
 
 SlotId add_root_slot(Writing& writing, const Keyring& keyring, const NewSlot& source) {
-  require_room(writing.ledger().slots(), source.kind, std::nullopt);
-  const KeySlot slot = make_root_slot(writing.ledger().id(), source, keyring.root(), writing.now());
-  writing.ledger().put_slot(slot);
+  require_room(writing.session().ledger().slots(), source.kind, std::nullopt);
+  const KeySlot slot = make_root_slot(writing.session().ledger().id(), source, keyring.root(), writing.now());
+  writing.session().ledger().put_slot(slot);
   return slot.id;
 }
 
@@ -123,8 +122,8 @@ AgentKeyring agent_keyring(const VaultLedger& ledger, Transaction& transaction, 
 }
 
 SecretString issue_token(Writing& writing, const Keyring& keyring, const TokenRequest& request) {
-  const auto contents = agent_keyring(writing.ledger(), writing.transaction(), keyring, request.agent, request.shared);
-  require_room(writing.ledger().slots(), SlotKind::agent_token, contents.id);
+  const auto contents = agent_keyring(writing.session().ledger(), writing.session().transaction(), keyring, request.agent, request.shared);
+  require_room(writing.session().ledger().slots(), SlotKind::agent_token, contents.id);
   const AgentToken token = make_agent_token();
   KeySlot slot;
   slot.id = token.slot;
@@ -132,8 +131,8 @@ SecretString issue_token(Writing& writing, const Keyring& keyring, const TokenRe
   slot.kind = SlotKind::agent_token;
   slot.parameters = token_parameters(request.expires_at);
   slot.created = writing.now();
-  wrap_token_slot(slot, writing.ledger().id(), keyring.root_keys(), token.key, contents);
-  writing.ledger().put_slot(slot);
+  wrap_token_slot(slot, writing.session().ledger().id(), keyring.root_keys(), token.key, contents);
+  writing.session().ledger().put_slot(slot);
   return to_text(token);
 }
 

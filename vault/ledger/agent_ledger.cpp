@@ -13,33 +13,6 @@ FieldPlace state_place(const VaultId& vault, const AgentId& agent) {
   return {Column::agent_state, vault, agent, 0, agent.bytes};
 }
 
-std::string_view noun_of(RecordKind kind) {
-  switch (kind) {
-    case RecordKind::profile: return "profile";
-    case RecordKind::order: return "provider order";
-    case RecordKind::usage: return "usage entry";
-    case RecordKind::variable: return "variable";
-    case RecordKind::pin: return "session pin";
-    case RecordKind::foreign: return "foreign document";
-    case RecordKind::default_order: return "default order";
-  }
-  return "record";
-}
-
-// Which secret a sheet belongs to. Empty: the kind has none.
-std::optional<Revision> secret_revision(RecordKind kind, ByteView sheet) {
-  if (kind == RecordKind::profile) return decode_profile_sheet(sheet).secret_revision;
-  if (kind == RecordKind::variable) return decode_variable_sheet(sheet).secret_revision;
-  if (kind == RecordKind::foreign) return decode_foreign_sheet(sheet).secret_revision;
-  return std::nullopt;
-}
-
-std::string name_in(RecordKind kind, ByteView sheet) {
-  if (kind == RecordKind::profile) return " '" + decode_profile_sheet(sheet).id.text() + "'";
-  if (kind == RecordKind::variable) return " '" + decode_variable_sheet(sheet).name + "'";
-  return "";
-}
-
 }  // namespace
 
 Bytes seal_agent_state(const StateKey& key, const VaultId& vault, const AgentId& agent, const AgentState& state) {
@@ -60,115 +33,89 @@ OpenRecord AgentLedger::opened(const RecordRow& row) const {
   if (!sheet) {
     throw Error(ErrorCode::damaged_record,
                 "a " + std::string(noun_of(row.key.kind)) + " of agent '" + agent_.name.text() + "' is damaged",
-                "claviger doctor names it; other profiles can still be read by id");
+                "other profiles can still be read by id");
   }
   return {row.key.kind, row.key.lookup, std::move(*sheet), row.sealed_secret};
 }
 
-SecretBytes AgentLedger::open_secret(const OpenRecord& record, const Revision& revision) const {
-  std::optional<SecretBytes> secret;
-  if (record.sealed_secret && revision_of(*record.sealed_secret) == revision) {
-    secret = open_field(agent_.keys.read.secret.reveal(), place(Column::record_secret, record.kind, record.lookup),
-                        *record.sealed_secret);
-  }
-  if (!secret) {
+RecordKey AgentLedger::key_of(RecordKind kind, std::string_view name) const {
+  return {agent_.id, kind, record_lookup(agent_.keys.read.index, kind, name)};
+}
+
+bool AgentLedger::met(const RecordKey& key) const {
+  const bool few = met_.size() <= kSmallAgent;
+  const bool then = few ? std::ranges::find(met_, key) != met_.end() : std::ranges::binary_search(met_, key);
+  return then && std::ranges::find(erased_, key) == erased_.end();
+}
+
+// The row, once the set is known as far as the answer needs it: a small agent's always, any agent's before "absent".
+std::optional<RecordRow> AgentLedger::look_up(const RecordKey& key) {
+  auto row = transaction_.record(key);
+  if (set_ == Set::unknown && comparable() && (!row || state().record_count <= kSmallAgent)) compare({});
+  if (!row && met(key)) {
     throw Error(ErrorCode::damaged_record,
-                "the secret of " + std::string(noun_of(record.kind)) + name_in(record.kind, record.sheet.reveal()) +
-                    " of agent '" + agent_.name.text() + "' is damaged",
-                "other profiles can still be read by id");
+                "a " + std::string(noun_of(key.kind)) + " of agent '" + agent_.name.text() +
+                    "' is there, but the file's index does not lead to it");
   }
-  return std::move(*secret);
+  return row;
 }
 
 std::optional<OpenRecord> AgentLedger::find(RecordKind kind, std::string_view name) {
-  const Lookup lookup = record_lookup(agent_.keys.read.index, kind, name);
-  const auto row = transaction_.record({agent_.id, kind, lookup});
-  check_freshness_of_small_agent();
-  const bool hidden = std::ranges::find(seen_, RecordKey{agent_.id, kind, lookup}) != seen_.end();
-  if (!row && (damaged_ || hidden)) {
-    // A damaged row may be the one that was asked for, under another lookup; one that a scan meets and a look-up does
-    // not lies behind a broken index. Absent would let an inherited one answer.
+  const auto row = look_up(key_of(kind, name));
+  if (row) return opened(*row);
+  // A damaged row may be the one that was asked for, under another lookup. Absent would let an inherited one answer.
+  if (set_ == Set::damaged) {
     throw Error(ErrorCode::damaged_record,
-                "agent '" + agent_.name.text() + "' has damaged records, and what was asked for may be one of them",
-                "claviger verify --deep names them");
+                "agent '" + agent_.name.text() + "' has damaged records, and what was asked for may be one of them");
   }
-  if (!row) return std::nullopt;
-  return opened(*row);
+  return std::nullopt;
 }
 
-void AgentLedger::check_freshness_of_small_agent() {
-  if (freshness_checked_ || verified_ || changed_ || !agent_.keys.write || state().record_count > kSmallAgent) return;
-  try {
-    verify();
-  } catch (const Error& error) {
-    // One damaged row must not make its neighbours unreadable; each of those still proves itself.
-    if (error.code() != ErrorCode::damaged_record) throw;
-    damaged_ = true;
-  }
-  freshness_checked_ = true;
+std::optional<OpenRecord> AgentLedger::find_to_write(RecordKind kind, std::string_view name) {
+  const auto row = look_up(key_of(kind, name));
+  return row ? std::optional(opened(*row)) : std::nullopt;
 }
 
 void AgentLedger::scan(const std::function<void(OpenRecord&&)>& visit) {
-  Digest digest{};
-  std::uint64_t count = 0;
-  const bool checkable = agent_.keys.write.has_value();
-  bool damaged = false;
-  transaction_.scan_records(agent_.id, std::nullopt, Columns::sheet_and_secret, [&](const RecordRow& row) {
-    ++count;
-    if (checkable) toggle_record(digest, state_key(), row.key.kind, row.key.lookup, row.sealed_sheet, row.sealed_secret);
+  compare([&](const RecordRow& row) {
     auto sheet = try_open_sheet(row);
-    damaged = damaged || !sheet;
-    if (sheet) visit({row.key.kind, row.key.lookup, std::move(*sheet), row.sealed_secret});
+    if (!sheet) return false;
+    visit({row.key.kind, row.key.lookup, std::move(*sheet), row.sealed_secret});
+    return true;
   });
-  const bool same = !checkable || (digest == state().digest && count == state().record_count);
-  if (damaged || !same) fail_verification();
-  verified_ = verified_ || checkable;
 }
 
 void AgentLedger::verify() {
+  state_key();
+  compare({});
+  require_undamaged();
+}
+
+// One pass over the rows. A set that is not the one that was written is judged by what does not open in it.
+void AgentLedger::compare(const std::function<bool(const RecordRow&)>& opens) {
   Digest digest{};
-  std::uint64_t count = 0;
+  bool all_open = true;
+  met_.clear();
+  erased_.clear();
+  damaged_.clear();
+  set_ = Set::unknown;
   transaction_.scan_records(agent_.id, std::nullopt, Columns::sheet_and_secret, [&](const RecordRow& row) {
-    if (++count <= kSmallAgent) seen_.push_back(row.key);
-    toggle_record(digest, state_key(), row.key.kind, row.key.lookup, row.sealed_sheet, row.sealed_secret);
+    met_.push_back(row.key);
+    if (comparable()) {
+      toggle_record(digest, state_key(), row.key.kind, row.key.lookup, row.sealed_sheet, row.sealed_secret);
+    }
+    if (opens && !opens(row)) all_open = false;
   });
-  if (digest != state().digest || count != state().record_count) fail_verification();
-  verified_ = true;
-}
-
-bool AgentLedger::secret_opens(const RecordRow& row, const SecretBytes& sheet) const {
-  const auto revision = secret_revision(row.key.kind, sheet.reveal());
-  if (!revision) return !row.sealed_secret;
-  if (!row.sealed_secret || revision_of(*row.sealed_secret) != *revision) return false;
-  return open_field(agent_.keys.read.secret.reveal(), place(Column::record_secret, row.key.kind, row.key.lookup),
-                    *row.sealed_secret)
-      .has_value();
-}
-
-std::vector<std::string> AgentLedger::damages() {
-  std::vector<std::string> found;
-  std::uint64_t position = 0;
-  transaction_.scan_records(agent_.id, std::nullopt, Columns::sheet_and_secret, [&](const RecordRow& row) {
-    ++position;
-    const auto sheet = try_open_sheet(row);
-    if (sheet && secret_opens(row, *sheet)) return;
-    const std::string name = sheet ? name_in(row.key.kind, sheet->reveal()) : " at row " + std::to_string(position);
-    found.push_back(std::string(noun_of(row.key.kind)) + name);
-  });
-  return found;
-}
-
-void AgentLedger::fail_verification() {
-  const auto found = damages();
-  const std::string agent = "agent '" + agent_.name.text() + "'";
-  if (!found.empty()) {
-    throw Error(ErrorCode::damaged_record,
-                agent + ": damaged " + found.front() + (found.size() > 1 ? " and " + std::to_string(found.size() - 1) + " more" : ""),
-                "other profiles can still be read by id; claviger doctor lists what is damaged");
+  if (met_.size() > kSmallAgent) std::ranges::sort(met_);
+  const bool same = !comparable() || (digest == state().digest && met_.size() == state().record_count);
+  if (!same || !all_open) damaged_ = find_damaged();
+  if (!damaged_.empty()) {
+    set_ = Set::damaged;
+  } else if (!same) {
+    fail_as_mismatch();
+  } else if (comparable()) {
+    set_ = Set::whole;
   }
-  throw Error(ErrorCode::state_mismatch,
-              agent + ": its records are not those that were written: rows were added, removed or put back behind our back",
-              "restore a backup, and find out who can write this file");
 }
 
 const StateKey& AgentLedger::state_key() const {
@@ -182,88 +129,13 @@ const AgentState& AgentLedger::state() {
   if (state_) return *state_;
   const auto row = transaction_.agent(agent_.id);
   // It was found by its name a moment ago: a broken index is all that can hide it.
-  if (!row) throw Error(ErrorCode::damaged_record, "the row of agent '" + agent_.name.text() + "' is damaged", "restore a backup");
+  if (!row) throw Error(ErrorCode::damaged_record, "the row of agent '" + agent_.name.text() + "' is damaged");
   const auto plaintext = open_field(state_key().reveal(), state_place(agent_.vault, agent_.id), row->sealed_state);
   if (!plaintext) {
-    throw Error(ErrorCode::damaged_record, "the state of agent '" + agent_.name.text() + "' is damaged", "restore a backup");
+    throw Error(ErrorCode::damaged_record, "the state of agent '" + agent_.name.text() + "' is damaged");
   }
   state_ = decode_agent_state(plaintext->reveal());
   return *state_;
-}
-
-std::uint64_t AgentLedger::take_position() {
-  state();
-  return state_->next_position++;
-}
-
-SealedField AgentLedger::seal_secret(RecordKind kind, std::string_view name, ByteView plaintext) const {
-  const Lookup lookup = record_lookup(agent_.keys.read.index, kind, name);
-  return seal_field(agent_.keys.read.secret.reveal(), place(Column::record_secret, kind, lookup), plaintext);
-}
-
-void AgentLedger::toggle(const RecordRow& row) {
-  state();
-  toggle_record(state_->digest, state_key(), row.key.kind, row.key.lookup, row.sealed_sheet, row.sealed_secret);
-}
-
-// Only what opens may be taken out: XOR-ing out a row that somebody changed would leave its author's mark in the state.
-void AgentLedger::take_out(const RecordRow& row) {
-  opened(row);
-  toggle(row);
-  --state_->record_count;
-}
-
-void AgentLedger::write(const RecordRow& row, const std::optional<RecordRow>& old) {
-  state_key();
-  if (old) take_out(*old);
-  toggle(row);
-  ++state_->record_count;
-  changed_ = true;
-  seen_.clear();
-  transaction_.put_record(row);
-}
-
-void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet, const std::optional<Bytes>& sealed_secret) {
-  const Lookup lookup = record_lookup(agent_.keys.read.index, kind, name);
-  auto sealed = seal_field(agent_.keys.read.sheet.reveal(), place(Column::record_sheet, kind, lookup), sheet);
-  const RecordKey key{agent_.id, kind, lookup};
-  write({key, std::move(sealed.bytes), sealed_secret}, transaction_.record(key));
-}
-
-void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet, KeepSecret) {
-  const Lookup lookup = record_lookup(agent_.keys.read.index, kind, name);
-  const auto old = transaction_.record({agent_.id, kind, lookup});
-  put(kind, name, sheet, old ? old->sealed_secret : std::nullopt);
-}
-
-bool AgentLedger::erase(RecordKind kind, std::string_view name) {
-  state_key();
-  const RecordKey key{agent_.id, kind, record_lookup(agent_.keys.read.index, kind, name)};
-  const auto old = transaction_.record(key);
-  if (!old) return false;
-  // What is erased can never be compared again: the whole set must be right before it shrinks.
-  if (!verified_) verify();
-  take_out(*old);
-  changed_ = true;
-  seen_.clear();
-  return transaction_.erase_record(key);
-}
-
-void AgentLedger::touch(std::uint64_t above) {
-  state();
-  state_->generation = std::max(state_->generation, above);
-  changed_ = true;
-  seen_.clear();
-}
-
-void AgentLedger::finish() {
-  if (!changed_) return;
-  ++state_->generation;
-  auto row = transaction_.agent(agent_.id);
-  if (!row) throw Error(ErrorCode::internal, "an agent vanished within a transaction");
-  row->sealed_state = seal_agent_state(state_key(), agent_.vault, agent_.id, *state_);
-  transaction_.put_agent(*row);
-  changed_ = false;
 }
 
 }  // namespace vault

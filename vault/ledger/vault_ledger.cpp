@@ -22,7 +22,7 @@ void toggle_settings(Digest& digest, const StateKey& key, const Bytes& sealed_se
 
 SecretBytes open_or_fail(KeyView key, const FieldPlace& place, ByteView sealed, const char* what) {
   auto plaintext = open_field(key, place, sealed);
-  if (!plaintext) throw Error(ErrorCode::damaged_record, std::string(what) + " is damaged", "restore a backup");
+  if (!plaintext) throw Error(ErrorCode::damaged_record, std::string(what) + " damaged");
   return std::move(*plaintext);
 }
 
@@ -54,7 +54,7 @@ VaultLedger::VaultLedger(Transaction& transaction, const Keyring& keyring)
 
 VaultSettings VaultLedger::settings() const {
   const auto plaintext = open_or_fail(keyring_.root_keys().settings.reveal(), settings_place(row_.id), row_.sealed_settings,
-                                      "the vault's settings");
+                                      "the vault's settings are");
   return decode_settings(plaintext.reveal());
 }
 
@@ -62,7 +62,7 @@ std::optional<ListedAgent> VaultLedger::open_agent(const AgentRow& row) const {
   auto keys = keyring_.keys_of(row_.id, row);
   if (!keys) return std::nullopt;
   const auto plaintext =
-      open_or_fail(keys->read.sheet.reveal(), sheet_place(row_.id, row.id), row.sealed_sheet, "an agent's sheet");
+      open_or_fail(keys->read.sheet.reveal(), sheet_place(row_.id, row.id), row.sealed_sheet, "an agent's sheet is");
   AgentSheet sheet = decode_agent_sheet(plaintext.reveal());
   return ListedAgent{{row_.id, row.id, sheet.name, std::move(*keys)}, sheet};
 }
@@ -80,7 +80,7 @@ std::vector<ListedAgent> VaultLedger::agents() const {
 void VaultLedger::require_absent(const Lookup& lookup) const {
   const auto rows = transaction_.agents();
   if (std::ranges::find(rows, lookup, &AgentRow::lookup) == rows.end()) return;
-  throw Error(ErrorCode::damaged_record, "the file's index of agents is damaged", "restore a backup");
+  throw Error(ErrorCode::damaged_record, "the file's index of agents is damaged");
 }
 
 std::optional<ListedAgent> VaultLedger::find_agent(const AgentName& name) const {
@@ -97,7 +97,7 @@ std::optional<ListedAgent> VaultLedger::find_agent(const AgentName& name) const 
   if (!row) return std::nullopt;
   auto agent = open_agent(*row);
   if (agent && agent->sheet.name != name) {
-    throw Error(ErrorCode::state_mismatch, "an agent stands under another agent's name", "restore a backup");
+    throw Error(ErrorCode::state_mismatch, "an agent stands under another agent's name");
   }
   return agent;
 }
@@ -105,7 +105,7 @@ std::optional<ListedAgent> VaultLedger::find_agent(const AgentName& name) const 
 const VaultState& VaultLedger::state() {
   if (!state_) {
     const auto plaintext =
-        open_or_fail(keyring_.root_keys().state.reveal(), state_place(row_.id), row_.sealed_state, "the vault's state");
+        open_or_fail(keyring_.root_keys().state.reveal(), state_place(row_.id), row_.sealed_state, "the vault's state is");
     state_ = decode_vault_state(plaintext.reveal());
   }
   return *state_;
@@ -143,9 +143,23 @@ void VaultLedger::verify() {
   if (digest_of_all() != state().digest) {
     throw Error(ErrorCode::state_mismatch,
                 "the vault's agents or key slots are not those that were written: somebody put one back, added or removed one",
-                "restore a backup, and find out who can write this file");
+                "find out who can write this file");
   }
+  require_indexes();
   verified_ = true;
+}
+
+// Whoever unlocks looks slots up in an index, and agents in two: rows that only a scan meets are out of reach.
+void VaultLedger::require_indexes() const {
+  const auto missing = [](const auto& found, const auto& row) { return !found || *found != row; };
+  const auto slots = transaction_.key_slots();
+  const auto agents = transaction_.agents();
+  const bool hidden =
+      std::ranges::any_of(slots, [&](const KeySlotRow& row) { return missing(transaction_.key_slot(row.id), row); }) ||
+      std::ranges::any_of(agents, [&](const AgentRow& row) {
+        return missing(transaction_.agent(row.id), row) || missing(transaction_.agent(row.lookup), row);
+      });
+  if (hidden) throw Error(ErrorCode::damaged_record, "the file's indexes do not lead to all of its agents and key slots");
 }
 
 void VaultLedger::begin_change() {

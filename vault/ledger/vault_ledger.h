@@ -37,6 +37,7 @@ class VaultLedger {
 
   // All of these take the root key.
   const VaultState& state();
+  // The rows against the state, and that the file's indexes lead to every one of them (damaged_record).
   void verify();
   ListedAgent add_agent(const AgentSheet& sheet);  // already_exists
   void put_agent_sheet(const ListedAgent& agent);
@@ -54,6 +55,7 @@ class VaultLedger {
  private:
   void begin_change();
   void require_absent(const Lookup& lookup) const;
+  void require_indexes() const;
   Digest digest_of_all();
   void toggle(const AgentRow& row);
   void toggle(const KeySlotRow& row);

@@ -109,19 +109,15 @@ class Examiner {
   }
 
   void check_records(AgentLedger& records, const AgentName& name) {
-    for (const auto& damaged : records.damages()) {
-      note(ErrorCode::damaged_record, name, "agent '" + name.text() + "': damaged " + damaged);
+    for (const auto& damaged : records.find_damaged()) {
+      note(ErrorCode::damaged_record, name, "agent '" + name.text() + "': damaged " + records.describe(damaged));
     }
   }
 
   void check_tokens() {
     for (const auto& slot : ledger_.slots()) {
       if (!slot.agent) continue;
-      attempt({}, [&] {
-        const auto key = token_slot_key(slot, ledger_.id(), keyring_.root_keys());
-        if (open_slot(slot, ledger_.id(), key)) return;
-        note(ErrorCode::damaged_slot, {}, "the slot of agent token " + short_name(slot.id) + " is damaged");
-      });
+      attempt({}, [&] { open_token_slot(slot, ledger_.id(), keyring_.root_keys()); });
     }
   }
 
