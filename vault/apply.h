@@ -13,9 +13,9 @@ namespace vault {
 
 struct SkippedEntry {
   std::string id;      // profile, variable, "order:<provider>", "usage:<profile>", or "document"
-  // "unchanged": the vault holds the same; "exists": it holds another value; "details": the same secret with other details
-  // (name, e-mail, expiry, ...); "already_wired": the source has a reference to the vault itself; "no_secret": the vault
-  // holds a secret, the source only a reference, a placeholder or nothing.
+  // "unchanged": the vault holds the same; "exists": it holds another value; "details": the same secret with other
+  // details (name, e-mail, expiry, ...); "already_wired": the source has a reference to the vault itself; "no_secret":
+  // the vault holds a secret, the source only a reference, a placeholder or nothing.
   std::string reason;
 };
 

@@ -7,6 +7,7 @@
 #include "cli/words/profile_words.h"
 #include "cli/credentials/secret_input.h"
 #include "vault/base/error.h"
+#include "vault/selection/new_id.h"
 
 namespace cli {
 namespace {
@@ -80,6 +81,7 @@ ExitCode Add::run(Context& context) {
       throw vault::Error(vault::ErrorCode::already_exists, "there is a profile " + in_quotes(options.id) + " already",
                          "replace it with --replace");
     }
+    if (!seen) require_distinct_id(reading, name, sheet.id);
     return name;
   }();
   const auto credential = options.source.read(context, sheet);

@@ -200,13 +200,13 @@ RestoreReport restore(UnlockedVault& backup, const Path& backup_path, const Rest
   auto report = inspect_backup(backup, progress);
   make_private_folders(place.parent_path());
   PassingFile passing(place);
-  copy_sqlite_storage(backup.session(Access::read).transaction(), passing.path());
-  {
+  before_it_counts([&] {
+    copy_sqlite_storage(backup.session(Access::read).transaction(), passing.path());
     auto copy = open_with_keys_of(backup, passing.path(), Access::write, {options.clock, nullptr});
     add_slots(copy, target.new_slots);
     renew_states(copy, options);
     require_sound(examine(copy, Depth::everything));
-  }
+  });
   report.kept = put_in_place(passing, place, options.clock());
   auto restored = open_with_keys_of(backup, place, Access::read, options);
   verify_in_place(restored, report.kept);
