@@ -48,6 +48,7 @@ class SqliteStorage final : public Storage {
     require_idle();
     const auto turn = take_turn();
     judge_header(connection_->header(), newest_version(opening_.migrations));
+    connection_->execute("REINDEX");  // VACUUM would copy an index that hides rows as it is
     connection_->execute("VACUUM");
   }
 
