@@ -10,7 +10,7 @@ namespace cli {
 namespace {
 
 bool lies_in_git(const std::filesystem::path& file) {
-  for (auto folder = std::filesystem::absolute(file).parent_path(); !folder.empty(); folder = folder.parent_path()) {
+  for (auto folder = vault::absolute_path(file).parent_path(); !folder.empty(); folder = folder.parent_path()) {
     if (::access((folder / ".git").c_str(), F_OK) == 0) return true;
     if (folder == folder.root_path()) return false;
   }
