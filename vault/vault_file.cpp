@@ -67,6 +67,7 @@ UnlockedVault create_vault_file(const std::filesystem::path& path, const VaultId
       const auto made = Vault::create(create_sqlite_storage(passing.path(), {options.readers}), id, slots, unmarked);
       return made.keyring().root().clone();
     }));
+    options.before_it_counts();
     put_in_place(passing, place, options);
   }
   auto created = open_made(place, std::move(*keyring), options.vault);

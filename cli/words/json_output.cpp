@@ -9,6 +9,12 @@ namespace cli {
 
 Json json_document() { return Json{{"schemaVersion", kSchemaVersion}}; }
 
+Json json_receipt(bool dry_run) {
+  Json document = json_document();
+  if (dry_run) document["dryRun"] = true;
+  return document;
+}
+
 void print_json(Output& out, const Json& document) {
   // Names may be any bytes; what is not UTF-8 is shown as such rather than refused.
   out.write(json_safe(document.dump(2, ' ', false, Json::error_handler_t::replace)));

@@ -56,7 +56,7 @@ class Interrupted(Home):
     def test_whatever_reads_after_a_killed_writer_undoes_it_and_goes_on(self):
         self.ok("backup", self.home / "good.db")
         request = json.dumps({"protocolVersion": 1, "provider": "v", "ids": ["profile/openai:a"]})
-        for words, stdin in ((["get", "openai:a"], ""), (["list"], ""), (["status"], ""), (["which", "openai"], ""),
+        for words, stdin in ((["get", "openai:a"], ""), (["list"], ""), (["status"], ""), (["which", "--provider", "openai"], ""),
                              (["verify", "--deep"], ""), (["run", "--", "true"], ""), (["resolve"], request),
                              (["backup", self.home / "copy.db"], ""), (["export", "--format", "dotenv"], "")):
             with self.subTest(words[0]):

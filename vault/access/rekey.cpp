@@ -6,7 +6,6 @@
 
 #include "vault/access/rekeying.h"
 #include "vault/base/error.h"
-#include "vault/storage/sqlite/sqlite_storage.h"
 #include "vault/crypto/keyed_hash.h"
 
 namespace vault {
@@ -127,15 +126,9 @@ RekeyReport rekey_in_place(UnlockedVault& vault, const RekeyPlan& plan, const Re
 // to be shown once has been shown.
 RekeyReport rekey_in_a_copy(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps, const Error& held_up) {
   RekeyReport report;
-  std::optional<RootKey> root;
-  const bool done = change_in_a_copy(vault.storage(), [&](std::unique_ptr<Storage> copy) {
-    UnlockedVault twin(std::move(copy), vault.id(), {Keyring(vault.keyring().root().clone()), std::nullopt},
-                       {vault.options().clock, nullptr});
-    report = rekey_in_place(twin, plan, {steps.progress, {}});
-    root.emplace(twin.keyring().root().clone());
-  });
+  const bool done = vault.change_in_a_copy(
+      [&](UnlockedVault& copy) { report = rekey_in_place(copy, plan, {steps.progress, {}}); });
   if (!done) throw held_up;
-  vault.session(Access::read).adopt_keys(Keyring(std::move(*root)));
   attempt(report, "this host's rollback mark was not moved", [&] { vault.accept_as_newest(); });
   report.warnings.push_back(std::string(held_up.what()) + "; the vault was changed in a copy, which has taken its place");
   return report;
@@ -152,16 +145,16 @@ RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps&
 }
 
 bool rewrite_if_due(UnlockedVault& vault) {
-  const auto due = vault.storage().begin(Access::read)->vault_row();
+  const auto due = vault.session(Access::read).transaction().vault_row();
   if (!due.rewrite_due) return false;
-  vault.storage().rewrite();
-  auto transaction = vault.storage().begin(Access::write);
-  auto row = transaction->vault_row();
+  vault.rewrite();
+  auto session = vault.session(Access::write, OldCopies::unchecked);
+  auto row = session.transaction().vault_row();
   // Who has changed keys since then has left other old ones, and rewrites for themselves.
   if (row.sealed_state != due.sealed_state) return true;
   row.rewrite_due = false;
-  transaction->put_vault_row(row);
-  transaction->commit();
+  session.transaction().put_vault_row(row);
+  session.commit();
   return true;
 }
 

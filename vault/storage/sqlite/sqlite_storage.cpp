@@ -55,6 +55,7 @@ class SqliteStorage final : public Storage {
     const auto turn = take_turn();
     follow_the_name();
     judge_header(connection_->header(), newest_version(opening_.migrations));
+    connection_->execute("REINDEX");  // VACUUM would copy an index that hides rows as it is
     connection_->execute("VACUUM");
   }
 
