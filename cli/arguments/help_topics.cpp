@@ -87,6 +87,16 @@ The code is not a way to unlock other commands; it makes a new key:
 asks for the code unseen (--recovery-code-stdin reads it from a pipe), and
 from then on FILE opens the vault. Wrong letters are told by their group.
 
+When the machine is gone and nothing is left but a backup and the code, on any
+machine that has claviger:
+  claviger restore BACKUP --with-recovery-code --new-key-file FILE
+  claviger --key-file FILE verify --deep
+  claviger --key-file FILE list
+puts the vault in its usual place ('claviger paths' says where) and makes a new
+key for it. Agent tokens made before the backup work again; keys on the lost
+machine open the vault, too, until they are removed:
+  claviger --key-file FILE key rotate
+
 If somebody else may have the old key:
   claviger --key-file FILE key rotate
 renews every key and seals everything anew. Keys that are not at hand go, and
