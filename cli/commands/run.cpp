@@ -110,8 +110,10 @@ void Run::declare(Arguments& arguments) {
           "status and signals are its own; no shell is involved.")
       .about(
           "It inherits our environment but for all CLAVIGER_* variables, and no descriptor above 2 but sockets "
-          "that systemd passed: with a token at hand, nothing leads it to a key of more than that. Whoever runs as "
-          "the same user can read its environment.")
+          "that systemd passed. What lies in a usual place it finds all the same, being of the same user: the default key "
+          "file and a key that 'claviger unlock' left with the kernel open what they open, also to a program that was "
+          "started with a token. An agent that must not reach more needs a user of its own. Whoever runs as the same "
+          "user can read its environment.")
       .option("--only", "P,...", &only, "these providers' variables and nothing else")
       .rest("COMMAND", words, "the program and its arguments")
       .example("claviger run -- node agent.js")
