@@ -3,6 +3,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words/find_profile.h"
+#include "cli/words/json_output.h"
 
 namespace cli {
 namespace {
@@ -29,6 +30,13 @@ ExitCode Rename::run(Context& context) {
   const auto sheet = require_own_profile(writing, agent, from);
   writing.rename_profile(agent, sheet.id, new_id);
   context.finish(writing, dry_run);
+  if (context.flags().json) {
+    Json document = change_document(dry_run);
+    document["agent"] = agent.text();
+    document["from"] = from;
+    document["to"] = to;
+    print_json(context.out(), document);
+  }
   context.terminal().note("Renamed " + in_quotes(from) + " to " + in_quotes(to) + ".");
   return ExitCode::done;
 }

@@ -9,6 +9,12 @@ namespace cli {
 
 Json json_document() { return Json{{"schemaVersion", kSchemaVersion}}; }
 
+Json change_document(bool dry_run) {
+  Json document = json_document();
+  if (dry_run) document["dryRun"] = true;
+  return document;
+}
+
 void print_json(Output& out, const Json& document) {
   // Names may be any bytes; what is not UTF-8 is shown as such rather than refused.
   out.write(json_safe(document.dump(2, ' ', false, Json::error_handler_t::replace)));
@@ -32,6 +38,16 @@ Json profile_json(const vault::SeenProfile& profile) {
           {"fingerprint", or_null(fingerprint_text(sheet))},
           {"createdAtMs", sheet.created.ms},
           {"updatedAtMs", sheet.updated.ms}};
+}
+
+Json variable_json(const vault::SeenVariable& variable) {
+  return {{"id", "env/" + variable.sheet.name},
+          {"name", variable.sheet.name},
+          {"agent", variable.owner.text()},
+          {"inherited", variable.inherited},
+          {"blank", variable.sheet.blank},
+          {"createdAtMs", variable.sheet.created.ms},
+          {"updatedAtMs", variable.sheet.updated.ms}};
 }
 
 }  // namespace cli

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "vault/reading.h"
 #include "vault/selection/status_report.h"
 
 namespace cli {
@@ -35,6 +36,6 @@ std::string health_words(const vault::ProfileStatus& status);
 vault::Verdict verdict_of(const StatusDocument& document);
 
 void print_status_table(const Surroundings& around, const StatusDocument& document);
-void print_status_json(const Surroundings& around, const StatusDocument& document);
+void print_status_json(const Surroundings& around, const StatusDocument& document, const vault::Reading& reading);
 
 }  // namespace cli

@@ -50,14 +50,18 @@ std::string credential_word(const ProfileSheet& sheet, Timestamp now) {
   if (sheet.kind == CredentialKind::api_key) {
     if (sheet.malformed_key) return "malformed_api_key";
     if (!has_field.contains(SecretField::key) && !sheet.key_ref) return "missing_credential";
-    return "ok";
   }
-  if (sheet.kind == CredentialKind::token) {
-    if (!has_field.contains(SecretField::token) && !sheet.token_ref) return "missing_credential";
+  if (sheet.kind != CredentialKind::oauth) {
+    const bool referred = sheet.kind == CredentialKind::token ? sheet.token_ref.has_value() : sheet.key_ref.has_value();
+    if (sheet.placeholder && !referred) return "placeholder";
+    if (sheet.kind == CredentialKind::token && !has_field.contains(SecretField::token) && !referred) {
+      return "missing_credential";
+    }
     const auto expiry = expiry_word(sheet.expiry, now);
-    if (expiry == "invalid") return "invalid_expires";
+    if (expiry == "invalid") return sheet.kind == CredentialKind::api_key ? "ok" : "invalid_expires";
     return expiry == "expired" ? "expired" : "ok";
   }
+  if (sheet.placeholder) return "placeholder";
   if (has_field.contains(SecretField::access) || has_field.contains(SecretField::refresh)) return "ok";
   return sheet.unresolved_oauth_ref ? "unresolved_ref" : "missing_credential";
 }
