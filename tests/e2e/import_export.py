@@ -102,6 +102,100 @@ class OpenClaw(Home):
         self.ok("import", source, "--on-conflict", "replace")
         self.assertEqual(self.get("openai:default"), "sk-test-openai-default-0001")
 
+    def wired(self, *, key=None):
+        entry = {"type": "api_key", "provider": "openai", "keyRef": {"source": "exec", "provider": "claviger", "id": "profile/openai:work"}}
+        return self.write("auth-profiles.json", json.dumps({"version": 1, "profiles": {"openai:work": {**entry, **({"key": key} if key else {})}}}))
+
+    def test_never_replaces_a_secret_by_a_reference_to_the_vault(self):  # fault O1
+        self.add("openai:work", "sk-test-the-only-copy")
+        for rule in ("replace", "skip", "fail"):
+            for more in (("--dry-run",), ()):
+                answer = self.json("import", self.wired(), "--on-conflict", rule, *more)
+                self.assertEqual(answer["agents"][0]["conflicts"], [{"id": "openai:work", "reason": "already_wired"}], answer)
+                self.assertEqual(self.get("openai:work"), "sk-test-the-only-copy")
+        self.assertIn("already wired", self.ok("import", self.wired(), "--on-conflict", "replace", "--dry-run").out)
+
+    def test_takes_no_reference_to_a_vault_into_a_fresh_one(self):  # fault O1
+        self.ok("import", self.wired())
+        self.assertEqual(self.ids(), [])
+        self.ok("import", self.wired(key="sk-test-inline"))
+        self.assertEqual(self.get("openai:work"), "sk-test-inline")
+        self.assertNotIn("keyRef", self.ok("export", "--format", "openclaw").out)
+
+    def test_says_on_a_dry_run_what_would_be_lost(self):  # faults O1, T4
+        self.add("openai:default", "sk-test-mine")
+        source = OPENCLAW / "store-2026.2.json"
+        planned = self.ok("import", source, "--on-conflict", "replace", "--dry-run")
+        self.assertIn('would replace "openai:default"; its present value would be lost', planned.out.replace("'", '"'))
+        answer = self.json("import", source, "--on-conflict", "replace", "--dry-run")
+        self.assertEqual((answer["dryRun"], answer["verified"], answer["agents"][0]["lost"]), (True, False, ["openai:default"]))
+        self.assertEqual(self.get("openai:default"), "sk-test-mine")
+
+    def test_names_what_it_takes(self):  # faults T4, O14
+        for more, word in ((("--dry-run",), "would add"), ((), "added")):
+            receipt = self.ok("import", OPENCLAW / "state-dir", *more).out.replace("'", '"')
+            self.assertIn(f'  {word} "openai:work"\n', receipt)
+            self.assertIn(f'  {word} variable "TAVILY_API_KEY"\n', receipt)
+        answer = self.json("import", OPENCLAW / "state-dir")
+        main = answer["agents"][0]
+        self.assertEqual((main["added"], main["conflicts"], answer["dryRun"]), ([], [], False))
+        self.assertEqual({one["id"] for one in main["skipped"]}, {*main["unchanged"], *(one["id"] for one in main["rejected"])})
+
+    def test_tells_other_details_from_another_value(self):  # fault T4
+        def store(name, key):
+            return json.dumps({"version": 1, "profiles": {"p:a": {"type": "api_key", "provider": "p", "key": key, "displayName": name}}})
+        self.ok("import", "-", stdin=store("One", "sk-test-1"))
+        for stdin, reason, words in ((store("Two", "sk-test-1"), "details", "the same secret, but other details"),
+                                     (store("One", "sk-test-2"), "exists", "another value")):
+            self.assertEqual(self.json("import", "-", stdin=stdin)["agents"][0]["conflicts"], [{"id": "p:a", "reason": reason}])
+            self.assertIn(words, self.ok("import", "-", stdin=stdin).out)
+
+    def test_skips_bad_files_when_told_and_takes_the_rest(self):  # fault O13
+        folder = self.home / "in/agents"
+        for agent, text in (("main", '{"profiles":{"p:a":{"type":"api_key","provider":"p","key":"sk-test-1"}}}'),
+                            ("cut", '{"profiles":{"p:b":'),
+                            ("twice", '{"profiles":{"p:c":{"type":"api_key","provider":"p","key":"sk-test-old","key":"sk-test-new"}}}')):
+            (folder / agent / "agent").mkdir(parents=True)
+            (folder / agent / "agent/auth-profiles.json").write_text(text)
+        self.assertIn("--skip-bad", self.fails(65, "import", self.home / "in").err)
+        self.assertEqual(self.ids(), [])
+        result = self.run_it("import", self.home / "in", "--skip-bad")
+        self.assertEqual(result.code, 65, result)
+        self.assertIn("in/agents/cut/agent/auth-profiles.json", result.out)
+        self.assertEqual(self.get("p:a"), "sk-test-1")
+        self.assertEqual(self.get("p:c", "--agent", "twice"), "sk-test-new")
+
+    def test_refuses_what_is_claviger_s_own(self):  # C14
+        for own, word in ((self.vault, "vault"), (self.key, "key file")):
+            self.fails(65, "import", own, saying=word)
+            if own == self.key:
+                self.fails(65, "import", "-", stdin=own.read_bytes(), saying=word)
+                self.fails(65, "import", own, "--format", "dotenv", saying=word)
+        token = self.ok("agent", "token", "create", "main").out.strip().splitlines()[-1]
+        self.fails(65, "import", "-", stdin=token, saying="token")
+
+    def test_says_the_same_of_an_empty_file_and_an_empty_pipe(self):  # fault T11
+        for text in ("", " \n\t\n", "\ufeff"):
+            said = {self.fails(65, "import", self.write(name, text), saying="nothing in it but blanks").err
+                    for name in ("empty.json", "empty.env", "empty")}
+            said.add(self.fails(65, "import", "-", stdin=text).err)
+            self.assertEqual(len(said), 1, said)
+
+    def test_names_broken_json_through_a_pipe_as_from_a_file(self):  # fault T11
+        for text in ("[1,]", "{", "nul", '"a', "[1 2]", "{'a':1}", "2@", "*", "<null>", "\x00", "[\xe5]", "]"):
+            piped = self.fails(65, "import", "-", stdin=text.encode("latin-1"), saying="JSON").err
+            self.assertEqual(self.fails(65, "import", self.write("x.json", text.encode("latin-1"))).err, piped, text)
+
+    def test_survives_a_folder_that_no_system_can_have(self):  # fault R12
+        for word in ("x" * 300, "y" * 5000, "~/" + "z/" * 2500):
+            config = {"agents": {"list": [{"id": "ops", "agentDir": word}, {"id": "main", "agentDir": word}]}}
+            (self.home / "in/agents/main/agent").mkdir(parents=True, exist_ok=True)
+            (self.home / "in/openclaw.json").write_text(json.dumps(config))
+            self.fails(65, "import", self.home / "in", saying="cannot be reached")
+            self.assertEqual(self.run_it("import", self.home / "in", "--skip-bad").code, 65)
+        for word in ("x" * 300, "y" * 5000):
+            self.assertIn(self.run_it("import", self.home / word).code, (65, 66))
+
     def test_reads_from_standard_input(self):
         self.ok("import", "-", "--format", "openclaw", stdin=(OPENCLAW / "names.json").read_bytes())
         self.assertEqual(self.exported(), parsed((OPENCLAW / "names.json").read_text()))

@@ -57,7 +57,7 @@ class Scene:
                  "FAULT_LOG": str(log)}
         if fault:
             extra.update(FAULT_AT=str(fault.at), FAULT_KIND=fault.kind, FAULT_ERRNO=str(fault.error))
-        done = world.run(*self.verb.words(world, self.notes), stdin=self.verb.stdin, extra=extra)
+        done = world.run(*self.verb.words(world, self.notes), "--json", stdin=self.verb.stdin, extra=extra)
         if not fault:
             self.calls = [line.split(" ", 2) for line in log.read_text().splitlines()]
         return done
@@ -142,7 +142,7 @@ def main():
     if b"/ld-linux" not in Path(options.program).read_bytes()[:1 << 16]:
         print("the program is linked statically: nothing can be preloaded into it")
         return 77
-    chosen = [verb for verb in verbs.ALL if not options.verb or verb.name in options.verb]
+    chosen = [verb for verb in verbs.ALL if (not options.verb or verb.name in options.verb) and verb.there(options.program)]
     started = time.monotonic()
     deadline = started + 60 * options.minutes if options.minutes else None
     figures = {}

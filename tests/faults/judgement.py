@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from world import PROBE, Unreadable, plaintext_in
 
-DONE, INTERNAL, DAMAGED, IO = 0, 70, 72, 74
+DONE, IO = 0, 74
 KILLS = ("kill_before", "kill_after", "kill_torn")
 
 
@@ -30,13 +30,11 @@ class Outcome:
 
 def admitted(done):
     """The change was made and could not be checked or made to last, and it says so."""
-    if done.code not in (DAMAGED, IO):
-        return False
     last = done.err.strip().rpartition("\n")[2]
     try:
         return json.loads(last)["error"]["code"] == "committed_unverified"
     except (ValueError, KeyError, TypeError):
-        return "committed" in done.err or "was restored, but" in done.err or "is kept" in done.err
+        return False
 
 
 def exit_faults(fault, done):
