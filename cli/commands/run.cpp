@@ -97,7 +97,7 @@ void add_credentials(Context& context, const std::optional<std::string>& only,
 
 ExitCode report_not_started(const Context& context, NotStarted why, const std::string& word) {
   const bool absent = why == NotStarted::not_found;
-  const Failure failure{name_of(absent ? ErrorCode::not_found : ErrorCode::denied),
+  const ErrorReport failure{name_of(absent ? ErrorCode::not_found : ErrorCode::denied),
                         in_quotes(word) + (absent ? " was not found" : " cannot be executed"), "",
                         absent ? ExitCode::run_not_found : ExitCode::run_not_executable};
   vault::write_all(STDERR_FILENO, context.flags().json

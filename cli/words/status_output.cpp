@@ -33,19 +33,6 @@ Style style_of(Health health) {
   return Style::plain;
 }
 
-// How long it has still to live, on a scale that is the same for all and does not start anew with an edit.
-std::string life_bar(const vault::ProfileSheet& sheet, vault::Timestamp now, Glyphs glyphs) {
-  const auto end = expiry_time(sheet);
-  if (!end) return "";
-  const auto reached = std::ranges::count_if(kBarSteps, [&](std::int64_t step) { return end->ms - now.ms >= step; });
-  const auto full = *end <= now ? 0 : static_cast<std::size_t>(reached) + 1;
-  std::string bar;
-  for (std::size_t i = 0; i < kBarCells; ++i) {
-    bar += glyphs == Glyphs::unicode ? (i < full ? "\u2588" : "\u2591") : (i < full ? "#" : ".");
-  }
-  return bar;
-}
-
 std::string remark_on(const vault::ProfileLine& line, vault::Timestamp now, bool narrow) {
   std::string remark;
   const auto add = [&](const std::string& words) { remark += (remark.empty() ? "" : "; ") + words; };
@@ -193,6 +180,18 @@ std::optional<std::string> remedy_of(const vault::StatusReport& report) {
 std::string health_words(const vault::ProfileStatus& status) {
   return std::string(name_of(status.health)) +
          (status.health == vault::Health::expired && status.refreshable ? " (refreshable)" : "");
+}
+
+std::string life_bar(const vault::ProfileSheet& sheet, vault::Timestamp now, Glyphs glyphs) {
+  const auto end = expiry_time(sheet);
+  if (!end) return "";
+  const auto reached = std::ranges::count_if(kBarSteps, [&](std::int64_t step) { return end->ms - now.ms >= step; });
+  const auto full = *end <= now ? 0 : static_cast<std::size_t>(reached) + 1;
+  std::string bar;
+  for (std::size_t i = 0; i < kBarCells; ++i) {
+    bar += glyphs == Glyphs::unicode ? (i < full ? "\u2588" : "\u2591") : (i < full ? "#" : ".");
+  }
+  return bar;
 }
 
 vault::Verdict verdict_of(const StatusDocument& document) {

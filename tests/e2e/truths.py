@@ -233,10 +233,10 @@ class Damage(Vault):
         self.add("openai:a", "sk-test-a")
         self.add("anthropic:b", "sk-ant-test-b")
         database = sqlite3.connect(self.vault)
-        row = max(row for (row,) in database.execute("SELECT rowid FROM records"))
-        sheet = bytearray(database.execute("SELECT sealed_sheet FROM records WHERE rowid = ?", (row,)).fetchone()[0])
+        row = max(row for (row,) in database.execute("SELECT rowid FROM record"))
+        sheet = bytearray(database.execute("SELECT sealed_sheet FROM record WHERE rowid = ?", (row,)).fetchone()[0])
         sheet[-1] ^= 1
-        database.execute("UPDATE records SET sealed_sheet = ? WHERE rowid = ?", (bytes(sheet), row))
+        database.execute("UPDATE record SET sealed_sheet = ? WHERE rowid = ?", (bytes(sheet), row))
         database.commit()
         database.close()
 

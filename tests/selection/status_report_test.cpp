@@ -10,7 +10,7 @@ namespace vault::testing {
 namespace {
 
 AgentView view_of(std::vector<Profile> profiles) {
-  AgentView view{{AgentName::shared()}, {}, {}, {}, {}, {}, {}};
+  AgentView view{{AgentName::shared(), Inheritance::linked, {}}, {}, {}, {}, {}, {}, {}, {}};
   for (auto& profile : profiles) view.profiles.push_back({std::move(profile.sheet), AgentName::shared(), false});
   return view;
 }
