@@ -198,8 +198,9 @@ class Reading {
     const auto word = credential_word(sheet, now_);
     if (word == "expired") return "expired";
     if (word != "ok") return "missing";
-    if (sheet.kind == CredentialKind::api_key) return "static";
     const auto expiry = expiry_word(sheet.expiry, now_);
+    if (sheet.kind == CredentialKind::api_key && expiry == "invalid") return "static";
+    if (sheet.kind == CredentialKind::api_key && expiry == "none") return "static";
     if (expiry == "none") return sheet.kind == CredentialKind::token ? "static" : "missing";
     if (expiry != "valid") return expiry == "invalid" ? "missing" : "expired";
     return sheet.expiry.time.ms - now_.ms <= 86'400'000 ? "expiring" : "ok";
@@ -213,7 +214,9 @@ class Reading {
       const bool counts = !answer_.candidates.empty() ? has(answer_.candidates, id) : !is_explicit || has(base, id);
       if (!counts) continue;
       words.push_back(profile_health(*find(id)->sheet));
-      if (find(id)->sheet->kind != CredentialKind::api_key) only_keys = false;
+      const auto& sheet = *find(id)->sheet;
+      const auto expiry = expiry_word(sheet.expiry, now_);
+      if (sheet.kind != CredentialKind::api_key || expiry == "valid" || expiry == "expired") only_keys = false;
     }
     if (only_keys) return has(words, "static") ? "static" : "missing";
     for (const auto* word : {"expired", "missing", "expiring"}) {

@@ -51,7 +51,7 @@ TEST(StatusReport, LeavesRefreshableLoginsUncountedWhenAsked) {
 }
 
 TEST(StatusReport, StillCountsALoginThatNobodyCanRefresh) {
-  const auto view = view_of({oauth("a:login", "a").expires_in(-kDay)});
+  const auto view = view_of({oauth("a:login", "a").without_secret().with(SecretField::access).expires_in(-kDay)});
   StatusQuestion question;
   question.ignore_refreshable = true;
   EXPECT_EQ(report_status(view, question, kNow).verdict.exit_code, 1);
