@@ -73,7 +73,7 @@ Back out it goes with
   claviger export --format dotenv --output .env
 
 Which profile OpenClaw would use next, and why, is told by
-  claviger which --provider anthropic
+  claviger which anthropic
   claviger status --check                   for scripts: see 'help exit-codes'
 )";
 
