@@ -50,8 +50,11 @@ descriptors named above reach a program that claviger starts.
 
 'claviger unlock' keeps one agent's key for all processes of the user, by
 default for 8 hours: 'claviger lock' ends it, and so does a change of keys.
-'unlock --root' keeps the key of the whole vault. An agent's token comes from
-'claviger agent token create'; it opens that agent's records only.
+'unlock --root' keeps the key of the whole vault, and 'claviger lock --all'
+ends what was kept for vaults that have moved since. An agent's token comes
+from 'claviger agent token create'; it opens that agent's records only. A token
+does not hide what lies in a usual place: under one user, the default key file
+and 'unlock --root' open the whole vault to every program, with a token or not.
 )";
 
 constexpr std::string_view kOpenClaw = R"(OpenClaw and the vault.
@@ -70,7 +73,7 @@ Back out it goes with
   claviger export --format dotenv --output .env
 
 Which profile OpenClaw would use next, and why, is told by
-  claviger which --provider anthropic
+  claviger which anthropic
   claviger status --check                   for scripts: see 'help exit-codes'
 )";
 
@@ -86,6 +89,16 @@ The code is not a way to unlock other commands; it makes a new key:
   claviger key add --new-key-file FILE --with-recovery-code
 asks for the code unseen (--recovery-code-stdin reads it from a pipe), and
 from then on FILE opens the vault. Wrong letters are told by their group.
+
+When the machine is gone and nothing is left but a backup and the code, on any
+machine that has claviger:
+  claviger restore BACKUP --with-recovery-code --new-key-file FILE
+  claviger --key-file FILE verify --deep
+  claviger --key-file FILE list
+puts the vault in its usual place ('claviger paths' says where) and makes a new
+key for it. Agent tokens made before the backup work again; keys on the lost
+machine open the vault, too, until they are removed:
+  claviger --key-file FILE key rotate
 
 If somebody else may have the old key:
   claviger --key-file FILE key rotate
