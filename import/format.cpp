@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
-#include "import/stores/state_dir.h"
+#include "import/dotenv/scanner.h"
 #include "import/json/secret_json.h"
+#include "import/stores/state_dir.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/base/ids.h"
@@ -38,7 +39,18 @@ constexpr std::string_view kSqliteMagic{"SQLite format 3\0", 16};
 
 char first_character(std::string_view text) {
   const auto rest = vault::trimmed(text);
-  return rest.empty() ? '\0' : rest.front();
+  return rest.empty() ? ' ' : rest.front();
+}
+
+// Does it assign a variable, or hold nothing but comments?
+bool looks_like_dotenv(std::string_view text) {
+  bool comments_alone = true;
+  DotenvScanner scanner(text);
+  while (const auto item = scanner.next()) {
+    if (item->kind == DotenvItem::Kind::assignment) return true;
+    comments_alone = false;
+  }
+  return comments_alone;
 }
 
 // Three tools write the same members; their folders tell them apart.
@@ -59,7 +71,7 @@ bool is_openclaw(JsonValue root) {
 }
 
 Format json_format(std::string_view text, const std::filesystem::path& path) {
-  const JsonDocument document(text);
+  const JsonDocument document(text, JsonDialect::strict, JsonRepeats::last_wins);  // its reader decides what that means
   const JsonValue root = document.root();
   if (root.find("claudeAiOauth")) return Format::claude;
   const bool codex_tokens = root.find("tokens") && root.find("tokens")->find("access_token");
@@ -90,7 +102,10 @@ Format detect_format(std::string_view text, const std::filesystem::path& path) {
   const bool json_by_name = path.extension() == ".json" || path.extension() == ".json5";
   // Nobody else's name, so there is no need to read it twice.
   if (first_character(text) == '{' && path.filename() == "auth-profiles.json") return Format::openclaw;
-  if (first_character(text) == '{' || json_by_name) return json_format(text, path);
+  if (std::string_view("{[\"").find(first_character(text)) != std::string_view::npos || json_by_name) {
+    return json_format(text, path);
+  }
+  if (path.empty() && !looks_like_dotenv(text)) return json_format(text, path);
   if (!vault::is_utf8(text) || text.find('\0') != std::string_view::npos) fail_as_unknown("neither JSON nor text");
   return Format::dotenv;
 }

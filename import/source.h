@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "import/stores/bad_files.h"
 #include "vault/model/batch.h"
 
 namespace formats {
@@ -18,16 +19,19 @@ struct Variable {
   std::string_view value;  // may be secret
 };
 struct SourceSurroundings {
-  std::filesystem::path home;        // empty: not known
+  std::filesystem::path home;         // empty: not known
   std::vector<Variable> environment;  // for the format `environment`
 };
 
 struct ImportSource {
   std::string path;                   // empty for --format environment
   std::optional<std::string> format;  // told, not guessed
+  OnBadFile on_bad = OnBadFile::stop;
 };
 
-// `agent`: whose the entries are where the source does not say. bad_input when no reader knows the source.
-vault::ImportBatch read_source(const SourceSurroundings& around, const ImportSource& source, const vault::AgentName& agent);
+// `agent`: whose the entries are where the source does not say. bad_input when no reader knows the source, when there
+// is nothing in it but blanks, and when it is a file of our own: a vault, a key file or a token.
+vault::ImportBatch read_source(const SourceSurroundings& around, const ImportSource& source,
+                               const vault::AgentName& agent);
 
 }  // namespace formats

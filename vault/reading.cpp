@@ -117,6 +117,7 @@ void Reading::for_each_own_profile(const AgentName& agent,
     found.emplace_back(std::move(sheet), std::move(record));
   });
   if (damaged == DamagedRecords::refuse) own.ledger.require_undamaged();
+  note_damaged(own, {}, nullptr);
   std::ranges::sort(found, {}, [](const auto& pair) { return pair.first.position; });
   for (const auto& [sheet, record] : found) {
     if (own.ledger.is_damaged(record.kind, record.lookup)) continue;

@@ -7,6 +7,7 @@
 #include "cli/words/profile_words.h"
 #include "cli/credentials/secret_input.h"
 #include "vault/base/error.h"
+#include "vault/selection/new_id.h"
 
 namespace cli {
 namespace {
@@ -76,11 +77,12 @@ ExitCode Add::run(Context& context) {
   const auto agent = [&] {
     auto reading = vault.read();
     const auto name = context.agent(reading);
-    const auto seen = reading.find_profile(name, sheet.id);
-    if (seen && !seen->inherited && !options.replace) {
+    const bool is_there = reading.own_profile(name, sheet.id).has_value();
+    if (!options.replace && is_there) {
       throw vault::Error(vault::ErrorCode::already_exists, "there is a profile " + in_quotes(options.id) + " already",
                          "replace it with --replace");
     }
+    if (!is_there) require_distinct_id(reading, name, sheet.id);
     return name;
   }();
   const auto credential = options.source.read(context, sheet);

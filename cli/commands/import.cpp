@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/terminal/progress.h"
 #include "cli/words/import_receipt.h"
 #include "import/source.h"
-#include "cli/terminal/progress.h"
-#include "vault/selection/promoted_variables.h"
 #include "vault/base/error.h"
+#include "vault/selection/promoted_variables.h"
 
 namespace cli {
 namespace {
@@ -16,6 +19,7 @@ struct Options {
   std::optional<std::string> format;
   std::optional<std::string> on_conflict;
   bool as_profiles = false;
+  bool skip_bad = false;
   bool dry_run = false;
 
   void declare(Arguments& arguments);
@@ -36,6 +40,7 @@ void Options::declare(Arguments& arguments) {
       .choice("--on-conflict", "RULE", {"skip", "replace", "fail"}, &on_conflict,
               "what to do with an id that the vault holds with another value (default: skip)")
       .flag("--as-profiles", as_profiles, "turn known provider variables into profiles")
+      .flag("--skip-bad", skip_bad, "name and leave out what cannot be read, take the rest, and end with 65")
       .flag("--dry-run", dry_run, "read and check everything, write nothing")
       .example("claviger import ~/.openclaw")
       .example("claviger import ~/project/.env --agent work")
@@ -49,9 +54,24 @@ vault::OnConflict rule_named(const std::optional<std::string>& name) {
 
 formats::SourceSurroundings around(const Context& context) {
   formats::SourceSurroundings around{context.environment().get("HOME").value_or(""), {}};
-  for (const auto& variable : context.environment().variables()) around.environment.push_back({variable.name, variable.value});
+  for (const auto& variable : context.environment().variables())
+    around.environment.push_back({variable.name, variable.value});
   return around;
 }
+
+vault::ImportBatch read(const Context& context, const Options& options, const vault::AgentName& agent) {
+  const auto on_bad = options.skip_bad ? formats::OnBadFile::skip : formats::OnBadFile::stop;
+  try {
+    return formats::read_source(around(context), {options.path.value_or(""), options.format, on_bad}, agent);
+  } catch (const vault::Error& error) {
+    std::error_code failure;
+    const bool one_of_many = std::filesystem::is_directory(options.path.value_or(""), failure);
+    if (options.skip_bad || !one_of_many || !error.hint().empty()) throw;
+    throw vault::Error(error.code(), error.what(), "--skip-bad leaves out what cannot be read and takes the rest");
+  }
+}
+
+bool is_bad_file(const vault::ImportWarning& warning) { return warning.reason == "bad_file"; }
 
 // A source of which not one entry could be taken was most likely not what the person meant.
 void require_something(const vault::ImportBatch& batch) {
@@ -63,8 +83,8 @@ void require_something(const vault::ImportBatch& batch) {
     }
   }
   if (first == nullptr) return;
-  throw vault::Error(vault::ErrorCode::bad_input, "nothing in it could be taken; the first reason: " + first->reason + " (" +
-                                                      display_safe(first->subject) + ")");
+  throw vault::Error(vault::ErrorCode::bad_input, "nothing in it could be taken; the first reason: " + first->reason +
+                                                      " (" + display_safe(first->subject) + ")");
 }
 
 struct Import final : Action {
@@ -82,7 +102,7 @@ ExitCode Import::run(Context& context) {
     auto reading = vault.read();
     return context.agent(reading);
   }();
-  auto batch = formats::read_source(around(context), {options.path.value_or(""), options.format}, agent);
+  auto batch = read(context, options, agent);
   if (options.as_profiles) {
     for (auto& one : batch.agents) vault::promote_variables(one);
   }
@@ -98,8 +118,10 @@ ExitCode Import::run(Context& context) {
     auto reading = vault.read();
     verify_applied(reading, batch, report);
   }
-  print_receipt(context, {batch, report, !options.dry_run});
-  return ExitCode::done;
+  print_receipt(context, {batch, report, options.dry_run});
+  if (std::ranges::none_of(batch.warnings, is_bad_file)) return ExitCode::done;
+  context.terminal().warn("not everything was read: the files named as bad were left out");
+  return ExitCode::bad_input;
 }
 
 }  // namespace

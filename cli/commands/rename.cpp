@@ -3,6 +3,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words/find_profile.h"
+#include "vault/selection/new_id.h"
 
 namespace cli {
 namespace {
@@ -27,6 +28,7 @@ ExitCode Rename::run(Context& context) {
   auto writing = context.open_to_change().write();
   const auto agent = context.agent(writing);
   const auto sheet = require_own_profile(writing, agent, from);
+  require_distinct_id(writing, agent, new_id, &sheet.id);
   writing.rename_profile(agent, sheet.id, new_id);
   context.finish(writing, dry_run);
   context.terminal().note("Renamed " + in_quotes(from) + " to " + in_quotes(to) + ".");

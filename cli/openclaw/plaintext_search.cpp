@@ -25,43 +25,55 @@ vault::SecretString in_json(const vault::SecretString& secret) {
   return vault::SecretString::copy_of(quoted.reveal().substr(1, quoted.size() - 2));
 }
 
-std::vector<vault::SecretString> spellings_of(std::span<const vault::SecretString* const> secrets) {
-  std::vector<vault::SecretString> spellings;
-  for (const auto* const secret : secrets) {
-    if (secret->size() < kShortestSecret) continue;
-    auto json = in_json(*secret);
-    if (!json.same_as(*secret)) spellings.push_back(std::move(json));
-    spellings.push_back(secret->clone());
-  }
-  return spellings;
-}
+enum class Look { found, clean, impossible };
 
-bool holds_any(const std::filesystem::path& path, const std::vector<vault::SecretString>& spellings) {
+Look look_into(const std::filesystem::path& path, const KnownSecrets& secrets) {
   try {
     const auto bytes = vault::read_secret_file(path, kLargestFile, vault::Links::refuse, vault::Privacy::any);
-    const auto text = vault::text_of(bytes.reveal());
-    return std::ranges::any_of(spellings, [&](const auto& spelling) { return text.find(spelling.reveal()) != text.npos; });
-  } catch (const vault::Error&) {
-    return false;
+    return secrets.any_in(vault::text_of(bytes.reveal())) ? Look::found : Look::clean;
+  } catch (const vault::Error& error) {
+    return error.code() == vault::ErrorCode::not_found ? Look::clean : Look::impossible;  // gone since it was listed
   }
+}
+
+void search(const std::filesystem::path& folder, const KnownSecrets& secrets, SearchResult& result) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  std::vector<fs::path> folders;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    std::error_code unknown;
+    const auto type = entry->symlink_status(unknown).type();
+    if (type == fs::file_type::directory) folders.push_back(entry->path());
+    if (type != fs::file_type::regular) continue;
+    const auto look = look_into(entry->path(), secrets);
+    if (look == Look::found) result.found.push_back(entry->path());
+    if (look == Look::impossible) result.not_searched.push_back(entry->path());
+  }
+  if (error) result.not_searched.push_back(folder);
+  for (const auto& inner : folders) search(inner, secrets, result);
 }
 
 }  // namespace
 
-std::vector<std::filesystem::path> files_with(std::span<const vault::SecretString* const> secrets,
-                                              const std::filesystem::path& folder) {
-  namespace fs = std::filesystem;
-  const auto spellings = spellings_of(secrets);
-  std::vector<fs::path> found;
-  std::error_code error;
-  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
-  for (const fs::recursive_directory_iterator end; !error && entry != end; entry.increment(error)) {
-    std::error_code unknown;
-    const bool is_file = entry->symlink_status(unknown).type() == fs::file_type::regular;
-    if (is_file && holds_any(entry->path(), spellings)) found.push_back(entry->path());
+KnownSecrets::KnownSecrets(std::span<const vault::SecretString* const> secrets) {
+  for (const auto* const secret : secrets) {
+    if (secret->size() < kShortestSecret) continue;
+    auto json = in_json(*secret);
+    if (!json.same_as(*secret)) spellings_.push_back(std::move(json));
+    spellings_.push_back(secret->clone());
   }
-  std::ranges::sort(found);
-  return found;
+}
+
+bool KnownSecrets::any_in(std::string_view text) const {
+  return std::ranges::any_of(spellings_, [&](const auto& spelling) { return text.find(spelling.reveal()) != text.npos; });
+}
+
+SearchResult files_with(const KnownSecrets& secrets, const std::filesystem::path& folder) {
+  SearchResult result;
+  search(folder, secrets, result);
+  std::ranges::sort(result.found);
+  std::ranges::sort(result.not_searched);
+  return result;
 }
 
 }  // namespace cli

@@ -16,6 +16,7 @@
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/crypto/secret_file.h"
+#include "vault/model/placeholder.h"
 
 namespace cli {
 namespace {
@@ -42,20 +43,24 @@ class Planner {
   void judge(const vault::AgentName& agent, const vault::ProfileDraft& draft, bool in_shared_store) {
     const auto& sheet = draft.sheet;
     const auto* const secret = secret_in(draft);
+    const auto& ref = sheet.kind == CredentialKind::api_key ? sheet.key_ref : sheet.token_ref;
     if (sheet.kind == CredentialKind::oauth) {
       leave(agent, sheet, "a login: OpenClaw takes no references for logins", false);
-    } else if (is_ours(agent, sheet)) {
-      wired_.push_back(declaration_of(agent, sheet.id, sheet.provider, sheet.kind));
+    } else if (const auto seen = ref ? ours(agent, sheet, *ref) : std::nullopt) {
+      note_wired(agent, sheet, *ref, *seen, in_shared_store);
+      leave(agent, sheet, "a reference already", false);
+    } else if (ref) {
       leave(agent, sheet, "a reference already", false);
     } else if (secret == nullptr) {
-      leave(agent, sheet, sheet.key_ref || sheet.token_ref ? "a reference already" : "it holds no secret", false);
+      leave(agent, sheet, "it holds no secret", false);
+    } else if (vault::is_placeholder(secret->reveal())) {
+      leave(agent, sheet, "it holds a placeholder, not a secret: OpenClaw fills it in itself", false);
     } else if (sheet.setup_replacement) {
       leave(agent, sheet, "saved, but not active: finish or discard its set-up in OpenClaw", true);
     } else if (const auto reason = why_not_served(agent, sheet, *secret); !reason.empty()) {
       leave(agent, sheet, reason, true);
     } else {
-      plan_.targets.push_back({agent, sheet.id, sheet.provider, sheet.kind,
-                               {"exec", provider_alias(alias_, agent), vault::exec_id_of(sheet)}, in_shared_store, secret->clone()});
+      add_target(agent, draft, *secret, in_shared_store);
     }
   }
 
@@ -70,10 +75,36 @@ class Planner {
   }
 
  private:
-  bool is_ours(const vault::AgentName& agent, const vault::ProfileSheet& sheet) {
-    const auto& ref = sheet.kind == CredentialKind::api_key ? sheet.key_ref : sheet.token_ref;
-    if (!ref || ref->source != "exec" || ref->provider != provider_alias(alias_, agent)) return false;
-    return reading_.covers(agent) && reading_.find_profile(agent, sheet.id);
+  std::optional<vault::SeenProfile> ours(const vault::AgentName& agent, const vault::ProfileSheet& sheet,
+                                         const vault::SecretRef& ref) {
+    if (ref.source != "exec" || ref.provider != provider_alias(alias_, agent) || !reading_.covers(agent)) return std::nullopt;
+    return reading_.find_profile(agent, sheet.id);
+  }
+
+  void note_wired(const vault::AgentName& agent, const vault::ProfileSheet& sheet, const vault::SecretRef& ref,
+                  const vault::SeenProfile& seen, bool in_shared_store) {
+    wired_.push_back(declaration_of(agent, sheet.id, sheet.provider, sheet.kind));
+    const auto credential = reading_.credential_of(seen);
+    const auto* const held = credential.find(vault::main_field(sheet.kind));
+    if (seen.inherited) plan_.inheriting.insert(agent);
+    plan_.wired.push_back({agent, sheet.id, sheet.kind, ref, in_shared_store, held == nullptr ? vault::SecretString() : held->clone(),
+                           seen.sheet.expiry, ends_otherwise(sheet, seen.sheet)});
+  }
+
+  void add_target(const vault::AgentName& agent, const vault::ProfileDraft& draft, const vault::SecretString& secret,
+                  bool in_shared_store) {
+    const auto& sheet = draft.sheet;
+    const auto seen = reading_.find_profile(agent, sheet.id).value();
+    if (seen.inherited) plan_.inheriting.insert(agent);
+    plan_.targets.push_back({agent, sheet.id, sheet.provider, sheet.kind,
+                             {"exec", provider_alias(alias_, agent), vault::exec_id_of(sheet)}, in_shared_store, secret.clone(),
+                             seen.sheet.expiry, ends_otherwise(sheet, seen.sheet)});
+  }
+
+  // OpenClaw has dates on tokens alone. What the vault itself cannot read as a date is nobody's news.
+  static bool ends_otherwise(const vault::ProfileSheet& theirs, const vault::ProfileSheet& held) {
+    return theirs.kind == CredentialKind::token && held.expiry.form != vault::Expiry::Form::invalid &&
+           theirs.expiry != held.expiry;
   }
 
   void leave(const vault::AgentName& agent, const vault::ProfileSheet& sheet, std::string reason, bool worth_a_warning) {
@@ -161,6 +192,13 @@ std::vector<std::string> declaring_command(const Json& entries) {
 }
 
 }  // namespace
+
+std::set<vault::AgentName> WirePlan::agents() const {
+  std::set<vault::AgentName> all;
+  for (const auto& target : targets) all.insert(target.agent);
+  for (const auto& profile : wired) all.insert(profile.agent);
+  return all;
+}
 
 WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, const fs::path& home,
                         const std::string& alias) {

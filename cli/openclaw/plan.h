@@ -4,6 +4,7 @@
 // A secret is replaced only where the vault holds the very same one for the same agent.
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,20 @@ struct WireTarget {
   vault::SecretRef ref;
   bool in_shared_store;        // OpenClaw 2026.9's store for all agents, which its `secrets apply` cannot reach
   vault::SecretString secret;  // as the state directory holds it
+  vault::Expiry expiry{};      // as the vault has it
+  bool ends_otherwise = false;  // the state directory says another date
+};
+
+// A reference to this vault that stands already.
+struct WiredProfile {
+  vault::AgentName agent;
+  vault::ProfileId id;
+  vault::CredentialKind kind;
+  vault::SecretRef ref;
+  bool in_shared_store;
+  vault::SecretString secret;  // the vault's; empty when it has none
+  vault::Expiry expiry{};      // as the vault has it
+  bool ends_otherwise = false;
 };
 
 struct LeftAsItIs {
@@ -40,10 +55,15 @@ struct Declaration {
 
 struct WirePlan {
   std::vector<WireTarget> targets;
+  std::vector<WiredProfile> wired;
   std::vector<LeftAsItIs> left;
   // Served by this vault, from now on or already, but passed over by OpenClaw: its configuration lists others of the
   // provider, and not these.
   std::vector<Declaration> undeclared;
+
+  // The agents whose providers OpenClaw needs: of what is replaced, and of what stands already.
+  std::set<vault::AgentName> agents() const;
+  std::set<vault::AgentName> inheriting;  // those of them that are served profiles of main
 };
 
 // Throws as read_openclaw_state_dir, and not_found for an agent that nobody has.

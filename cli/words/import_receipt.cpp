@@ -2,97 +2,141 @@
 #include "cli/words/import_receipt.h"
 
 #include <algorithm>
+#include <set>
 
 #include "cli/terminal/surroundings.h"
+#include "cli/words/import_receipt_json.h"
 #include "cli/words/json_output.h"
 
 namespace cli {
 namespace {
 
-Json warning_json(const vault::ImportWarning& warning) {
-  return {{"reason", warning.reason}, {"id", warning.subject}, {"text", warning.text}};
+constexpr std::size_t kNamedAtMost = 200;  // of each sort; --json names them all
+
+std::string counted(std::size_t count, const std::string& word) {
+  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
 }
 
-Json agent_json(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) {
-  Json skipped = Json::array();
-  Json warnings = Json::array();
-  for (const auto& entry : applied.skipped) skipped.push_back({{"id", entry.id}, {"reason", entry.reason}});
-  for (const auto& warning : batch.warnings) {
-    if (warning.rejected) {
-      skipped.push_back({{"id", warning.subject}, {"reason", warning.reason}});
-    } else {
-      warnings.push_back(warning_json(warning));
+std::string summed(std::size_t profiles, std::size_t variables) {
+  if (variables == 0) return counted(profiles, "profile");
+  return profiles == 0 ? counted(variables, "variable")
+                       : counted(profiles, "profile") + " and " + counted(variables, "variable");
+}
+
+std::string more(std::size_t count, const std::string& words) {
+  return count == 0 ? "" : ", " + std::to_string(count) + " " + words;
+}
+
+std::size_t count_of(const vault::AppliedAgent& applied, const std::string& reason) {
+  return std::size_t(std::ranges::count(applied.skipped, reason, &vault::SkippedEntry::reason));
+}
+
+class People {
+ public:
+  People(const Surroundings& around, const Receipt& receipt) : around_(around), receipt_(receipt) {}
+
+  void print() {
+    for (std::size_t i = 0; i < receipt_.batch.agents.size(); ++i) {
+      print_agent(receipt_.batch.agents[i], receipt_.report.agents[i]);
     }
+    for (const auto& warning : receipt_.batch.warnings) print_warning(warning);
+    around_.out().flush();  // the note stands below it
   }
-  return {{"agent", applied.agent.text()}, {"created", applied.created},     {"added", applied.added},
-          {"replaced", applied.replaced},  {"skipped", std::move(skipped)},  {"orders", applied.orders},
-          {"usage", applied.usage},        {"warnings", std::move(warnings)}};
-}
 
-void print_document(const Surroundings& around, const Receipt& receipt) {
-  Json document = json_document();
-  document["format"] = receipt.batch.format;
-  document["agents"] = Json::array();
-  for (std::size_t i = 0; i < receipt.batch.agents.size(); ++i) {
-    document["agents"].push_back(agent_json(receipt.batch.agents[i], receipt.report.agents[i]));
+ private:
+  void line(const std::string& text) { around_.out().write("  " + text + "\n"); }
+
+  std::string verb(const char* done, const char* planned) const { return receipt_.dry_run ? planned : done; }
+
+  void print_agent(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) {
+    around_.out().write(head_of(batch, applied) + "\n");
+    name_added(applied);
+    const std::set<std::string> lost(applied.lost.begin(), applied.lost.end());
+    name_each(applied.replaced, applied.replaced_profiles, verb("replaced", "would replace"), lost);
+    for (const auto& entry : applied.skipped) print_skipped(entry);
+    for (const auto& warning : batch.warnings) print_warning(warning);
   }
-  document["warnings"] = Json::array();
-  for (const auto& warning : receipt.batch.warnings) document["warnings"].push_back(warning_json(warning));
-  document["verified"] = receipt.verified;
-  print_json(around.out(), document);
-}
 
-std::string counted(std::size_t count, std::string_view word) {
-  return count == 0 ? "" : ", " + std::to_string(count) + " " + std::string(word);
-}
+  std::string head_of(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) const {
+    const auto unchanged = count_of(applied, "unchanged");
+    const auto rejected = std::size_t(std::ranges::count_if(batch.warnings, &vault::ImportWarning::rejected));
+    std::string head = "agent " + applied.agent.text() + (applied.created ? " (new)" : "") + ": " +
+                       summed(applied.added_profiles, applied.added.size() - applied.added_profiles) +
+                       verb(" added", " to add");
+    if (!applied.replaced.empty()) {
+      head += ", " + summed(applied.replaced_profiles, applied.replaced.size() - applied.replaced_profiles) +
+              verb(" replaced", " to replace");
+    }
+    return head + more(unchanged, "unchanged") + more(applied.skipped.size() - unchanged, "kept as they were") +
+           more(rejected, "rejected") + more(applied.orders, applied.orders == 1 ? "order" : "orders") +
+           more(applied.usage, applied.usage == 1 ? "usage entry" : "usage entries");
+  }
 
-std::string line_for(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) {
-  const auto unchanged = std::size_t(std::ranges::count(applied.skipped, std::string("unchanged"), &vault::SkippedEntry::reason));
-  const auto rejected = std::size_t(std::ranges::count_if(batch.warnings, &vault::ImportWarning::rejected));
-  return "agent " + applied.agent.text() + (applied.created ? " (new)" : "") + ": " + std::to_string(applied.added.size()) +
-         " added" + counted(applied.replaced.size(), "replaced") + counted(unchanged, "unchanged") +
-         counted(applied.skipped.size() - unchanged, "kept as they were") + counted(rejected, "rejected") +
-         counted(applied.orders, "orders") + counted(applied.usage, "usage entries");
-}
+  void name_added(const vault::AppliedAgent& applied) {
+    const auto shown = std::min(applied.added.size(), kNamedAtMost);
+    std::string names;
+    for (std::size_t i = 0; i < shown; ++i) {
+      if (i > 0) names += ", ";
+      names += (i < applied.added_profiles ? "" : "variable ") + in_quotes(applied.added[i]);
+    }
+    if (shown < applied.added.size()) {
+      names += " and " + std::to_string(applied.added.size() - shown) + " more (--json names them all)";
+    }
+    if (shown > 0) line(verb("added ", "would add ") + names);
+  }
 
-void print_warning(const Surroundings& around, const vault::ImportWarning& warning) {
-  const std::string subject = warning.subject.empty() ? "" : in_quotes(warning.subject) + ": ";
-  around.out().write((warning.rejected ? "  rejected " : "  note ") + subject + display_safe(warning.text) + " [" +
-                     warning.reason + "]\n");
-}
+  // The first `profiles` of them are profiles, the others variables; of those in `lost` the former secret is gone.
+  void name_each(const std::vector<std::string>& names, std::size_t profiles, const std::string& done,
+                 const std::set<std::string>& lost) {
+    const auto shown = std::min(names.size(), kNamedAtMost);
+    for (std::size_t i = 0; i < shown; ++i) {
+      line(done + (i < profiles ? " " : " variable ") + in_quotes(names[i]) +
+           (lost.contains(names[i]) ? verb("; its former value is gone", "; its present value would be lost") : ""));
+    }
+    if (shown < names.size()) line(done + " " + std::to_string(names.size() - shown) + " more (--json names them all)");
+  }
+
+  void print_skipped(const vault::SkippedEntry& entry) {
+    if (entry.reason == "unchanged") return;
+    if (entry.reason == "already_wired") {
+      return line("left out " + in_quotes(entry.id) +
+                  ": already wired: in the source it is a reference to the vault itself");
+    }
+    if (entry.reason == "no_secret") {
+      return line("kept " + in_quotes(entry.id) +
+                  ": the vault holds a secret, the source none that could take its place");
+    }
+    const bool details = entry.reason == "details";
+    line("kept " + in_quotes(entry.id) +
+         (details ? ": the same secret, but other details" : ": the vault holds another value") +
+         " (--on-conflict replace takes the new " + (details ? "ones)" : "one)"));
+  }
+
+  void print_warning(const vault::ImportWarning& warning) {
+    // Whole at any length: it may be a path, and half a path is of no use.
+    const std::string subject = warning.subject.empty() ? "" : "'" + display_safe(warning.subject) + "': ";
+    line((warning.rejected ? "rejected " : "note ") + subject + display_safe(warning.text) + " [" + warning.reason +
+         "]");
+  }
+
+  const Surroundings& around_;
+  const Receipt& receipt_;
+};
 
 bool is_empty(const vault::ImportBatch& batch) {
   return batch.default_orders.empty() && std::ranges::all_of(batch.agents, &vault::AgentBatch::empty);
 }
 
-void print_people(const Surroundings& around, const Receipt& receipt) {
-  for (std::size_t i = 0; i < receipt.batch.agents.size(); ++i) {
-    const auto& applied = receipt.report.agents[i];
-    around.out().write(line_for(receipt.batch.agents[i], applied) + "\n");
-    for (const auto& entry : applied.skipped) {
-      if (entry.reason == "unchanged") continue;
-      around.out().write("  kept " + in_quotes(entry.id) +
-                         ": the vault holds another value (--on-conflict replace takes the new one)\n");
-    }
-    for (const auto& warning : receipt.batch.agents[i].warnings) print_warning(around, warning);
-  }
-  for (const auto& warning : receipt.batch.warnings) print_warning(around, warning);
-  around.out().flush();  // the note stands below it
-  if (is_empty(receipt.batch)) {
-    around.terminal().note("There was nothing in it to take.");
-  } else if (receipt.verified) {
-    around.terminal().note(
-        "Verified: every value that was written was read back from the file and compared. The source was not touched.");
-  }
-}
-
 }  // namespace
 
 void print_receipt(const Surroundings& around, const Receipt& receipt) {
-  if (around.flags().json) {
-    print_document(around, receipt);
-  } else {
-    print_people(around, receipt);
+  if (around.flags().json) return print_json(around.out(), import_receipt_json(receipt));
+  People(around, receipt).print();
+  if (is_empty(receipt.batch)) {
+    around.terminal().note("There was nothing in it to take.");
+  } else if (!receipt.dry_run) {
+    around.terminal().note(
+        "Verified: every value that was written was read back from the file and compared. The source was not touched.");
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What an import did, told to people and to scripts.
+// What an import did, or on a dry run would do, told to people and to scripts.
 
 #include "vault/apply.h"
 
@@ -11,7 +11,7 @@ class Surroundings;
 struct Receipt {
   const vault::ImportBatch& batch;
   const vault::ApplyReport& report;
-  bool verified = false;  // read back from the file and compared; not on a dry run
+  bool dry_run = false;  // if not: what was written was read back from the file and compared
 };
 
 void print_receipt(const Surroundings& around, const Receipt& receipt);

@@ -9,6 +9,7 @@
 #include "import/dotenv/scanner.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
+#include "vault/model/placeholder.h"
 #include "vault/model/variable.h"
 
 namespace formats {
@@ -94,6 +95,7 @@ void Collector::warn_about(const DotenvItem& item, const SecretString& value) {
   if (hash && !quoted && !raw.empty() && item.raw.ends_with(raw)) {
     add("cut_at_hash", item, "ends at a # without a blank before it; dotenv reads the rest as a comment");
   }
+  if (vault::is_placeholder(value.reveal())) add("placeholder", item, "holds a placeholder, no secret; kept as it is");
   if (!vault::is_utf8(value.reveal())) add("invalid_utf8", item, "not UTF-8; taken byte by byte");
 }
 

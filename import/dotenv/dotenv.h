@@ -22,7 +22,7 @@ struct DotenvReading {
   // In the order of their first appearance, each name once; the last value of a name is the one that counts.
   std::vector<vault::VariableDraft> variables;
   // Reasons: ignored_line (nothing was taken from it; subject is "line 12"), ignored_name (__proto__, or too long),
-  // duplicate_name, cut_at_hash, quote_kept, invalid_utf8 (taken, but worth a look; subject is the name).
+  // duplicate_name, cut_at_hash, quote_kept, placeholder, invalid_utf8 (taken, but worth a look; subject is the name).
   // Of lines left out, and of remarks, 100 each are told one by one; a last warning (ignored_line, more_remarks) says
   // how many more. Never the value, nor any text of an ignored line.
   std::vector<vault::ImportWarning> warnings;

@@ -6,6 +6,7 @@
 
 #include "import/dotenv/dialects.h"
 #include "import/dotenv/scanner.h"
+#include "vault/base/encoding.h"
 
 namespace formats {
 namespace {
@@ -82,6 +83,7 @@ bool try_forms(SecretBuffer& out, std::string_view name, std::string_view value,
 
 Obstacle append_dotenv(SecretBuffer& out, std::string_view name, std::string_view value) {
   if (name == "__proto__") return "its name is one that dotenv ignores";
+  if (!vault::is_utf8(value)) return "it is not UTF-8";  // dotenv reads U+FFFD for what is not
   if (is_plain(value) && try_form(out, name, value, Form::bare, Ending::plain)) return {};
   for (const auto inside : {Inside::tidy, Inside::anything}) {
     for (const auto ending : {Ending::plain, Ending::guarded}) {

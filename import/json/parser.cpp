@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The structure of JSON: values, members, depth, names that are taken twice.
 #include <algorithm>
+#include <map>
 
 #include "import/json/scanner.h"
 
@@ -11,7 +12,9 @@ constexpr std::size_t kFewMembers = 8;  // so few are compared with each other; 
 
 class JsonParser {
  public:
-  JsonParser(JsonScanner& scanner, std::vector<JsonNode>& nodes) : scanner_(scanner), nodes_(nodes) {}
+  // `repeats`: null where a repeated name is refused.
+  JsonParser(JsonScanner& scanner, std::vector<JsonNode>& nodes, std::vector<std::uint32_t>* repeats)
+      : scanner_(scanner), nodes_(nodes), repeats_(repeats) {}
 
   void document() {
     scanner_.skip_blanks();
@@ -71,7 +74,7 @@ class JsonParser {
       member(depth);
       next('}', "expected ',' or '}'");
     }
-    refuse_repeated_names(index);
+    repeats_ == nullptr ? refuse_repeated_names(index) : settle_repeated_names(index);
   }
 
   void member(int depth) {
@@ -110,16 +113,38 @@ class JsonParser {
     }
   }
 
+  // Each name once: with its last value, where it stood first.
+  void settle_repeated_names(std::size_t index) {
+    std::map<std::string_view, std::vector<std::size_t>> places;
+    for (std::size_t at = index + 1; at < nodes_.size(); at += nodes_[at].extent) places[nodes_[at].name].push_back(at);
+    std::vector<std::pair<std::size_t, std::size_t>> chosen;  // where it goes, what is taken
+    for (const auto& [name, all] : places) {
+      chosen.emplace_back(all.front(), all.back());
+      for (std::size_t i = 1; i < all.size(); ++i) repeats_->push_back(nodes_[all[i]].offset);
+    }
+    if (places.empty() || std::ranges::all_of(chosen, [](const auto& pair) { return pair.first == pair.second; }))
+      return;
+    std::ranges::sort(chosen);
+    std::vector<JsonNode> kept;
+    for (const auto& [to, from] : chosen) {
+      const auto first = nodes_.begin() + static_cast<std::ptrdiff_t>(from);
+      kept.insert(kept.end(), first, first + nodes_[from].extent);
+    }
+    nodes_.resize(index + 1);
+    nodes_.insert(nodes_.end(), kept.begin(), kept.end());
+  }
+
   JsonScanner& scanner_;
   std::vector<JsonNode>& nodes_;
+  std::vector<std::uint32_t>* repeats_;
   std::vector<const JsonNode*> members_;
 };
 
 }  // namespace
 
-JsonDocument::JsonDocument(std::string_view text, JsonDialect dialect) {
+JsonDocument::JsonDocument(std::string_view text, JsonDialect dialect, JsonRepeats repeats) {
   JsonScanner scanner(text, dialect, unescaped_);
-  JsonParser(scanner, nodes_).document();
+  JsonParser(scanner, nodes_, repeats == JsonRepeats::last_wins ? &repeats_ : nullptr).document();
 }
 
 }  // namespace formats

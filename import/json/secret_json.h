@@ -26,6 +26,7 @@ inline constexpr int kDeepestJson = 64;
 
 enum class JsonKind : std::uint8_t { null, boolean, number, string, array, object };
 enum class JsonDialect { strict, json5 };
+enum class JsonRepeats { refuse, last_wins };  // last_wins: as JavaScript has it, in the place of the first
 
 struct JsonNode {
   std::string_view name;     // of a member; empty elsewhere
@@ -86,12 +87,16 @@ inline JsonValue::Iterator JsonValue::end() const noexcept { return Iterator(nod
 class JsonDocument {
  public:
   // Throws bad_input. `text` must live as long as the document.
-  explicit JsonDocument(std::string_view text, JsonDialect dialect = JsonDialect::strict);
+  explicit JsonDocument(std::string_view text, JsonDialect dialect = JsonDialect::strict,
+                        JsonRepeats repeats = JsonRepeats::refuse);
   JsonValue root() const noexcept { return JsonValue(nodes_.data()); }
+  // Where members stood whose name came up again, in bytes from the start: none unless last_wins was asked for.
+  const std::vector<std::uint32_t>& repeats() const noexcept { return repeats_; }
 
  private:
   std::vector<vault::SecretBytes> unescaped_;
   std::vector<JsonNode> nodes_;
+  std::vector<std::uint32_t> repeats_;
 };
 
 }  // namespace formats

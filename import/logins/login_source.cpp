@@ -21,7 +21,9 @@ vault::Timestamp modified(const std::filesystem::path& path) {
 // is as good.
 std::optional<vault::SecretString> claude_account(const std::filesystem::path& path) {
   if (path.filename() != ".credentials.json") return std::nullopt;
-  const auto folder = std::filesystem::absolute(path).parent_path();
+  std::error_code failure;
+  const auto folder = std::filesystem::absolute(path, failure).parent_path();
+  if (failure) return std::nullopt;
   try {
     return vault::SecretString(vault::read_secret_file(folder.parent_path() / ".claude.json", kLargestJson,
                                                        vault::Links::follow, vault::Privacy::any));

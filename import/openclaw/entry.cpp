@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "import/openclaw/entry.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "import/openclaw/key_aliases.h"
 #include "vault/base/encoding.h"
 #include "vault/model/placeholder.h"
 
@@ -13,6 +17,7 @@ using vault::SecretField;
 constexpr std::size_t kLongestId = 1024;
 constexpr std::size_t kLongestProvider = 256;
 constexpr std::size_t kShortened = 64;
+constexpr std::string_view kKeyAliases[] = {"apiKey", "api_key"};
 
 std::optional<CredentialKind> kind_in_words(JsonValue word) {
   if (!word.is(JsonKind::string)) return std::nullopt;
@@ -45,16 +50,15 @@ std::string_view provider_of(JsonValue entry, const EntryRules& rules) {
   return vault::trimmed(rules.default_provider).empty() ? std::string_view() : rules.default_provider;
 }
 
-// The key under one of its older names. The member stays among the foreign ones, as OpenClaw keeps both.
-void take_aliased_key(EntryBuilder& builder) {
-  auto& draft = builder.draft;
-  if (draft.sheet.kind != CredentialKind::api_key || draft.sheet.key_ref || builder.entry.find("key")) return;
-  for (const std::string_view alias : {"apiKey", "api_key"}) {
-    const auto key = builder.entry.find_string(alias);
-    if (!key) continue;
-    draft.credential.set(SecretField::key, vault::SecretString::copy_of(*key));
-    return;
+// The member that has the key under one of its older names; empty when the key stands under its own, or is a reference.
+// It is taken as the key and not kept beside it: a key has one place, and whoever replaces it replaces all of it.
+std::string_view aliased_key(JsonValue entry, CredentialKind kind) {
+  if (kind != CredentialKind::api_key || entry.find("key")) return {};
+  if (const auto ref = entry.find("keyRef"); ref && read_secret_ref(*ref)) return {};
+  for (const std::string_view alias : kKeyAliases) {
+    if (has_string(entry, alias)) return alias;
   }
+  return {};
 }
 
 // A line of the shell that was pasted where the key should be.
@@ -74,6 +78,9 @@ void judge(EntryBuilder& builder) {
   sheet.unresolved_oauth_ref = sheet.kind == CredentialKind::oauth && oauth_ref && oauth_ref->is(JsonKind::object) &&
                                !sheet.usable_fields.contains(SecretField::access) &&
                                !sheet.usable_fields.contains(SecretField::refresh);
+  if (reference_of(sheet) != nullptr && sheet.usable_fields.contains(vault::main_field(sheet.kind))) {
+    builder.warn("shadowed_secret", "it has a secret and a reference; OpenClaw uses the reference: both are kept");
+  }
   const auto* key = credential.find(SecretField::key);
   sheet.malformed_key = key != nullptr && is_onboarding_command(key->reveal());
   if (sheet.malformed_key) builder.warn("malformed_key", "its key is a command line: kept as it is");
@@ -100,6 +107,16 @@ std::optional<std::pair<std::string, std::string>> reason_to_reject(std::string_
 
 }  // namespace
 
+vault::SecretString without_key_aliases(const vault::SecretString& foreign) {
+  if (foreign.empty()) return {};
+  const JsonDocument document(foreign.reveal());
+  JsonMembers kept;
+  for (const JsonValue member : document.root()) {
+    if (std::ranges::find(kKeyAliases, member.name()) == std::end(kKeyAliases)) kept.add(member);
+  }
+  return kept.take();
+}
+
 void EntryBuilder::warn(std::string reason, std::string text) {
   warnings->push_back({std::move(reason), draft.sheet.id.text(), std::move(text), false});
 }
@@ -122,10 +139,14 @@ std::optional<vault::ProfileDraft> read_openclaw_entry(std::string_view id, Json
       .id = vault::ProfileId(std::string(id)), .provider = provider, .kind = *kind_of(entry, rules)};
   EntryBuilder builder{{std::move(sheet), {}}, entry, &warnings};
   JsonMembers foreign;
+  const auto alias = aliased_key(entry, builder.draft.sheet.kind);
   for (const JsonValue member : entry) {
-    if (!take_openclaw_member(builder, member)) foreign.add(member);
+    if (!alias.empty() && member.name() == alias) {
+      builder.draft.credential.set(SecretField::key, vault::SecretString::copy_of(member.text()));
+    } else if (!take_openclaw_member(builder, member)) {
+      foreign.add(member);
+    }
   }
-  take_aliased_key(builder);
   builder.draft.credential.set_foreign(foreign.take());
   judge(builder);
   return std::move(builder.draft);

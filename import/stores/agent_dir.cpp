@@ -44,11 +44,6 @@ void report_files(const std::filesystem::path& folder, vault::AgentBatch& batch)
 
 }  // namespace
 
-bool has_file(const std::filesystem::path& path) noexcept {
-  std::error_code ignored;
-  return std::filesystem::exists(path, ignored);
-}
-
 void add_older_profiles(vault::AgentBatch& batch, std::vector<vault::ProfileDraft> older, const std::string& source) {
   std::map<std::string, std::size_t> places;
   for (std::size_t i = 0; i < batch.profiles.size(); ++i) places.emplace(batch.profiles[i].sheet.id.text(), i);
@@ -86,16 +81,19 @@ void add_older_state(vault::AgentBatch& batch, vault::AgentBatch& older) {
   if (batch.foreign.empty()) batch.foreign = std::move(older.foreign);
 }
 
-vault::AgentBatch read_openclaw_agent_files(const std::filesystem::path& folder, const vault::AgentName& agent) {
+vault::AgentBatch read_openclaw_agent_files(const std::filesystem::path& folder, const vault::AgentName& agent,
+                                            BadFiles& bad) {
   vault::AgentBatch batch(agent);
   if (has_file(folder / kProfiles)) {
-    with_file(folder / kProfiles, [&](std::string_view text) { batch = read_openclaw_profiles(text, agent); });
+    bad.with_file(folder / kProfiles, JsonDialect::strict,
+                  [&](std::string_view text) { batch = read_openclaw_profiles(text, agent); });
   }
   if (has_file(folder / kState)) {
-    with_file(folder / kState, [&](std::string_view text) { overlay_auth_state(batch, text); });
+    bad.with_file(folder / kState, JsonDialect::strict,
+                  [&](std::string_view text) { overlay_auth_state(batch, text); });
   }
   if (has_file(folder / kOldest)) {
-    with_file(folder / kOldest, [&](std::string_view text) {
+    bad.with_file(folder / kOldest, JsonDialect::strict, [&](std::string_view text) {
       auto oldest = read_openclaw_profiles(text, agent);
       append(batch.warnings, oldest.warnings);
       add_older_profiles(batch, std::move(oldest.profiles), kOldest);
@@ -105,15 +103,17 @@ vault::AgentBatch read_openclaw_agent_files(const std::filesystem::path& folder,
 }
 
 vault::AgentBatch read_openclaw_agent_dir(const std::filesystem::path& folder, const vault::AgentName& agent,
-                                          std::optional<vault::AgentBatch> shared) {
+                                          std::optional<vault::AgentBatch> shared, BadFiles& bad) {
   std::optional<vault::AgentBatch> own;
-  if (has_file(folder / kDatabase)) own = read_openclaw_agent_db(folder / kDatabase, agent);
+  if (has_file(folder / kDatabase)) {
+    bad.with_store(folder / kDatabase, [&] { own = read_openclaw_agent_db(folder / kDatabase, agent); });
+  }
   auto stored = laid_over(std::move(own), std::move(shared));
   if (stored && !stored->profiles.empty()) {
     report_files(folder, *stored);
     return std::move(*stored);
   }
-  auto batch = read_openclaw_agent_files(folder, agent);
+  auto batch = read_openclaw_agent_files(folder, agent, bad);
   if (!stored) return batch;
   if (!batch.profiles.empty()) {
     batch.warnings.push_back({"half_migrated", (folder / kProfiles).string(),

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "import/stores/bounded_file.h"
 
-#include "import/stores/agent_dir.h"
 #include "import/openclaw/profiles.h"
 #include "import/stores/agent_store.h"
 
 namespace formats {
 
-vault::AgentBatch read_openclaw_file(const std::filesystem::path& path, const vault::AgentName& agent) {
+vault::AgentBatch read_openclaw_file(const std::filesystem::path& path, const vault::AgentName& agent, BadFiles& bad) {
   vault::AgentBatch batch(agent);
-  with_file(path, [&](std::string_view text) {
+  bad.with_file(path, JsonDialect::strict, [&](std::string_view text) {
     batch = path.filename() == "oauth.json" ? read_openclaw_oauth(text, agent) : read_openclaw_profiles(text, agent);
   });
   const auto state = path.parent_path() / "auth-state.json";
   if (path.filename() != "auth-profiles.json" || !has_file(state)) return batch;
-  with_file(state, [&](std::string_view text) { overlay_auth_state(batch, text); });
+  bad.with_file(state, JsonDialect::strict, [&](std::string_view text) { overlay_auth_state(batch, text); });
   return batch;
 }
 

@@ -4,13 +4,14 @@
 
 #include <filesystem>
 
+#include "import/stores/bad_files.h"
 #include "vault/model/batch.h"
 
 namespace formats {
 
 // auth-profiles.json (with the auth-state.json beside it, if there is one), auth.json, oauth.json (known by its name).
 // Throws as the readers in openclaw_profiles.h do, with the file's name in front, and as read_secret_file.
-vault::AgentBatch read_openclaw_file(const std::filesystem::path& path, const vault::AgentName& agent);
+vault::AgentBatch read_openclaw_file(const std::filesystem::path& path, const vault::AgentName& agent, BadFiles& bad);
 
 // A SQLite store of either role. The shared one is always the agent main's: `agent` is not asked then.
 // Throws as the readers in openclaw_sqlite.h do, and bad_input when there is nothing in it to import.

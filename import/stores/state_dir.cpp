@@ -5,11 +5,12 @@
 #include <set>
 
 #include "import/dotenv/dotenv.h"
-#include "import/stores/agent_dir.h"
 #include "import/openclaw/config.h"
-#include "import/stores/leftovers.h"
 #include "import/openclaw/profiles.h"
+#include "import/stores/agent_dir.h"
 #include "import/stores/agent_store.h"
+#include "import/stores/leftovers.h"
+#include "vault/base/error.h"
 
 namespace formats {
 namespace {
@@ -23,7 +24,8 @@ struct AgentFolder {
 
 class StateDirReader {
  public:
-  StateDirReader(fs::path state_dir, fs::path home) : root_(std::move(state_dir)), home_(std::move(home)) {
+  StateDirReader(fs::path state_dir, fs::path home, OnBadFile on_bad)
+      : root_(std::move(state_dir)), home_(std::move(home)), bad_(on_bad) {
     result_.format = "openclaw-state-dir";
   }
 
@@ -33,7 +35,9 @@ class StateDirReader {
     for (const auto& agent : agents_) read_agent(agent);
     add_to_main();
     drop_false_alarms();
+    report_model_keys();
     report_leftovers();
+    std::ranges::move(bad_.take_warnings(), std::back_inserter(result_.warnings));
     result_.default_orders = std::move(config_.orders);
     return std::move(result_);
   }
@@ -43,13 +47,18 @@ class StateDirReader {
     result_.warnings.push_back({std::move(reason), std::move(subject), std::move(text), false});
   }
 
+  // Where the agents' folders lie is only said there, so a bad one is told in any case; it stops nothing.
   void read_config() {
     const auto path = root_ / "openclaw.json";
     if (!has_file(path)) return;
-    try {
-      with_file(path, [&](std::string_view text) { config_ = read_openclaw_config(text); });
-    } catch (const vault::Error& error) {
-      warn("unreadable_config", path.string(), std::string("the configuration was passed over: ") + error.what());
+    BadFiles lenient(OnBadFile::skip);
+    lenient.with_file(path, JsonDialect::json5, [&](std::string_view text) { config_ = read_openclaw_config(text); });
+    for (auto& warning : lenient.take_warnings()) {
+      if (warning.rejected) {
+        warn("unreadable_config", path.string(), "the configuration was passed over: " + warning.text);
+      } else {
+        result_.warnings.push_back(std::move(warning));
+      }
     }
     std::ranges::move(config_.warnings, std::back_inserter(result_.warnings));
   }
@@ -58,17 +67,39 @@ class StateDirReader {
   void find_agents() {
     add_agent(vault::AgentName::shared(), root_ / "agents" / "main" / "agent");
     for (const auto& agent : config_.agents) {
-      add_agent(agent.name, agent.folder.empty() ? root_ / "agents" / agent.name.text() / "agent" : resolved(agent));
+      const auto folder = agent.folder.empty() ? root_ / "agents" / agent.name.text() / "agent" : resolved(agent);
+      bad_.with_store(folder, [&] { add_agent(agent.name, folder); });
     }
+    for (const auto& folder : folders_of_agents()) {
+      const auto name = vault::AgentName::normalised(folder.filename().string());
+      if (is_taken(folder / "agent")) continue;
+      if (folder.filename() == name.text()) {
+        add_agent(name, folder / "agent");
+      } else {
+        result_.warnings.push_back(
+            {"other_folder", folder.string(),
+             "left out: OpenClaw reads the folder '" + name.text() + "' for an agent of this name, and never this one",
+             true});
+      }
+    }
+  }
+
+  // In the order of their names. What cannot be looked into is not passed over in silence.
+  std::set<fs::path> folders_of_agents() {
     std::set<fs::path> found;
-    std::error_code error;
-    for (fs::directory_iterator entry(root_ / "agents", error), end; !error && entry != end; entry.increment(error)) {
-      if (fs::is_directory(entry->path() / "agent", error)) found.insert(entry->path());
-    }
-    for (const auto& folder : found) {
-      if (!is_taken(folder / "agent"))
-        add_agent(vault::AgentName::normalised(folder.filename().string()), folder / "agent");
-    }
+    const auto all = root_ / "agents";
+    bad_.with_store(all, [&] {
+      if (!has_file(all)) return;
+      std::error_code error;
+      fs::directory_iterator entry(all, error);
+      for (const fs::directory_iterator end; !error && entry != end; entry.increment(error)) {
+        bad_.with_store(entry->path(), [&] {
+          if (has_file(entry->path() / "agent")) found.insert(entry->path());
+        });
+      }
+      if (error) throw vault::Error(vault::ErrorCode::io, "the folder cannot be read");
+    });
+    return found;
   }
 
   // By an agent of another name, through the configuration.
@@ -84,9 +115,9 @@ class StateDirReader {
     const auto at = std::ranges::find_if(agents_, same);
     if (at == agents_.end()) {
       agents_.push_back({std::move(name), std::move(folder)});
-    } else if (at->folder.lexically_normal() == folder.lexically_normal() || !fs::exists(folder)) {
+    } else if (at->folder.lexically_normal() == folder.lexically_normal() || !has_file(folder)) {
       return;
-    } else if (!fs::exists(at->folder)) {
+    } else if (!has_file(at->folder)) {
       at->folder = std::move(folder);
     } else {
       warn("same_agent_twice", folder.string(), "another folder of agent '" + name.text() + "' was read instead");
@@ -103,15 +134,20 @@ class StateDirReader {
   void read_agent(const AgentFolder& agent) {
     std::optional<vault::AgentBatch> shared;
     const auto database = root_ / "state" / "openclaw.sqlite";
-    if (agent.name.is_shared() && has_file(database)) shared = read_openclaw_shared_db(database);
-    result_.agents.push_back(read_openclaw_agent_dir(agent.folder, agent.name, std::move(shared)));
+    if (agent.name.is_shared() && has_file(database)) {
+      bad_.with_store(database, [&] { shared = read_openclaw_shared_db(database); });
+    }
+    vault::AgentBatch batch(agent.name);
+    bad_.with_store(agent.folder,
+                    [&] { batch = read_openclaw_agent_dir(agent.folder, agent.name, std::move(shared), bad_); });
+    result_.agents.push_back(std::move(batch));
   }
 
   void add_to_main() {
     auto& main = result_.agents.front();
     const auto logins = root_ / "credentials" / "oauth.json";
     if (has_file(logins)) {
-      with_file(logins, [&](std::string_view text) {
+      bad_.with_file(logins, JsonDialect::strict, [&](std::string_view text) {
         auto older = read_openclaw_oauth(text, main.agent);
         std::ranges::move(older.warnings, std::back_inserter(main.warnings));
         add_older_profiles(main, std::move(older.profiles), "credentials/oauth.json");
@@ -120,7 +156,7 @@ class StateDirReader {
     add_older_profiles(main, std::move(config_.credentials), "openclaw.json");
     const auto variables = root_ / ".env";
     if (!has_file(variables)) return;
-    with_file(variables, [&](std::string_view text) {
+    bad_.with_file(variables, JsonDialect::strict, [&](std::string_view text) {
       auto reading = read_dotenv_reporting(text);
       main.variables = std::move(reading.variables);
       std::ranges::move(reading.warnings, std::back_inserter(main.warnings));
@@ -140,6 +176,25 @@ class StateDirReader {
     }
   }
 
+  // Neither is taken: how the configuration prefers a profile is an order here, and its other secrets are its own.
+  void report_model_keys() {
+    const auto is_profile = [this](std::string_view text) {
+      return std::ranges::any_of(result_.agents, [&](const vault::AgentBatch& batch) {
+        return std::ranges::any_of(batch.profiles, [&](const auto& draft) { return draft.sheet.id.text() == text; });
+      });
+    };
+    for (const auto& key : config_.model_keys) {
+      const auto& provider = key.provider.text();
+      if (is_profile(key.text.reveal())) {
+        warn("preferred_profile", std::string(key.text.reveal()),
+             "openclaw.json names it as the key of '" + provider +
+                 "': OpenClaw uses it first, the vault goes by orders");
+      } else {
+        warn("config_key", provider, "models.providers has a key in plain text in openclaw.json: not imported");
+      }
+    }
+  }
+
   void report_leftovers() {
     std::vector<fs::path> folders = {root_, root_ / "credentials", root_ / "state"};
     for (const auto& agent : agents_) folders.push_back(agent.folder);
@@ -152,12 +207,13 @@ class StateDirReader {
   fs::path home_;
   OpenclawConfig config_;
   std::vector<AgentFolder> agents_;
+  BadFiles bad_;
   vault::ImportBatch result_;
 };
 
 }  // namespace
 
-vault::ImportBatch read_openclaw_state_dir(const fs::path& state_dir, const fs::path& home) {
+vault::ImportBatch read_openclaw_state_dir(const fs::path& state_dir, const fs::path& home, OnBadFile on_bad) {
   std::error_code error;
   if (!fs::is_directory(state_dir, error)) {
     throw vault::Error(vault::ErrorCode::not_found, "no such folder: '" + state_dir.string() + "'");
@@ -166,7 +222,7 @@ vault::ImportBatch read_openclaw_state_dir(const fs::path& state_dir, const fs::
     throw vault::Error(vault::ErrorCode::bad_input, "'" + state_dir.string() + "' is not an OpenClaw state directory",
                        "name the folder that holds openclaw.json or agents/, usually ~/.openclaw");
   }
-  return StateDirReader(state_dir, home).read();
+  return StateDirReader(state_dir, home, on_bad).read();
 }
 
 bool is_openclaw_state_dir(const fs::path& folder) {

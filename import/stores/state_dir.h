@@ -6,10 +6,12 @@
 //
 // The directory's .env becomes variables of the agent main, the configuration's auth.order the default orders.
 // Warnings beside those of the readers: stale_copy, half_migrated, plaintext_leftover, locked, unreadable_config,
-// same_agent_twice, unknown_home.
+// same_agent_twice, unknown_home, preferred_profile, config_key, other_folder (a folder below
+// agents/ whose name OpenClaw never looks for: left out).
 
 #include <filesystem>
 
+#include "import/stores/bad_files.h"
 #include "vault/model/batch.h"
 
 namespace formats {
@@ -17,8 +19,9 @@ namespace formats {
 // `home`: what a leading ~ in the configuration's folders stands for; empty: such folders are reported and passed over.
 // Throws not_found when it is no folder, bad_input when it holds nothing of OpenClaw's, and as the readers do with the
 // file's name in front: a store that cannot be read is never passed over.
+// With OnBadFile::skip such a store is named and left out, and the rest is taken (bad_files.h).
 vault::ImportBatch read_openclaw_state_dir(const std::filesystem::path& state_dir,
-                                           const std::filesystem::path& home = {});
+                                           const std::filesystem::path& home = {}, OnBadFile on_bad = OnBadFile::stop);
 
 // Does the folder hold openclaw.json, agents/, or one of the stores beside them?
 bool is_openclaw_state_dir(const std::filesystem::path& folder);

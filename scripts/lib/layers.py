@@ -100,6 +100,7 @@ WALLS = (
     Wall(("SQLiteCpp/", "sqlite3.h"), ("vault/storage/sqlite/", "import/stores/foreign_database"),
          "only the SQLite storage and the reader of foreign SQLite files speak SQL"),
     Wall(("nlohmann/",), ("import/", "cli/"), "JSON is for foreign formats and for printing, not for the vault"),
+    Wall(("utf8proc.h",), ("vault/model/look_alike.cpp",), "ids are compared in one place, by Unicode's own tables"),
     Wall(("keyutils.h",), ("cli/", "vault/keys/"), "only those who unlock meet the kernel's keyring"),
     Wall(("iostream", "regex", "locale"), (), "start-up time and secrets: no iostream, regex or locale in the product"),
 )

@@ -125,8 +125,9 @@ TEST_F(Rekeying, TheRootShutsOutWhoKnewTheOldOne) {
   rekey(opened, root_plan(opened));
   auto thief = vault_.locked().unlock(std::move(old));
   auto reading = thief.read();
-  EXPECT_EQ(code_of([&] { return reading.agents(); }), ErrorCode::damaged_record);
-  EXPECT_EQ(code_of([&] { return reading.view(kMain); }), ErrorCode::not_found);
+  // R3: changed keys are told as such, and not as damage.
+  EXPECT_EQ(code_of([&] { return reading.agents(); }), ErrorCode::busy);
+  EXPECT_EQ(code_of([&] { return reading.view(kMain); }), ErrorCode::busy);
 }
 
 TEST_F(Rekeying, KeepsTokensValid) {
@@ -279,6 +280,52 @@ TEST_F(Rekeying, MayBeDoneAgainAndAgain) {
   }
   auto opened = vault_.open();
   expect_all_there(opened);
+}
+
+// R2: neither a rotation nor a revocation is held up by a row that does not open, and neither makes it right.
+TEST_F(Rekeying, CarriesADamagedRecordAlongAndItStaysDamaged) {
+  auto row = vault_.row_of(kWorker, "own");
+  row.sealed_sheet.back() ^= 1;
+  vault_.raw([&](Transaction& transaction) { transaction.put_record(row); });
+  const auto token = issue(kWorker, SharedProfiles::readable);
+  auto opened = vault_.open();
+  const auto report = rekey(opened, root_plan(opened));
+  EXPECT_EQ(report.damaged, 1U);
+  EXPECT_EQ(report.warnings.size(), 1U);
+  EXPECT_EQ(vault_.get(kMain, "shared"), "sk-test-shared");
+  auto by_token = with(token);
+  auto reading = by_token.read();
+  reading.own_contents(kWorker);
+  EXPECT_EQ(reading.damaged().size(), 1U);
+  EXPECT_EQ(rekey(opened, root_plan(opened)).damaged, 1U);
+}
+
+TEST_F(Rekeying, KeepsTheNameOfARecordWhoseSecretAloneIsDamaged) {
+  auto row = vault_.row_of(kWorker, "own");
+  row.sealed_secret->back() ^= 1;
+  vault_.raw([&](Transaction& transaction) { transaction.put_record(row); });
+  auto opened = vault_.open();
+  EXPECT_EQ(rekey(opened, root_plan(opened)).damaged, 1U);
+  auto reading = opened.read();
+  const auto view = reading.view(kWorker);
+  EXPECT_NE(view.find(ProfileId("own")), nullptr);
+  ASSERT_EQ(reading.damaged().size(), 1U);
+  EXPECT_EQ(reading.damaged().front().name, "own");
+}
+
+TEST_F(Rekeying, RevokesATokenBesideADamagedRecord) {
+  const auto text = issue(kWorker, SharedProfiles::readable);
+  auto row = vault_.row_of(kMain, "shared");
+  row.sealed_sheet.back() ^= 1;
+  vault_.raw([&](Transaction& transaction) { transaction.put_record(row); });
+  auto opened = vault_.open();
+  RekeyPlan plan;
+  {
+    auto writing = opened.write();
+    plan = plan_removal(writing, opened.keyring(), parse_agent_token(text).slot);
+  }
+  EXPECT_EQ(rekey(opened, plan).damaged, 1U);
+  EXPECT_EQ(code_of([&] { return with(text); }), ErrorCode::wrong_key);
 }
 
 // Fault R4: what a removal never touched is not its to judge.

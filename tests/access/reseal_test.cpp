@@ -70,11 +70,24 @@ TEST_F(Resealing, RefusesASetThatIsNotRight) {
   EXPECT_EQ(code_of([&] { return reseal(); }), ErrorCode::state_mismatch);
 }
 
-TEST_F(Resealing, RefusesARecordThatIsDamaged) {
+// R2: it is carried, and the new state says as the old one did that the set is not whole.
+TEST_F(Resealing, CarriesARecordThatIsDamaged) {
   auto a = row("A");
   a.sealed_secret->back() ^= 1;
+  auto b = row("B");
+  b.sealed_sheet.back() ^= 1;
   transaction_->put_record(a);
-  EXPECT_EQ(code_of([&] { return reseal(); }), ErrorCode::damaged_record);
+  transaction_->put_record(b);
+  const auto result = reseal();
+  EXPECT_EQ(result.records, 4U);
+  EXPECT_EQ(result.damaged, 2U);
+  const auto agent_now = renewed();
+  AgentLedger ledger(*transaction_, agent_now);
+  EXPECT_EQ(ledger.state().record_count, 6U);
+  EXPECT_EQ(ledger.find_damaged().size(), 2U);
+  EXPECT_EQ(code_of([&] { return ledger.verify(), 0; }), ErrorCode::damaged_record);
+  for (const auto& damaged : ledger.find_damaged()) transaction_->erase_record(damaged.key);
+  EXPECT_EQ(code_of([&] { return ledger.verify(), 0; }), ErrorCode::state_mismatch);
 }
 
 }  // namespace

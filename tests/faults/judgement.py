@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from world import PROBE, Unreadable, plaintext_in
 
-DONE, INTERNAL, DAMAGED, IO = 0, 70, 72, 74
+DONE, IO = 0, 74
 KILLS = ("kill_before", "kill_after", "kill_torn")
 
 
@@ -30,13 +30,11 @@ class Outcome:
 
 def admitted(done):
     """The change was made and could not be checked or made to last, and it says so."""
-    if done.code not in (DAMAGED, IO):
-        return False
     last = done.err.strip().rpartition("\n")[2]
     try:
         return json.loads(last)["error"]["code"] == "committed_unverified"
     except (ValueError, KeyError, TypeError):
-        return "committed" in done.err or "was restored, but" in done.err or "is kept" in done.err
+        return False
 
 
 def exit_faults(fault, done):
@@ -92,7 +90,8 @@ def judge(verb, world, notes, fault, done, old, new):
 
 
 def writer_faults(world, fault):
-    for words, stdin in ((("add", PROBE, "--type", "api_key", "--stdin"), "sk-test-fault-probe"), (("verify", "--deep"), "")):
+    add = ("add", PROBE, "--type", "api_key", "--stdin")
+    for words, stdin in ((add, "sk-test-fault-probe"), (("verify", "--deep"), "")):
         done = world.run(*words, stdin=stdin)
         if done.code != 0:
             yield "writer", f"{' '.join(words)}: {done}"
@@ -101,5 +100,5 @@ def writer_faults(world, fault):
 def difference(seen, old, new):
     if not isinstance(seen, dict):
         return f"saw {seen!r}"
-    return "; ".join(f"{key}: {seen.get(key)!r} (old {old.get(key) if isinstance(old, dict) else old!r}, new {new.get(key)!r})"
-                     for key in {*seen, *new} if seen.get(key) != new.get(key))[:500]
+    differing = sorted(key for key in {*seen, *new} if seen.get(key) != new.get(key))
+    return "; ".join(f"{key}: {seen.get(key)!r}, new {new.get(key)!r}" for key in differing)[:500]

@@ -3,12 +3,14 @@
 import json
 import re
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Callable
 
-from world import IMPORTED_SECRET, NEW_SECRET, SECRETS, Unreadable, make_empty, make_full, view, wrapped_keys
+from world import IMPORTED_SECRET, NEW_SECRET, SECRETS, Unreadable, World, make_empty, make_full, view, wrapped_keys
 
-IMPORTED = f"OPENAI_API_KEY={IMPORTED_SECRET}\n" + "".join(f"IMPORTED_{number}=value-{number}\n" for number in range(20))
+STANDIN = Path(__file__).resolve().parents[1] / "e2e/openclaw_standin.py"
+IMPORTED = f"OPENAI_API_KEY={IMPORTED_SECRET}\n" + "".join(f"IMPORTED_{i}=value-{i}\n" for i in range(20))
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Verb:
     besides: Callable = lambda world, notes, outcome: iter(())  # what else is wrong
     spared: Callable = lambda world: ()  # files whose purpose is plaintext
     notes: Callable = lambda world: {}
+    there: Callable = lambda program: True  # is there such a command
 
 
 def vault_state(world, notes):
@@ -52,7 +55,7 @@ def init_state(world, _):
 def code_was_shown(world, notes, outcome):
     """Shown before it counts (D8): whoever has a vault was shown its recovery code."""
     has_code = "recovery" in json.dumps(json.loads(world.ok("key", "list", "--json")))
-    if outcome.state == "new" and has_code and not re.search(r"^([0-9A-Z]{4}-){8,}[0-9A-Z]{4}$", outcome.done.out, re.M):
+    if outcome.state == "new" and has_code and not re.search(r"([0-9A-Z]{4}-){13}[0-9A-Z]{4}", outcome.done.out):
         yield "shown", "the vault is there and its recovery code was not shown"
 
 
@@ -94,6 +97,80 @@ def holds_newest(world, path):
     return order.code == 0 and json.loads(order.out)["source"] == "agent order"
 
 
+# --- wire: whatever a fault leaves, the same command given again ends where it would have ended undisturbed.
+
+def make_wired(world):
+    """OpenClaw's folder as 2026.9 has it: one agent's file, and a database that the agents share. All is imported."""
+    make_empty(world)
+    world.ok("init", "--key-file", world.key, "--no-recovery", "--quiet")
+    folder = world.home / ".openclaw/agents/work/agent"
+    folder.mkdir(parents=True, mode=0o700)
+    profiles = {"openai:a": api_key("openai:a")}
+    (folder / "auth-profiles.json").write_text(json.dumps({"version": 1, "profiles": profiles}))
+    (world.home / ".openclaw/openclaw.json").write_text("{}")
+    (world.home / ".openclaw/state").mkdir()
+    with sqlite3.connect(shared_store(world)) as database:
+        database.executescript(
+            "PRAGMA user_version=18; CREATE TABLE schema_meta(meta_key TEXT PRIMARY KEY, role TEXT);"
+            "INSERT INTO schema_meta VALUES('primary','global');"
+            "CREATE TABLE config_machine_state"
+            "(state_key TEXT PRIMARY KEY, value_json TEXT, updated_at_ms INTEGER) STRICT;"
+            "INSERT INTO config_machine_state VALUES('auth.sharedStore','{\"location\":\"state-db\"}',1);")
+        store = json.dumps({"profiles": {"anthropic:b": api_key("anthropic:b")}})
+        database.execute("INSERT INTO config_machine_state VALUES('authProfiles.store',?,1)", (store,))
+    database.close()
+    world.ok("import", world.home / ".openclaw")
+    return world
+
+
+def api_key(profile):
+    return {"type": "api_key", "provider": profile.partition(":")[0], "key": SECRETS[profile]}
+
+
+def shared_store(world):
+    return world.home / ".openclaw/state/openclaw.sqlite"
+
+
+def wire_words(world, _):
+    return "openclaw", "wire", "--apply", "--openclaw", STANDIN, "--state-dir", world.home / ".openclaw"
+
+
+def wire_state(world, notes):
+    done = world.run(*wire_words(world, notes))
+    if done.code != 0:
+        raise Unreadable(f"wiring again: {done}")
+    texts = {path.relative_to(world.home).as_posix(): json.loads(path.read_text())
+             for path in sorted((world.home / ".openclaw").rglob("*.json"))}
+    with sqlite3.connect(f"file:{shared_store(world)}?mode=ro", uri=True) as database:
+        rows = database.execute("SELECT state_key, value_json FROM config_machine_state").fetchall()
+    database.close()
+    return json.loads(json.dumps([texts, sorted(rows)]).replace(str(world.home), "HOME"))
+
+
+# --- repair: the vault is damaged as before, or whole; where it is damaged, the same command mends it.
+
+def make_damaged(world):
+    make_full(world)
+    with sqlite3.connect(world.vault) as database:
+        row = database.execute("SELECT max(rowid) FROM record").fetchone()[0]
+        database.execute("UPDATE record SET sealed_sheet = zeroblob(length(sealed_sheet)) WHERE rowid = ?", (row,))
+    database.close()
+    return world
+
+
+def repair_state(world, _):
+    seen = world.run("verify", "--deep")
+    if seen.code not in (0, 72):
+        raise Unreadable(f"verify --deep: {seen}")
+    if seen.code == 72:
+        world.ok("repair", "--yes")
+    return {"was": "whole" if seen.code == 0 else "damaged", **view(world)}
+
+
+def can_repair(program):
+    return World(program, "/").run("help", "repair").code == 0
+
+
 ALL = (
     Verb("init", init_words, make=make_empty, state=init_state, besides=code_was_shown),
     Verb("add", lambda w, n: ("add", "groq:new", "--type", "api_key", "--stdin"), stdin=NEW_SECRET, state=vault_state),
@@ -110,5 +187,10 @@ ALL = (
     Verb("restore", lambda w, n: ("restore", w.home / "backup.db", "--yes"), state=vault_state, besides=newest_is_kept),
     Verb("export --output", lambda w, n: ("export", "--format", "openclaw", "--output", w.out / "auth-profiles.json"),
          state=export_state, spared=lambda w: (w.out / "auth-profiles.json",)),
-    Verb("order set", lambda w, n: ("order", "set", "--provider", "openai", "--agent", "worker", "openai:own", "openai:a"), state=vault_state),
+    Verb("order set",
+         lambda w, n: ("--agent", "worker", "order", "set", "--provider", "openai", "openai:own", "openai:a"),
+         state=vault_state),
+    Verb("openclaw wire", wire_words, make=make_wired, state=wire_state, there=lambda program: STANDIN.exists(),
+         spared=lambda w: tuple((w.home / ".openclaw").rglob("*"))),
+    Verb("repair", lambda w, n: ("repair", "--yes"), make=make_damaged, state=repair_state, there=can_repair),
 )

@@ -57,7 +57,28 @@ TEST(FormatDetection, RefusesWhatItDoesNotKnow) {
   EXPECT_THAT(refusal([] { detected(R"({"name":"x","version":1})"); }), HasSubstr("no format we know"));
   EXPECT_THAT(refusal([] { detected("{ broken"); }), HasSubstr("line 1, column 3"));
   EXPECT_THAT(refusal([] { detected("A=1", "auth-profiles.json"); }), HasSubstr("line 1, column 1"));
-  EXPECT_THAT(refusal([] { detected("\xFF\xFE\x01"); }), HasSubstr("neither JSON nor text"));
+  EXPECT_THAT(refusal([] { detected("\xFF\xFE\x01", "x.env"); }), HasSubstr("neither JSON nor text"));
+  EXPECT_THAT(refusal([] { detected("A=\xFF\n"); }), HasSubstr("neither JSON nor text"));
+}
+
+// Fault T11: documents of each sort that a JSON reader must refuse, as they come through a pipe without a name.
+TEST(FormatDetection, NamesWhatIsNoJsonAsSuchThroughAPipeToo) {
+  const std::string_view documents[] = {
+      "[1,]", "[1 true]", "[,1]", "[1", "[\"a\"", "[\"\t\"]", "[0x1]", "[+1]", "[1.]", "[-01]", "[NaN]", "[Infinity]",
+      "{\"a\":1,}", "{a:1}", "{'a':1}", "{\"a\" 1}", "{\"a\":1}}", "{\"a\":1}#", "{", "}", "]", "[", "\"", "\"a",
+      "\"a\"b", "'a'", "nul", "tru", "TRUE", "1 2", "2@", "1]", "-", ".5", "*", "<null>", "a\xE5", "\xE5", "\xEF\xBB{}",
+      "[\"\\x\"]", "[\"\\u00A\"]", "[\"\\uD800\"]", "[1\f]", "[a\xE5]", "// comment", "/**/[]", "[]x", "\\u0041",
+      "aå", std::string_view("1\0", 2), std::string_view("[\0]", 3), "\xE2\x81\xA0[]"};
+  for (const auto document : documents) {
+    EXPECT_THAT(refusal([&] { detected(document); }), HasSubstr("JSON")) << document;
+    EXPECT_EQ(refusal([&] { detected(document); }), refusal([&] { detected(document, "x.json"); })) << document;
+  }
+}
+
+TEST(FormatDetection, TakesVariablesAndCommentsThroughAPipe) {
+  EXPECT_EQ(detected("# nothing yet\n\n"), Format::dotenv);
+  EXPECT_EQ(detected("no assignment\nexport A=1\n"), Format::dotenv);
+  EXPECT_EQ(detected("A: 1\n"), Format::dotenv);
 }
 
 TEST(FormatDetection, KnowsFolders) {

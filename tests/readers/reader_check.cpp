@@ -26,9 +26,7 @@ constexpr std::size_t kGenerated = 4000;
 
 // The variables that this dialect takes; the rest has been refused by name.
 std::vector<vault::VariableDraft> writable(formats::Dialect dialect, std::uint64_t seed) {
-  const bool text_only = dialect == formats::Dialect::dotenv || dialect == formats::Dialect::json;
-  const auto encoding = text_only ? readers::Encoding::utf8 : readers::Encoding::any_bytes;
-  auto all = readers::nasty_variables(seed, kGenerated, encoding);
+  auto all = readers::nasty_variables(seed, kGenerated, readers::Encoding::any_bytes);
   const auto refused = [&](const vault::VariableDraft& variable) {
     const formats::NamedSecret one[] = {{variable.name, &variable.value}};
     try {

@@ -62,8 +62,12 @@ TEST(Dialects, RefuseByNameWhatTheyCannotHold) {
     EXPECT_THAT(write_values({{"a.b", "1"}}, dialect), HasSubstr("its name"));
     EXPECT_THAT(write_values({{"1A", "1"}}, dialect), HasSubstr("its name"));
   }
-  for (const auto dialect : {Dialect::docker, Dialect::systemd, Dialect::json}) {
-    EXPECT_TRUE(is_refused("\xFF", dialect));
+  // Fault D11: dotenv's own reader makes U+FFFD of such bytes.
+  for (const auto dialect : {Dialect::dotenv, Dialect::docker, Dialect::systemd, Dialect::json}) {
+    for (const auto* value : {"\xFF", "sk-test-\xE2\x82", "\xC3(", "\xED\xA0\x80"}) {
+      EXPECT_THAT(write_values({{"A", value}}, dialect), HasSubstr("variable A cannot be written"))
+          << readers::to_hex(value);
+    }
   }
   for (const auto* value : {"\x01", "\x7F", "a\rb", "\xEF\xB7\x90", "\xEF\xBF\xBE", "\xF0\x9F\xBF\xBF"}) {
     EXPECT_TRUE(is_refused(value, Dialect::systemd)) << readers::to_hex(value);
@@ -135,7 +139,7 @@ TEST(DotenvForms, LeaveOutOnlyWhatHasNoSpelling) {
 
 TEST(DotenvForms, DoNotDependOnTheirNeighbours) {
   const auto values = writable(5, Dialect::dotenv);
-  ASSERT_GT(values.size(), 2500u);
+  ASSERT_GT(values.size(), 2000u);
   for (std::size_t i = 0; i + 1 < 400; ++i) {
     const Values pair{values[i], values[i * 7 % 400 + 400]};
     EXPECT_EQ(read_values(write_values(pair, Dialect::dotenv)), pair);

@@ -39,7 +39,7 @@ TEST(OpenclawConfig, FindsCredentialsInItsProfiles) {
       "a'}}}}");
   ASSERT_EQ(config.credentials.size(), 1U);
   EXPECT_EQ(secret(config.credentials[0], vault::SecretField::key), "sk-test-config");
-  EXPECT_EQ(foreign(config.credentials[0]), R"({"mode":"api_key","apiKey":"sk-test-config","n":16})");
+  EXPECT_EQ(foreign(config.credentials[0]), R"({"mode":"api_key","n":16})");
 }
 
 TEST(OpenclawConfig, PassesOverWhatHasAnotherShape) {

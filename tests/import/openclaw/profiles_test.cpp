@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "import/openclaw/key_aliases.h"
 #include "import/openclaw/profiles.h"
 
 #include <gmock/gmock.h>
@@ -100,6 +101,26 @@ TEST(OpenclawProfiles, KnowsInactiveMalformedAndUnresolvedProfiles) {
 TEST(OpenclawProfiles, AnOauthReferenceBesideATokenIsResolved) {
   const auto batch = read(store_of(R"("type":"oauth","provider":"p","refresh":"test","oauthRef":{"id":"0"})"));
   EXPECT_FALSE(batch.profiles[0].sheet.unresolved_oauth_ref);
+}
+
+// Fault D10: whoever replaces the key must not leave the former one behind.
+TEST(OpenclawProfiles, HaveOneKeyWhateverItWasCalled) {
+  const auto batch = read(store_of(R"("type":"api_key","provider":"p","apiKey":"sk-test-1","x":1)"));
+  EXPECT_EQ(secret(batch.profiles[0], SecretField::key), "sk-test-1");
+  EXPECT_EQ(foreign(batch.profiles[0]), R"({"x":1})");
+  const auto both = read(store_of(R"("type":"api_key","provider":"p","key":"sk-test-1","apiKey":"sk-test-2","x":1)"));
+  EXPECT_EQ(foreign(both.profiles[0]), R"({"apiKey":"sk-test-2","x":1})");
+  EXPECT_EQ(without_key_aliases(both.profiles[0].credential.foreign()).reveal(), R"({"x":1})");
+  EXPECT_TRUE(without_key_aliases(vault::SecretString::copy_of(R"({"api_key":"sk-test-3"})")).empty());
+}
+
+// Fault O3
+TEST(OpenclawProfiles, TellOfASecretThatOpenclawPassesOverForAReference) {
+  const auto batch = read(
+      store_of(R"("type":"api_key","provider":"p","key":"sk-test-1","keyRef":{"source":"env","id":"A"})"));
+  EXPECT_EQ(secret(batch.profiles[0], SecretField::key), "sk-test-1");
+  EXPECT_TRUE(batch.profiles[0].sheet.key_ref.has_value());
+  EXPECT_THAT(noted(batch.warnings), ElementsAre("shadowed_secret p:x"));
 }
 
 TEST(OpenclawProfiles, UnderstandsOlderNames) {

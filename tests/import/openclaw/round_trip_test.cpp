@@ -72,11 +72,16 @@ TEST(OpenclawRoundTrip, KeepsForeignStateForTheStateFile) {
             "");
 }
 
-// type "apiKey" becomes "api_key", as in OpenClaw; all else stays, beside what it stands for.
-TEST(OpenclawRoundTrip, AddsToAliasesAndTakesNothingAway) {
+// The type "apiKey" becomes "api_key", and so does the member `key` of one with an older name; all else stays.
+TEST(OpenclawRoundTrip, GivesAliasesTheirNamesOfTodayAndTakesNothingAway) {
   std::string text = sample("aliases.json");
   const std::string written = exported(read(text));
-  text.replace(text.find("\"apiKey\", \"provider\""), 8, "\"api_key\"");
+  const auto rename = [&](std::string_view from, std::string_view to) {
+    text.replace(text.find(from), from.size(), to);
+  };
+  rename(R"("apiKey", "provider")", R"("api_key", "provider")");
+  rename(R"("apiKey": "sk-test-alias-camel-member")", R"("key": "sk-test-alias-camel-member")");
+  rename(R"("api_key": "sk-test-alias-snake-member")", R"("key": "sk-test-alias-snake-member")");
   EXPECT_EQ(json_missing(written, text), "");
   EXPECT_EQ(json_difference(exported(read(written)), written), "");
 }

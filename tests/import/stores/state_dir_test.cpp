@@ -85,12 +85,114 @@ TEST_F(StateDir, KnowsTheHomeFolderOnlyWhenItIsTold) {
   EXPECT_THAT(noted(read_openclaw_state_dir(root_).warnings), ElementsAre("unknown_home ops"));
 }
 
-TEST_F(StateDir, ReadsOneFolderOfAnAgentWithTwo) {
+// Fault O14
+TEST_F(StateDir, ReadsTheFolderThatOpenclawReads) {
   key("agents/Work/agent/auth-profiles.json", "p:a", "test-a");
   key("agents/work/agent/auth-profiles.json", "p:b", "test-b");
+  key("agents/Lab/agent/auth-profiles.json", "p:c", "test-c");
   const auto batch = imported();
   EXPECT_EQ(agent(batch, "work").profiles.size(), 1U);
-  EXPECT_THAT(noted(batch.warnings), ElementsAre("same_agent_twice " + (root_ / "agents/work/agent").string()));
+  EXPECT_EQ(key_of(batch, "work", "p:b"), "test-b");
+  EXPECT_EQ(batch.agents.size(), 2U);
+  EXPECT_THAT(rejected(batch.warnings), ElementsAre("other_folder " + (root_ / "agents/Lab").string(),
+                                                    "other_folder " + (root_ / "agents/Work").string()));
+}
+
+TEST_F(StateDir, GoesOnBehindAFileAmongTheAgentsFolders) {
+  for (const char* name : {"a", "b", "c", "d", "e", "f"})
+    key(fs::path("agents") / name / "agent/auth-profiles.json", "p:a", "test");
+  for (const char* name : {"0", "aa", "cc", "zz"}) write(fs::path("agents") / name, "no folder");
+  EXPECT_EQ(imported().agents.size(), 7U);
+}
+
+// Fault O14
+TEST_F(StateDir, TellsOfKeysThatTheConfigurationHasOrNames) {
+  key("agents/main/agent/auth-profiles.json", "mock:manual", "test");
+  write("openclaw.json",
+        "{models:{providers:{mock:{apiKey:'mock:manual'},other:{apiKey:'sk-test-canary'},"
+        "ref:{apiKey:{source:'env',id:'A'}},blank:{apiKey:' '},name:{apiKey:'${NAME}'},odd:7}}}");
+  const auto batch = imported();
+  EXPECT_THAT(noted(batch.warnings), ElementsAre("preferred_profile mock:manual", "config_key other"));
+  for (const auto& warning : batch.warnings) EXPECT_THAT(warning.text, testing::Not(HasSubstr("canary")));
+}
+
+// Fault R12
+TEST_F(StateDir, NamesAnAgentsFolderThatNoSystemCanHave) {
+  key("agents/main/agent/auth-profiles.json", "p:a", "test");
+  write("openclaw.json", "{agents:{list:[{id:'ops',agentDir:'" + std::string(5000, 'x') + "'},{id:'main',agentDir:'" +
+                             std::string(300, 'y') + "'}]}}");
+  EXPECT_THAT(refusal([&] { imported(); }), HasSubstr("cannot be reached: its name is too long"));
+  const auto batch = read_openclaw_state_dir(root_, {}, OnBadFile::skip);
+  EXPECT_EQ(key_of(batch, "main", "p:a"), "test");
+  EXPECT_THAT(rejected(batch.warnings), testing::SizeIs(2));
+}
+
+TEST_F(StateDir, NamesAnAgentsFolderWhoseLinksLeadInACircle) {
+  key("agents/main/agent/auth-profiles.json", "p:a", "test");
+  fs::create_directory_symlink("loop", root_ / "agents/loop");
+  EXPECT_THAT(refusal([&] { imported(); }), HasSubstr("agents/loop"));
+}
+
+// Fault O13
+class BadStores : public StateDir {
+ protected:
+  BadStores() {
+    key("agents/main/agent/auth-profiles.json", "p:a", "test-main");
+    write("agents/cut/agent/auth-profiles.json", R"({"version":1,"profiles":{"p:b":{"type":"api_k)");
+    write("agents/wide/agent/auth-profiles.json", std::string_view("\xFF\xFE{\0}\0", 6));
+    write("agents/twice/agent/auth-profiles.json",
+          R"({"profiles":{"p:c":{"type":"api_key","provider":"p","key":"test-old"},
+                          "p:d":{"type":"api_key","provider":"p","key":"test-d"},
+                          "p:c":{"type":"api_key","provider":"p","key":"test-new","key":"test-newest"}}})");
+    key("agents/work/agent/auth-profiles.json", "p:e", "test-work");
+    write("agents/work/agent/auth-state.json", "[");
+    write("agents/old/agent/openclaw-agent.sqlite", "SQLite format 3, or so it says");
+  }
+  vault::ImportBatch skipping() { return read_openclaw_state_dir(root_, {}, OnBadFile::skip); }
+  std::string file(const std::string& name) { return (root_ / "agents" / name).string(); }
+};
+
+TEST_F(BadStores, StopTheImportUnlessTheyAreToBeSkipped) {
+  EXPECT_THAT(refusal([&] { imported(); }), HasSubstr("auth-profiles.json'"));
+}
+
+TEST_F(BadStores, AreNamedAndTheRestIsTaken) {
+  const auto batch = skipping();
+  EXPECT_EQ(key_of(batch, "main", "p:a"), "test-main");
+  EXPECT_EQ(key_of(batch, "work", "p:e"), "test-work");
+  EXPECT_THAT(agent(batch, "cut").profiles, IsEmpty());
+  EXPECT_THAT(rejected(batch.warnings),
+              testing::UnorderedElementsAre("bad_file " + file("cut/agent/auth-profiles.json"),
+                                            "bad_file " + file("wide/agent/auth-profiles.json"),
+                                            "bad_file " + file("work/agent/auth-state.json"),
+                                            "bad_file " + file("old/agent/openclaw-agent.sqlite")));
+}
+
+TEST_F(BadStores, GiveTheLastOfSeveralValuesOfOneName) {
+  const auto batch = skipping();
+  EXPECT_EQ(key_of(batch, "twice", "p:c"), "test-newest");
+  EXPECT_EQ(agent(batch, "twice").profiles[0].sheet.id.text(), "p:c");
+  EXPECT_EQ(key_of(batch, "twice", "p:d"), "test-d");
+  EXPECT_THAT(noted(batch.warnings),
+              testing::Contains("duplicate_name " + file("twice/agent/auth-profiles.json")).Times(2));
+}
+
+TEST_F(BadStores, AreToldWithoutTheirContents) {
+  for (const auto& warning : skipping().warnings) {
+    EXPECT_THAT(warning.text, testing::Not(HasSubstr("test-"))) << warning.subject;
+    EXPECT_THAT(warning.text, testing::Not(HasSubstr("p:"))) << warning.subject;
+  }
+}
+
+// F06: what a gateway is about to write, and a profile whose set-up is pending, are told and not mistaken.
+TEST_F(StateDir, TellsOfARunningGatewayAndKeepsAPendingSetUpInactive) {
+  write("agents/main/agent/auth-profiles.json",
+        R"({"profiles":{"p:new":{"type":"oauth","provider":"p","setup":{"replacement":true}}}})");
+  write("agents/main/agent/auth-profiles.json.lock", "{}");
+  const auto batch = imported();
+  EXPECT_TRUE(profile(agent(batch, "main"), "p:new").sheet.setup_replacement);
+  EXPECT_THAT(noted(batch.warnings),
+              ElementsAre("locked " + (root_ / "agents/main/agent/auth-profiles.json.lock").string()));
 }
 
 TEST_F(StateDir, TakesCredentialsFromTheConfigurationLast) {
@@ -133,9 +235,10 @@ TEST_F(StateDir, ANamedFileBringsTheStateBesideIt) {
   write("auth-state.json", R"({"version":1,"order":{"p":["p:a"]}})");
   write("oauth.json", R"({"q":{"access":"test"}})");
   write("broken.json", "{");
-  EXPECT_EQ(read_openclaw_file(root_ / "auth-profiles.json", vault::AgentName("work")).orders.size(), 1U);
-  EXPECT_EQ(read_openclaw_file(root_ / "oauth.json", vault::AgentName("work")).profiles.size(), 1U);
-  EXPECT_THAT(refusal([&] { read_openclaw_file(root_ / "broken.json", vault::AgentName("work")); }),
+  BadFiles bad(OnBadFile::stop);
+  EXPECT_EQ(read_openclaw_file(root_ / "auth-profiles.json", vault::AgentName("work"), bad).orders.size(), 1U);
+  EXPECT_EQ(read_openclaw_file(root_ / "oauth.json", vault::AgentName("work"), bad).profiles.size(), 1U);
+  EXPECT_THAT(refusal([&] { read_openclaw_file(root_ / "broken.json", vault::AgentName("work"), bad); }),
               HasSubstr("broken.json': not the JSON"));
 }
 

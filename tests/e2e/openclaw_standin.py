@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A stand-in for the openclaw command, as good or as bad as STANDIN says, word by word:
+
+lie: says done, does nothing · refuse · half: applies one target, then fails · hang-apply, hang-audit · flood-audit ·
+deep-audit · odd-audit · silent-audit · empty-audit · unresolved-audit · rotate: the shared store's key changes meanwhile · child, daemon:
+leaves a child behind that holds the pipes · no-reload. Every call is noted in STANDIN_LOG.
+"""
+import json
+import os
+import sqlite3
+import sys
+import time
+from pathlib import Path
+
+state = Path(os.environ["OPENCLAW_STATE_DIR"])
+manners = os.environ.get("STANDIN", "").split()
+words = sys.argv[1:]
+if "STANDIN_LOG" in os.environ:
+    with open(os.environ["STANDIN_LOG"], "a") as log:
+        log.write(" ".join(words) + "\n")
+
+
+def end(code, **answer):
+    print(json.dumps(answer))
+    sys.exit(code)
+
+
+def leave_a_child():
+    if os.fork() == 0:
+        if "daemon" in manners:
+            os.setsid()
+        Path(os.environ["STANDIN_LOG"] + ".pid").write_text(str(os.getpid()))
+        time.sleep(60)
+        os._exit(0)
+
+
+def config():
+    path = state / "openclaw.json"
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def write(path, content):
+    temporary = path.with_name(path.name + ".0f8fad5b-d9cb-469f-a165-70867728950e.tmp")
+    temporary.write_text(json.dumps(content, indent=2) + "\n")
+    temporary.rename(path)
+
+
+def rotate():
+    with sqlite3.connect(state / "state/openclaw.sqlite") as database:
+        old = database.execute("SELECT value_json FROM config_machine_state WHERE state_key = 'authProfiles.store'").fetchone()[0]
+        database.execute("UPDATE config_machine_state SET value_json = ? WHERE state_key = 'authProfiles.store'",
+                         (old.replace("sk-test-shared-0123456789", "sk-test-rotated-0123456789"),))
+    database.close()
+
+
+def apply():
+    plan = json.loads(Path(words[words.index("--from") + 1]).read_text())
+    if "refuse" in manners:
+        end(1, error={"message": "Environment variable \x1b[31mMISSING_NAME is missing"})
+    if "--dry-run" in words or "lie" in manners:
+        end(0, ok=True)
+    if "hang-apply" in manners:
+        time.sleep(600)
+    changed = config()
+    changed.setdefault("secrets", {}).setdefault("providers", {}).update(plan["providerUpserts"])
+    write(state / "openclaw.json", changed)
+    for target in plan["targets"][:1 if "half" in manners else None]:
+        path = state / "agents" / target["agentId"] / "agent" / "auth-profiles.json"
+        store = json.loads(path.read_text())
+        _, name, field = target["pathSegments"]
+        store["profiles"][name].pop(field)
+        store["profiles"][name][field + "Ref"] = target["ref"]
+        write(path, store)
+    if "rotate" in manners:
+        rotate()
+    if "child" in manners or "daemon" in manners:
+        leave_a_child()
+    if "half" in manners:
+        end(1, error={"message": "the disk is full"})
+    end(0, ok=True)
+
+
+def audit():
+    if "hang-audit" in manners:
+        time.sleep(600)
+    if "flood-audit" in manners:
+        while True:
+            sys.stdout.write("x" * 65536)
+    if "deep-audit" in manners:
+        print('{"status":' + "[" * 400000)
+        sys.exit(0)
+    if "silent-audit" in manners:
+        sys.exit(0)
+    if "odd-audit" in manners:
+        end(0, status=3, resolution="many")
+    if "empty-audit" in manners:
+        end(0, status="clean", resolution={"refsChecked": 0})
+    if "unresolved-audit" in manners:
+        end(2, status="unresolved", resolution={"refsChecked": 1})
+    end(0, status="clean", resolution={"refsChecked": 2})
+
+
+if words[:2] == ["secrets", "apply"]:
+    apply()
+elif words[:2] == ["secrets", "audit"]:
+    audit()
+elif words[:2] == ["secrets", "reload"]:
+    sys.exit(1 if "no-reload" in manners else 0)
+elif words[:2] == ["config", "set"]:
+    changed = config()
+    changed.setdefault("auth", {}).setdefault("profiles", {}).update(json.loads(words[3]))
+    if "--dry-run" not in words:
+        write(state / "openclaw.json", changed)
+    sys.exit(0)
