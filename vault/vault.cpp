@@ -7,6 +7,7 @@
 #include "vault/crypto/keyed_hash.h"
 #include "vault/crypto/random.h"
 #include "vault/keys/key_slot.h"
+#include "vault/storage/sqlite/sqlite_storage.h"
 
 namespace vault {
 KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKey& root, Timestamp now) {
@@ -49,6 +50,17 @@ void UnlockedVault::accept_as_newest() {
   const auto& state = session.ledger().state();
   marks[AgentId{}] = {state.generation, state.digest};
   options_->marks->put_all(id_, marks, MarkRule::as_given);
+}
+
+bool UnlockedVault::change_in_a_copy(const std::function<void(UnlockedVault&)>& change) {
+  std::optional<Keyring> changed;
+  const bool done = vault::change_in_a_copy(*storage_, [&](std::unique_ptr<Storage> copy) {
+    UnlockedVault twin(std::move(copy), id_, {Keyring(keyring().root().clone()), std::nullopt}, {options_->clock, nullptr});
+    change(twin);
+    changed.emplace(twin.keyring().root().clone());
+  });
+  if (done) keys_->keyring = std::move(*changed);
+  return done;
 }
 
 UnlockedVault Vault::create(std::unique_ptr<Storage> storage, const VaultId& id, const std::vector<NewSlot>& slots,

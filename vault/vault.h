@@ -2,6 +2,7 @@
 #pragma once
 // The vault as its callers see it. Locked: who it is and which slots it has. Unlocked: readings and writings.
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -35,6 +36,9 @@ class UnlockedVault {
   Session session(Access access, OldCopies old_copies = OldCopies::warn);
   // Rewrites the file, so that nothing erased remains in it. Waits its turn.
   void rewrite() { storage_->rewrite(); }
+  // For a change that no reader may hold up (change_in_a_copy() in sqlite_storage.h): makes it in a twin of this vault,
+  // without marks, that takes the vault's place, and takes over its keys. False: the vault lies in no file.
+  bool change_in_a_copy(const std::function<void(UnlockedVault& copy)>& change);
 
   // Moves this host's rollback marks to what is in the file, whatever they were: for a vault just made or restored.
   void accept_as_newest();

@@ -99,6 +99,7 @@ ProfileSheet Writing::kept_members(AgentLedger& ledger, ProfileSheet sheet, cons
   sheet.created = old ? old->created : sheet.updated;
   sheet.position = old ? old->position : ledger.take_position();
   sheet.usable_fields = credential.usable();
+  sheet.placeholder = credential.holds_only_placeholders(sheet.kind);
   return sheet;
 }
 

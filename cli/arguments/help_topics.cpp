@@ -73,7 +73,7 @@ Back out it goes with
   claviger export --format dotenv --output .env
 
 Which profile OpenClaw would use next, and why, is told by
-  claviger which --provider anthropic
+  claviger which anthropic
   claviger status --check                   for scripts: see 'help exit-codes'
 )";
 
@@ -89,6 +89,16 @@ The code is not a way to unlock other commands; it makes a new key:
   claviger key add --new-key-file FILE --with-recovery-code
 asks for the code unseen (--recovery-code-stdin reads it from a pipe), and
 from then on FILE opens the vault. Wrong letters are told by their group.
+
+When the machine is gone and nothing is left but a backup and the code, on any
+machine that has claviger:
+  claviger restore BACKUP --with-recovery-code --new-key-file FILE
+  claviger --key-file FILE verify --deep
+  claviger --key-file FILE list
+puts the vault in its usual place ('claviger paths' says where) and makes a new
+key for it. Agent tokens made before the backup work again; keys on the lost
+machine open the vault, too, until they are removed:
+  claviger --key-file FILE key rotate
 
 If somebody else may have the old key:
   claviger --key-file FILE key rotate

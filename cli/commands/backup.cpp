@@ -14,8 +14,8 @@ std::string counted(std::uint64_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-bool lie_in_one_folder(const std::filesystem::path& vault, const std::filesystem::path& backup) {
-  return vault.parent_path() == std::filesystem::absolute(backup).lexically_normal().parent_path();
+bool lie_in_one_folder(const std::filesystem::path& one, const std::filesystem::path& backup) {
+  return one.parent_path() == vault::absolute_path(backup).parent_path();
 }
 
 void tell(const Context& context, const std::string& file, const vault::BackupReport& report) {

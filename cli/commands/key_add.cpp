@@ -10,6 +10,7 @@
 #include "cli/words/slot_words.h"
 #include "cli/unlocking/unlock.h"
 #include "vault/base/error.h"
+#include "vault/base/file.h"
 #include "vault/crypto/secret_file.h"
 #include "vault/keys/key_file.h"
 #include "vault/keys/recovery_code.h"
@@ -93,7 +94,7 @@ bool opens(vault::UnlockedVault& vault, const vault::Unlocker& unlocker) {
 Made make_slot(const Context& context, vault::UnlockedVault& vault, const Options& options) {
   Made made;
   if (options.key_file) {
-    made.file = std::filesystem::absolute(*options.key_file);
+    made.file = vault::absolute_path(*options.key_file);
     take_key_file(made, vault, options.dry_run);
     if (opens(vault, vault::KeyFileUnlocker({vault.id(), made.slot.key.clone()}))) {
       throw Error(ErrorCode::already_exists, "this key file opens the vault already", "claviger key list");
@@ -110,7 +111,7 @@ Made make_slot(const Context& context, vault::UnlockedVault& vault, const Option
 }
 
 Json made_json(const Made& made, const std::optional<vault::SlotId>& id) {
-  Json document = json_receipt(!id);
+  Json document = change_document(!id);
   if (id) document["slot"] = short_name(*id);
   document["kind"] = kind_word(made.slot.kind);
   document["keyFile"] = made.file ? Json(made.file->string()) : Json(nullptr);

@@ -5,27 +5,32 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words/json_output.h"
+#include "cli/unlocking/new_key.h"
 #include "cli/unlocking/paths.h"
+#include "cli/unlocking/recovery_source.h"
 #include "cli/terminal/progress.h"
 #include "cli/unlocking/unlock.h"
 #include "vault/upkeep/backup.h"
 #include "vault/base/error.h"
+#include "vault/base/file.h"
 #include "vault/vault_file.h"
 
 namespace cli {
 namespace {
 
 // Without this host's marks: that a backup is old is what it is for.
-vault::UnlockedVault open_backup(const Context& context, const std::string& file) {
+vault::UnlockedVault open_backup(const Context& context, const std::string& file, const RecoverySource& recovery) {
   try {
-    return unlock(vault::open_vault_file(file, vault::Access::read), context);
+    auto locked = vault::open_vault_file(file, vault::Access::read);
+    return recovery.named() ? recovery.unlock(std::move(locked), context) : unlock(std::move(locked), context);
   } catch (const vault::Error& error) {
     if (error.code() == vault::ErrorCode::vault_missing) {
       throw vault::Error(vault::ErrorCode::not_found, "no backup at " + in_quotes(file));
     }
     if (error.code() == vault::ErrorCode::wrong_key) {
       throw vault::Error(error.code(), "the key does not open this backup",
-                         "a backup opens with the keys that the vault had when it was made; its recovery code is one");
+                         "a backup opens with the keys that the vault had when it was made; its recovery code is one: "
+                         "--with-recovery-code");
     }
     throw;
   }
@@ -40,6 +45,7 @@ void confirm(const Context& context, const std::filesystem::path& place) {
 
 void tell(const Context& context, const vault::RestoreReport& report) {
   const auto& terminal = context.terminal();
+  for (const auto& warning : report.warnings) terminal.warn(warning);
   if (report.kept) terminal.note("The vault that was there is kept as " + path_in_quotes(*report.kept) + ".");
   if (report.oauth_profiles > 0) {
     terminal.warn(
@@ -47,6 +53,49 @@ void tell(const Context& context, const vault::RestoreReport& report) {
         " OAuth profiles: their refresh tokens may have been used up since the backup; log in anew where one fails");
   }
   terminal.note("Keys and agent tokens that were removed since the backup open the vault again: claviger key list");
+}
+
+// The key file that is to open the restored vault. It is there before the vault is, and goes again when the vault does
+// not come.
+class NewKeyFile {
+ public:
+  NewKeyFile(const std::optional<std::string>& path, const vault::VaultId& vault) {
+    if (!path) return;
+    path_ = vault::absolute_path(*path);
+    slot_.kind = vault::SlotKind::key_file;
+    slot_.key = write_new_key_file(*path_, vault);
+    goes_ = true;
+  }
+  ~NewKeyFile() {
+    if (goes_) ::unlink(path_->c_str());
+  }
+  NewKeyFile(const NewKeyFile&) = delete;
+  NewKeyFile& operator=(const NewKeyFile&) = delete;
+  void keep() noexcept { goes_ = false; }
+  const std::optional<std::filesystem::path>& path() const noexcept { return path_; }
+  std::vector<vault::NewSlot> slots() const {
+    std::vector<vault::NewSlot> slots;
+    if (path_) slots.push_back({slot_.kind, slot_.key.clone(), {}});
+    return slots;
+  }
+
+ private:
+  std::optional<std::filesystem::path> path_;
+  vault::NewSlot slot_;
+  bool goes_ = false;
+};
+
+vault::RestoreReport restore_with(NewKeyFile& key, vault::UnlockedVault& backup, const std::string& file,
+                                  const Context& context) {
+  try {
+    auto report = restore(backup, file, {context.vault_path(), context.vault_options(), key.slots()},
+                          Progress(context, "Examining"));
+    key.keep();
+    return report;
+  } catch (const vault::Error& error) {
+    if (error.code() == vault::ErrorCode::committed_unverified) key.keep();
+    throw;
+  }
 }
 
 Json to_json(const std::filesystem::path& place, const vault::RestoreReport& report, bool dry_run) {
@@ -57,6 +106,7 @@ Json to_json(const std::filesystem::path& place, const vault::RestoreReport& rep
   document["records"] = report.contents.records;
   document["oauthProfiles"] = report.oauth_profiles;
   document["kept"] = report.kept ? Json(report.kept->string()) : Json(nullptr);
+  document["warnings"] = report.warnings;
   document["verified"] = true;
   document["dryRun"] = dry_run;
   return document;
@@ -64,6 +114,8 @@ Json to_json(const std::filesystem::path& place, const vault::RestoreReport& rep
 
 struct Restore final : Action {
   std::string file;
+  RecoverySource recovery;
+  std::optional<std::string> new_key_file;
   bool yes = false, dry_run = false;
 
   void declare(Arguments& arguments) override;
@@ -80,24 +132,35 @@ void Restore::declare(Arguments& arguments) {
       .about(
           "What was restored counts as newer than anything this host has seen, so that it is not taken for an old copy "
           "that somebody slipped in.")
-      .positional("FILE", file, "what 'claviger backup' made")
+      .about(
+          "When nothing is left but the backup and the recovery code: --with-recovery-code opens the backup, and "
+          "--new-key-file makes the key that opens the restored vault from then on.")
+      .positional("FILE", file, "what 'claviger backup' made");
+  recovery.declare(arguments);
+  arguments.option("--new-key-file", "FILE", &new_key_file, "make this key file, and let it open the restored vault")
       .flag("--yes", yes, "do not ask before a vault is set aside")
       .flag("--dry-run", dry_run, "examine the backup, write nothing")
-      .example("claviger restore /mnt/usb/claviger-2027-01-31.db --dry-run");
+      .example("claviger restore /mnt/usb/claviger-2027-01-31.db --dry-run")
+      .example("claviger restore backup.db --with-recovery-code --new-key-file ~/.config/claviger/vault.key");
 }
 
 ExitCode Restore::run(Context& context) {
   const auto place = context.vault_path();
-  auto backup = open_backup(context, file);
+  auto backup = open_backup(context, file, recovery);
   vault::RestoreReport report;
   if (dry_run) {
     report = inspect_backup(backup, Progress(context, "Examining"));
     context.terminal().note("dry run: the backup is good; nothing was written");
   } else {
     if (!yes && ::access(place.c_str(), F_OK) == 0) confirm(context, place);
-    report = restore(backup, file, {place, context.vault_options(), {}}, Progress(context, "Examining"));
+    NewKeyFile key(new_key_file, backup.id());
+    report = restore_with(key, backup, file, context);
     context.terminal().note("Restored " + path_in_quotes(place) + ": " + std::to_string(report.contents.agents) +
                             " agents, " + std::to_string(report.contents.records) + " records, each opened.");
+    if (key.path()) {
+      context.terminal().note("It opens with the key file " + path_in_quotes(*key.path()) +
+                              ", too; keep it out of the vault's backups.");
+    }
   }
   if (context.flags().json) print_json(context.out(), to_json(place, report, dry_run));
   tell(context, report);

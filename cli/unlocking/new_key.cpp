@@ -24,7 +24,7 @@ using vault::ErrorCode;
 const char* const kHowToAnswer = "claviger init --key-file FILE, or --passphrase-file FILE";
 
 void warn_when_beside(const Context& context, const std::filesystem::path& key, const std::filesystem::path& vault) {
-  if (std::filesystem::absolute(key).parent_path() == std::filesystem::absolute(vault).parent_path()) {
+  if (vault::absolute_path(key).parent_path() == vault::absolute_path(vault).parent_path()) {
     context.terminal().warn("the key file lies beside the vault: whoever copies the folder has both");
   }
 }
@@ -33,7 +33,7 @@ NewKey from_key_file(const Context& context, const std::filesystem::path& path, 
   warn_when_beside(context, path, vault_path);
   NewKey key;
   key.vault = vault::make_vault_id();
-  key.file = std::filesystem::absolute(path);
+  key.file = vault::absolute_path(path);
   key.slot.kind = vault::SlotKind::key_file;
   if (::access(path.c_str(), F_OK) == 0) {
     const vault::SecretString text(
@@ -113,7 +113,7 @@ vault::NewSlot passphrase_slot(const vault::SecretBytes& passphrase) {
 
 vault::SlotKey write_new_key_file(const std::filesystem::path& path, const vault::VaultId& vault) {
   auto file = vault::make_key_file(vault);
-  vault::make_private_folders(std::filesystem::absolute(path).parent_path());
+  vault::make_private_folders(vault::absolute_path(path).parent_path());
   vault::write_file_atomically(path, vault::to_text(file).reveal(), vault::Existing::refuse);
   return std::move(file.key);
 }

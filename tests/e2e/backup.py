@@ -67,6 +67,33 @@ class Backup(Home):
         self.assert_untouched(self.vault, lambda: self.fails(65, "restore", self.write("text", "no vault"), "--yes"))
         self.assertEqual(self.beside(), before)
 
+    # S5
+    def test_gives_no_advice_on_a_file_that_is_no_vault(self):
+        passwd = self.write("passwd", "root:x:0:0::/root:/bin/sh\n")
+        passwd.chmod(0o644)
+        self.assertNotIn("chmod", self.fails(65, "restore", passwd, "--yes").err)
+
+    # R14
+    def test_a_mark_that_cannot_be_written_is_a_warning(self):
+        self.ok("backup", self.copy)
+        for path in self.state.iterdir():
+            path.unlink()
+        self.state.rmdir()
+        self.state.write_text("in the way")
+        result = self.ok("restore", self.copy, "--yes")
+        self.assertIn("rollback mark", result.err)
+        self.assertEqual(self.get("openai:a"), SECRET)
+
+    # D1: the kept name would be too long.
+    def test_keeps_the_vault_when_its_kept_name_cannot_be(self):
+        self.ok("backup", self.copy)
+        vault = self.home / ("v" * 225)
+        self.ok("restore", self.copy, "--vault", vault, "--key-file", self.key)
+        self.ok("add", "openai:b", "--type", "api_key", "--stdin", "--vault", vault, "--key-file", self.key,
+                stdin="sk-test-newest")
+        self.fails(74, "restore", self.copy, "--vault", vault, "--key-file", self.key, "--yes")
+        self.assertEqual(self.get("openai:b", "--vault", vault, "--key-file", self.key), "sk-test-newest")
+
     def test_takes_a_key_of_the_whole_vault(self):
         token = self.write("token", self.ok("agent", "token", "create", "main").out)
         self.fails(77, "backup", self.copy, "--token-file", token)

@@ -76,6 +76,30 @@ class Init(Home):
         result = self.ok("init", "--key-file", self.vault.parent / "vault.key")
         self.assertIn("beside the vault", result.err)
 
+    # R7
+    def test_makes_the_vault_after_one_that_was_killed_and_clears_up_what_it_left(self):
+        self.vault.parent.mkdir(parents=True, mode=0o700)
+        remains = [self.vault.with_name(f".vault.db.0011223344556677.tmp{end}") for end in ("", "-journal", ".lock")]
+        for path in remains:
+            path.write_bytes(b"half")
+            path.chmod(0o600)
+        self.make_vault()
+        self.assertEqual([path for path in remains if path.exists()], [])
+        self.ok("verify", "--deep")
+
+    # D9
+    def test_gives_every_vault_an_id_of_its_own_also_under_one_key_file(self):
+        self.make_vault()
+        other = self.home / "other" / "vault.db"
+        self.ok("init", "--vault", other, "--key-file", self.key, "--no-recovery")
+        ids = {self.json("backup", self.home / f"copy{number}.db", "--vault", vault, "--key-file", self.key)["vaultId"]
+               for number, vault in enumerate((self.vault, other))}
+        self.assertEqual(len(ids), 2)
+        for vault, secret in ((self.vault, "sk-test-one"), (other, "sk-test-two"), (self.vault, "sk-test-three")):
+            self.ok("add", "openai:a", "--type", "api_key", "--stdin", "--replace", "--vault", vault, "--key-file",
+                    self.key, stdin=secret)
+        self.assertEqual(self.get("openai:a", "--vault", other, "--key-file", self.key), "sk-test-two")
+
     def test_needs_a_home_or_a_path(self):
         self.fails(64, "list", env={"HOME": ""}, saying="--vault")
         self.fails(64, "list", env={"HOME": "/"})

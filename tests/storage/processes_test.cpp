@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <csignal>
 #include <optional>
+#include <stdexcept>
 #include <sys/resource.h>
 #include <vector>
 
@@ -69,6 +70,91 @@ TEST_F(Processes, AKilledWriterLeavesTheOldState) {
   EXPECT_EQ(reader->vault_row(), vault_row());
   EXPECT_THAT(reader->agents(), testing::ElementsAre(agent_row(1)));
   EXPECT_FALSE(reader->record(record_key(1, RecordKind::profile, 0)));
+}
+
+// Reads without end in a process of its own, and tells through a pipe when it has begun.
+class EndlessReader {
+ public:
+  explicit EndlessReader(const std::filesystem::path& vault) {
+    int begun[2];
+    if (::pipe(begun) != 0) throw std::runtime_error("no pipe");
+    child_ = start_child([&] {
+      const auto storage = open_sqlite_storage(vault, Access::read);
+      const auto transaction = storage->begin(Access::read);
+      if (transaction->agents().empty() || ::write(begun[1], "x", 1) != 1) return 1;
+      for (;;) ::pause();
+    });
+    char mark = 0;
+    if (::read(begun[0], &mark, 1) != 1) throw std::runtime_error("the reader did not begin");
+    ::close(begun[0]), ::close(begun[1]);
+  }
+  ~EndlessReader() {
+    ::kill(child_, SIGKILL);
+    result_of(child_);
+  }
+  EndlessReader(const EndlessReader&) = delete;
+  EndlessReader& operator=(const EndlessReader&) = delete;
+  pid_t process() const { return child_; }
+
+ private:
+  pid_t child_ = 0;
+};
+
+// R5
+TEST_F(Processes, ACommitThatAReaderHoldsUpNamesTheProcessAndItsUser) {
+  make_vault();
+  const EndlessReader reader(path_);
+  const auto storage = open(Access::write);
+  const auto transaction = storage->begin(Access::write);
+  transaction->put_agent(agent_row(2));
+  const Error error = error_of([&] { transaction->commit(); });
+  EXPECT_EQ(error.code(), ErrorCode::busy);
+  EXPECT_THAT(error.what(), testing::HasSubstr("process " + std::to_string(reader.process()) + " of user " +
+                                               std::to_string(::geteuid())));
+}
+
+// R5: no lock can block it.
+TEST_F(Processes, AChangeInACopyIsHeldUpByNoReader) {
+  make_vault();
+  ASSERT_EQ(::chmod(path_.c_str(), 0640), 0);
+  const EndlessReader reader(path_);
+  const auto old_reader = open(Access::read);
+  const auto seen_before = old_reader->begin(Access::read);
+  EXPECT_EQ(seen_before->agents().size(), 1U);
+  const auto storage = open(Access::write);
+  const auto waiting_writer = open(Access::write);
+  change_in_a_copy(*storage, [](std::unique_ptr<Storage> copy) {
+    const auto transaction = copy->begin(Access::write);
+    transaction->put_agent(agent_row(2));
+    transaction->commit();
+  });
+  EXPECT_EQ(agent_count(), 2U);
+  EXPECT_EQ(mode_of(path_), 0640U);
+  EXPECT_EQ(seen_before->agents().size(), 1U) << "who reads keeps the state that it read";
+  EXPECT_EQ(storage->begin(Access::read)->agents().size(), 2U);
+  // A writer that had the old file open writes to the new one.
+  const auto transaction = waiting_writer->begin(Access::write);
+  transaction->put_agent(agent_row(3));
+  transaction->commit();
+  EXPECT_EQ(agent_count(), 3U);
+}
+
+TEST_F(Processes, AChangeInACopyThatFailsLeavesTheVaultAsItWas) {
+  make_vault();
+  const auto storage = open(Access::write);
+  EXPECT_EQ(code_of([&] {
+              change_in_a_copy(*storage, [](std::unique_ptr<Storage> copy) {
+                const auto transaction = copy->begin(Access::write);
+                transaction->put_agent(agent_row(2));
+                transaction->commit();
+                throw Error(ErrorCode::denied, "no");
+              });
+            }),
+            ErrorCode::denied);
+  EXPECT_EQ(agent_count(), 1U);
+  std::vector<std::string> names;
+  for (const auto& file : std::filesystem::directory_iterator(folder_.path())) names.push_back(file.path().filename());
+  EXPECT_THAT(names, testing::UnorderedElementsAre("vault.db", "vault.db.lock"));
 }
 
 // R1: it once ended every reader with "somebody else is writing", until somebody wrote.

@@ -28,8 +28,8 @@ constexpr int kKilled = 1000 + SIGKILL;
 
 class FullMarks : public RollbackMarks {
  public:
-  std::optional<RollbackMark> find(const VaultId&, const AgentId&) override { return std::nullopt; }
-  void put(const VaultId&, const AgentId&, const RollbackMark&) override {
+  RollbackMarkSet all(const VaultId&) override { return {}; }
+  void put_all(const VaultId&, const RollbackMarkSet&, MarkRule) override {
     throw Error(ErrorCode::io, "no space for the mark");
   }
 };

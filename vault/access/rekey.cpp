@@ -82,6 +82,20 @@ void remove_agents(Writing& writing, const RekeyPlan& plan) {
   writing.session().ledger().finish();
 }
 
+// Everything is ready, and a reader does not let go of the file.
+struct HeldUp {
+  Error by;
+};
+
+void commit_or_tell(Session& session) {
+  try {
+    session.commit();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::busy) throw;
+    throw HeldUp{error};
+  }
+}
+
 Changed change_keys(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps) {
   Writing writing = vault.write();
   auto& session = writing.session();
@@ -92,15 +106,13 @@ Changed change_keys(UnlockedVault& vault, const RekeyPlan& plan, const RekeyStep
   if (steps.before_commit) steps.before_commit(report);
   Keyring keyring = rekeying.new_keyring();
   for (const auto& [agent, mark] : rekeying.marks()) session.note_mark(agent, mark);
-  session.commit();
+  commit_or_tell(session);
   session.adopt_keys(std::move(keyring));
   std::ranges::copy(session.warnings(), std::back_inserter(report.warnings));
   return {std::move(report), rekeying.marks().back().second.generation};
 }
 
-}  // namespace
-
-RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps) {
+RekeyReport rekey_in_place(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps) {
   Changed changed = change_keys(vault, plan, steps);
   verify_renewed(vault, plan, changed);
   auto& report = changed.report;
@@ -108,6 +120,28 @@ RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps&
       attempt(report, "the old ones still lie in free pages of the file; the next command that writes clears them",
               [&] { rewrite_if_due(vault); });
   return std::move(report);
+}
+
+// Taking a key away must not wait for whom it is taken from: a reader can hold a lock for as long as it likes. What was
+// to be shown once has been shown.
+RekeyReport rekey_in_a_copy(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps, const Error& held_up) {
+  RekeyReport report;
+  const bool done = vault.change_in_a_copy(
+      [&](UnlockedVault& copy) { report = rekey_in_place(copy, plan, {steps.progress, {}}); });
+  if (!done) throw held_up;
+  attempt(report, "this host's rollback mark was not moved", [&] { vault.accept_as_newest(); });
+  report.warnings.push_back(std::string(held_up.what()) + "; the vault was changed in a copy, which has taken its place");
+  return report;
+}
+
+}  // namespace
+
+RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps) {
+  try {
+    return rekey_in_place(vault, plan, steps);
+  } catch (const HeldUp& held_up) {
+    return rekey_in_a_copy(vault, plan, steps, held_up.by);
+  }
 }
 
 bool rewrite_if_due(UnlockedVault& vault) {

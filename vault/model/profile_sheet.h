@@ -36,6 +36,7 @@ struct ProfileSheet {
   bool setup_replacement = false;           // saved, but not active yet (OpenClaw's setup.replacement)
   bool malformed_key = false;               // the "key" is really an onboarding command line
   bool unresolved_oauth_ref = false;        // points into OpenClaw's encrypted sidecar, which we do not hold
+  bool placeholder = false;                 // a template's or a redaction's text stands where the secret should be
 
   // Kept by the vault: whatever a caller puts here is replaced when the profile is written.
   Timestamp created{};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <string>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -31,17 +32,36 @@ bool is_file(int fd, const FileIdentity& identity) noexcept {
 
 // SQLite does not tell which descriptor it got, so we look whether there is one of the judged file now: the one that
 // was next to be given out or, should another thread have been quicker, any other.
-void require_same_file(int expected_fd, const VaultPath& path) {
-  if (is_file(expected_fd, path.identity)) return;
+int descriptor_of_same_file(int expected_fd, const VaultPath& path) {
+  if (is_file(expected_fd, path.identity)) return expected_fd;
   const long limit = std::min(::sysconf(_SC_OPEN_MAX), 65'536L);
   for (int fd = 0; fd < limit; ++fd) {
-    if (is_file(fd, path.identity)) return;
+    if (is_file(fd, path.identity)) return fd;
   }
   throw Error(ErrorCode::unsafe_file, "another file took the vault's place: '" + path.absolute.string() + "'",
               "find out who can rename files in the folders above it");
 }
 
-SQLite::Database open_database(const VaultPath& path, Access access) {
+// Who holds one of SQLite's locks on the file, among other processes that this one can see. SQLite's bytes: pending,
+// reserved, and 510 for readers (sqlite.org/fileformat2.html, section 1.2: the lock-byte page).
+std::optional<pid_t> holder_of_locks(int fd) noexcept {
+  struct flock range {};
+  range.l_type = F_WRLCK;
+  range.l_whence = SEEK_SET;
+  range.l_start = 0x40000000;
+  range.l_len = 512;
+  if (::fcntl(fd, F_GETLK, &range) != 0 || range.l_type == F_UNLCK || range.l_pid <= 0) return std::nullopt;
+  return range.l_pid;
+}
+
+std::string words_of(pid_t process) {
+  const std::string words = "process " + std::to_string(process);
+  struct stat status {};
+  if (::stat(("/proc/" + std::to_string(process)).c_str(), &status) != 0) return words;
+  return words + " of user " + std::to_string(status.st_uid);
+}
+
+SQLite::Database open_database(const VaultPath& path, Access access, int& fd) {
   const int mode = access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   // Counting what it allocates takes a tenth of a short process's instructions, and nobody asks. Refused, without harm,
   // when SQLite is running in this process already.
@@ -50,7 +70,7 @@ SQLite::Database open_database(const VaultPath& path, Access access) {
   if (next_fd >= 0) ::close(next_fd);
   try {
     SQLite::Database database(path.absolute.c_str(), mode | SQLITE_OPEN_NOMUTEX);
-    require_same_file(next_fd, path);
+    fd = descriptor_of_same_file(next_fd, path);
     if (access == Access::write && sqlite3_db_readonly(database.getHandle(), "main") != 0) {
       fail_with_sqlite_code(SQLITE_READONLY);
     }
@@ -63,7 +83,10 @@ SQLite::Database open_database(const VaultPath& path, Access access) {
 }  // namespace
 
 Connection::Connection(const VaultPath& path, Access access, std::chrono::milliseconds longest_wait)
-    : longest_wait_(longest_wait), database_(open_database(path, access)) {
+    : path_(path.absolute),
+      identity_(path.identity),
+      longest_wait_(longest_wait),
+      database_(open_database(path, access, fd_)) {
   sqlite3_busy_handler(database_.getHandle(), &Connection::wait_for_lock, this);
   forbid_code_in_the_file();
 }
@@ -92,6 +115,22 @@ void Connection::execute(const char* sql) {
   if (code != SQLITE_OK) fail_with_sqlite_code(sqlite3_extended_errcode(database_.getHandle()));
 }
 
+void Connection::run(Sql which) {
+  blocker_.reset();
+  try {
+    Query(statement(which)).run();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::busy || !blocker_) throw;
+    throw Error(error.code(), "the vault is in use, and was not let go of: " + words_of(*blocker_) + " has it open",
+                "try again, or end that process");
+  }
+}
+
+bool Connection::is_in_place() const noexcept {
+  struct stat status {};
+  return ::stat(path_.c_str(), &status) == 0 && FileIdentity{status.st_dev, status.st_ino} == identity_;
+}
+
 void Connection::commit() {
   try {
     run(Sql::commit);
@@ -118,7 +157,10 @@ void Connection::roll_back() noexcept {
 int Connection::wait_for_lock(void* connection, int attempts) noexcept {
   auto& self = *static_cast<Connection*>(connection);
   if (attempts == 0) self.waiting_since_ = steady_clock::now();
-  if (steady_clock::now() - self.waiting_since_ >= self.longest_wait_) return 0;
+  if (steady_clock::now() - self.waiting_since_ >= self.longest_wait_) {
+    self.blocker_ = holder_of_locks(self.fd_);
+    return 0;
+  }
   std::this_thread::sleep_for(std::min(kFirstPause * (1 + attempts), kLongestPause));
   return 1;
 }

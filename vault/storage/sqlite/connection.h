@@ -5,6 +5,8 @@
 
 #include <SQLiteCpp/Database.h>
 #include <chrono>
+#include <filesystem>
+#include <optional>
 
 #include "vault/storage/sqlite/file_header.h"
 #include "vault/storage/sqlite/query.h"
@@ -27,12 +29,15 @@ class Connection {
   void prepare_to_write();
 
   SQLite::Statement& statement(Sql which) { return statements_.get(which); }
-  void run(Sql which) { Query(statement(which)).run(); }
+  // For beginnings and ends of transactions: busy says which process was in the way, where the system knows.
+  void run(Sql which);
   // Ends the transaction and keeps its changes. committed_unverified: they are kept, but the folder could not be synced
   // once the journal was gone. After any other error they are not.
   void commit();
   void execute(const char* sql);   // texts of ours only: migrations and maintenance
   sqlite3* handle() noexcept { return database_.getHandle(); }
+  // Does the vault's name still lead to the file that this works on? For writers, who may have waited long.
+  bool is_in_place() const noexcept;
   // The last error was that a killed writer's journal must be undone, and that this connection cannot.
   bool found_a_dead_writers_journal() noexcept;
   void roll_back() noexcept;       // when anything is open
@@ -47,6 +52,10 @@ class Connection {
   static int wait_for_lock(void* connection, int attempts) noexcept;
 
   bool taken_ = false;
+  std::filesystem::path path_;
+  FileIdentity identity_;
+  int fd_ = -1;  // SQLite's own
+  std::optional<pid_t> blocker_;
   std::chrono::milliseconds longest_wait_;
   std::chrono::steady_clock::time_point waiting_since_;
   SQLite::Database database_;

@@ -9,8 +9,9 @@
 
 namespace vault {
 
-// Copies what the reading transaction of open_sqlite_storage()'s storage (internal for any other) sees into a new file, 0600, without free pages, synced. already_exists, not_found
-// (no such folder), unsafe_file or io; then nothing is left of the copy.
+// Copies what the reading transaction of open_sqlite_storage()'s storage (internal for any other) sees into a new file,
+// 0600, without free pages, synced. already_exists, not_found (no such folder), unsafe_file or io; then nothing is left
+// of the copy.
 void copy_sqlite_storage(Transaction& source, const std::filesystem::path& target);
 
 // Are tables, indexes and free pages in order, and do indexes and rows agree? Reads the whole file. True for a vault that

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/storage/sqlite/sqlite_storage.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "vault/base/atomic_file.h"
 #include "vault/base/error.h"
+#include "vault/storage/sqlite/sqlite_backup.h"
 #include "vault/storage/sqlite/sqlite_opening.h"
 #include "vault/storage/sqlite/sqlite_transaction.h"
 
@@ -38,7 +41,10 @@ class SqliteStorage final : public Storage {
   std::unique_ptr<Transaction> begin(Access access) override {
     require_idle();
     std::optional<WriterLock::Turn> turn;
-    if (access == Access::write) turn = take_turn();
+    if (access == Access::write) {
+      turn = take_turn();
+      follow_the_name();
+    }
     return std::make_unique<SqliteTransaction>(connection_, std::move(turn), newest_version(opening_.migrations));
   }
 
@@ -47,14 +53,61 @@ class SqliteStorage final : public Storage {
   void rewrite() override {
     require_idle();
     const auto turn = take_turn();
+    follow_the_name();
     judge_header(connection_->header(), newest_version(opening_.migrations));
     connection_->execute("REINDEX");  // VACUUM would copy an index that hides rows as it is
     connection_->execute("VACUUM");
   }
 
+  void change_in_a_copy(const std::function<void(std::unique_ptr<Storage>)>& change) {
+    require_idle();
+    const auto turn = take_turn();
+    follow_the_name();
+    PassingFile passing(path_);
+    before_it_counts([&] {
+      copy_sqlite_storage(*begin(Access::read), passing.path());
+      lend_to_the_same_readers(passing.path());
+      change(open(passing.path(), Access::write, opening_));
+    });
+    try {
+      passing.move_to(path_, Existing::replace);
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::committed_unverified) follow_the_name();
+      throw;
+    }
+    follow_the_name();
+  }
+
+  static std::unique_ptr<SqliteStorage> open(const std::filesystem::path& path, Access access,
+                                             const SqliteOpening& opening) {
+    auto storage = std::make_unique<SqliteStorage>(judge_vault_path(path, access), access, opening);
+    storage->examine();
+    return storage;
+  }
+
  private:
   void require_idle() const {
     if (connection_->is_taken()) throw Error(ErrorCode::internal, "this storage is inside a transaction already");
+  }
+
+  // While we waited, another file may have got the vault's name: a changed copy, or a backup. What is written to the one
+  // that had it would be lost. Only with a turn.
+  void follow_the_name() {
+    if (connection_->is_in_place()) return;
+    connection_ = std::make_shared<Connection>(judge_vault_path(path_, access_), access_, opening_.longest_lock_wait);
+    const FileHeader header = connection_->header();
+    judge_header(header, newest_version(opening_.migrations));
+    connection_->prepare_to_read();
+    const auto version = require_schema(*connection_, header, opening_.migrations);
+    connection_->prepare_to_write();
+    if (version < newest_version(opening_.migrations)) bring_up_to_date(*connection_, opening_.migrations);
+  }
+
+  void lend_to_the_same_readers(const std::filesystem::path& copy) const {
+    struct stat status {};
+    if (::stat(path_.c_str(), &status) != 0 || (status.st_mode & S_IRGRP) == 0) return;
+    if (::chown(copy.c_str(), uid_t(-1), status.st_gid) == 0 && ::chmod(copy.c_str(), 0640) == 0) return;
+    throw Error(ErrorCode::io, "cannot give the vault's copy to the group that may read the vault");
   }
 
   WriterLock::Turn take_turn() const {
@@ -103,7 +156,7 @@ class SqliteStorage final : public Storage {
   const SqliteOpening opening_;
   const std::filesystem::path path_;
   const WriterLock lock_;
-  const std::shared_ptr<Connection> connection_;
+  std::shared_ptr<Connection> connection_;
 };
 
 }  // namespace
@@ -123,9 +176,14 @@ std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path
 
 std::unique_ptr<Storage> open_sqlite_storage(const std::filesystem::path& path, Access access,
                                              const SqliteOpening& opening) {
-  auto storage = std::make_unique<SqliteStorage>(judge_vault_path(path, access), access, opening);
-  storage->examine();
-  return storage;
+  return SqliteStorage::open(path, access, opening);
+}
+
+bool change_in_a_copy(Storage& storage, const std::function<void(std::unique_ptr<Storage>)>& change) {
+  auto* const ours = dynamic_cast<SqliteStorage*>(&storage);
+  if (ours == nullptr) return false;
+  ours->change_in_a_copy(change);
+  return true;
 }
 
 std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path, const SqliteCreateOptions& options) {
