@@ -56,6 +56,7 @@ constexpr Command kCommands[] = {
     {"backup", "copy the vault to a file, opened and compared", make_backup},
     {"restore", "put a backup in the vault's place", make_restore},
     {"verify", "compare everything in the vault with what was written", make_verify},
+    {"repair", "give up the records that do not open, and nothing else", make_repair},
     {"doctor", "rate everything that keeps the vault safe, with the evidence", make_doctor},
     {"paths", "print where the vault, its key and its state lie", make_paths},
     {"help", "explain a command or a topic", nullptr},

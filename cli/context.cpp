@@ -12,7 +12,7 @@ namespace cli {
 
 ExitCode launch(Action& action, const Surroundings& surroundings) {
   Context context(surroundings);
-  const ExitCode code = action.run(context);
+  const ExitCode code = context.ended(action.run(context));
   context.say_if_dry();
   return code;
 }
@@ -27,7 +27,15 @@ vault::VaultOptions Context::vault_options() const {
   if (const auto folder = state_folder(environment())) {
     options.marks = std::make_shared<vault::RollbackMarkFiles>(*folder);
   }
+  options.on_damage = [damaged = damaged_](const vault::DamagedRecord& record) { damaged->push_back(record); };
   return options;
+}
+
+ExitCode Context::ended(ExitCode code) const {
+  if (code != ExitCode::done || damaged_->empty()) return code;
+  for (const auto& record : *damaged_) terminal().warn("does not open: " + describe(record));
+  terminal().note("What does not open can be given up with: claviger repair");
+  return ExitCode::damaged;
 }
 
 vault::UnlockedVault& Context::open(vault::Access access) {

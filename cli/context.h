@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/exit_code.h"
 #include "cli/terminal/surroundings.h"
 #include "vault/vault.h"
 
@@ -37,12 +38,15 @@ class Context : public Surroundings {
   void finish(vault::Writing& writing, bool dry_run);
   // After everything else the command said, so that no "removed" has the last word.
   void say_if_dry() const;
+  // What a command ends with that ended well: damaged, once told, when what it listed does not open in full.
+  ExitCode ended(ExitCode code) const;
 
  private:
   void make_up_for_rewriting();
 
   std::optional<vault::UnlockedVault> vault_;
   bool was_dry_ = false;
+  std::shared_ptr<std::vector<vault::DamagedRecord>> damaged_ = std::make_shared<std::vector<vault::DamagedRecord>>();
 };
 
 }  // namespace cli

@@ -12,6 +12,16 @@ namespace {
 
 using vault::ErrorCode;
 
+// Where the library names no way on: what has to be looked at before anything is put in the vault's place.
+std::string hint_for(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::damaged_record:
+    case ErrorCode::state_mismatch: return "`claviger verify --deep` names what is damaged, `claviger repair` gives it up";
+    case ErrorCode::busy: return "try again";
+    default: return {};
+  }
+}
+
 constexpr const char* kBug = "this is a bug: please report what you did, and 'claviger --version --json'";
 
 }  // namespace
@@ -20,7 +30,8 @@ ErrorReport current_failure() {
   try {
     throw;
   } catch (const vault::Error& error) {
-    return {name_of(error.code()), error.what(), error.hint(), exit_code_for(error.code())};
+    const auto hint = error.hint().empty() ? hint_for(error.code()) : error.hint();
+    return {name_of(error.code()), error.what(), hint, exit_code_for(error.code())};
   } catch (const std::bad_alloc&) {
     return {name_of(ErrorCode::io), "out of memory", "", ExitCode::io};
   } catch (...) {

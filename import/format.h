@@ -25,8 +25,8 @@ std::string_view name_of(Format format) noexcept;  // as --format takes it: "ope
 std::optional<Format> format_named(std::string_view name) noexcept;
 
 // By content first, then by name; `path` may be empty for text that came through a pipe. What is JSON or SQLite but
-// nothing we know, and what is neither and not UTF-8, is bad_input, with a hint to name the format. So is text without a
-// name that assigns no variable: it is refused as the JSON that it is not, with line and column.
+// nothing we know, and what is neither and not UTF-8, is bad_input, with a hint to name the format. So is text without
+// a name that assigns no variable: it is refused as the JSON that it is not, with line and column.
 Format detect_format(std::string_view text, const std::filesystem::path& path);
 
 // The same for a file or folder. Throws not_found, unsafe_file, and bad_input, also for a file of more than 256 MiB.

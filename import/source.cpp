@@ -106,7 +106,8 @@ ImportBatch read_stream(const ImportSource& source, const vault::AgentName& agen
   return one_agent(format, read_text(format, text.reveal(), {}, agent));
 }
 
-ImportBatch read_openclaw(const std::filesystem::path& path, const ImportSource& source, const vault::AgentName& agent) {
+ImportBatch read_openclaw(const std::filesystem::path& path, const ImportSource& source,
+                          const vault::AgentName& agent) {
   BadFiles bad(source.on_bad);
   auto batch = one_agent(Format::openclaw, formats::read_openclaw_file(path, agent, bad));
   batch.warnings = bad.take_warnings();
@@ -141,7 +142,8 @@ ImportBatch read_source(const SourceSurroundings& around, const ImportSource& so
   if (source.format == name_of(Format::environment)) {
     return one_agent(Format::environment, read_environment(around.environment, agent));
   }
-  if (source.path.empty()) throw Error(ErrorCode::usage, "import needs a file, a folder or '-'", "claviger help import");
+  if (source.path.empty())
+    throw Error(ErrorCode::usage, "import needs a file, a folder or '-'", "claviger help import");
   if (source.path == "-") return read_stream(source, agent);
   // A tool's own folder, such as ~/.codex, stands for the login in it.
   return read_path(login_file_in(source.path).value_or(source.path), around, source, agent);

@@ -19,7 +19,7 @@ struct Variable {
   std::string_view value;  // may be secret
 };
 struct SourceSurroundings {
-  std::filesystem::path home;        // empty: not known
+  std::filesystem::path home;         // empty: not known
   std::vector<Variable> environment;  // for the format `environment`
 };
 
@@ -29,8 +29,8 @@ struct ImportSource {
   OnBadFile on_bad = OnBadFile::stop;
 };
 
-// `agent`: whose the entries are where the source does not say. bad_input when no reader knows the source, when there is
-// nothing in it but blanks, and when it is a file of our own: a vault, a key file or a token.
+// `agent`: whose the entries are where the source does not say. bad_input when no reader knows the source, when there
+// is nothing in it but blanks, and when it is a file of our own: a vault, a key file or a token.
 vault::ImportBatch read_source(const SourceSurroundings& around, const ImportSource& source,
                                const vault::AgentName& agent);
 

@@ -121,7 +121,8 @@ class Applier {
     if (!stored) return Step::add;
     const auto held = writing_.credential_of({*stored, batch_.agent, false});
     if (self_reference && holds_secret(held)) return Step::skip_wired;
-    const Step step = decide(true, draft.sheet.id.text(), [&] { return holds(writing_, *stored, batch_.agent, draft); });
+    const Step step =
+        decide(true, draft.sheet.id.text(), [&] { return holds(writing_, *stored, batch_.agent, draft); });
     if (step == Step::skip_existing && same_secrets(held, draft.credential)) return Step::skip_details;
     if (step != Step::replace) return step;
     if (holds_secret(held) && !brings_secret) return Step::skip_empty;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Takes an import batch into the vault. Everything that was written is read back and compared by value inside the
-// transaction, and once more by verify_applied() on a fresh one after the commit.
+// Takes an import batch into the vault. Profiles and variables are read back and compared by value inside the
+// transaction; they, orders, usage and the document once more by verify_applied() on a fresh one after the commit.
 
 #include <string>
 #include <vector>
@@ -13,9 +13,9 @@ namespace vault {
 
 struct SkippedEntry {
   std::string id;      // profile, variable, "order:<provider>", "usage:<profile>", or "document"
-  // "unchanged": the vault holds the same; "exists": it holds another value; "details": the same secret with other details
-  // (name, e-mail, expiry, ...); "already_wired": the source has a reference to the vault itself; "no_secret": the vault
-  // holds a secret, the source only a reference, a placeholder or nothing.
+  // "unchanged": the vault holds the same; "exists": it holds another value; "details": the same secret with other
+  // details (name, e-mail, expiry, ...); "already_wired": the source has a reference to the vault itself; "no_secret":
+  // the vault holds a secret, the source only a reference, a placeholder or nothing.
   std::string reason;
 };
 

@@ -50,6 +50,10 @@ class Reading {
   Credential credential_of(const SeenProfile& profile);
   SecretString value_of(const SeenVariable& variable);
 
+  // What is stored under exactly this agent, for who is about to write there: records of other names that do not open
+  // are none of their business.
+  std::optional<ProfileSheet> own_profile(const AgentName& agent, const ProfileId& id);
+
   // An agent's own profiles in the order they were added, one secret at a time.
   void for_each_own_profile(const AgentName& agent, const std::function<void(const ProfileSheet&, const Credential&)>& visit,
                             DamagedRecords damaged = DamagedRecords::refuse);

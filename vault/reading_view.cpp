@@ -103,6 +103,7 @@ void Reading::note_damaged(const OpenedAgent& agent, const OwnContents& own, con
     if (!record.name) record.name = name_by_lookup(row, agent.agent.agent.keys.read.index, candidates);
     const auto noted = std::ranges::find_if(damaged_, same);
     if (noted == damaged_.end()) {
+      if (session_.options().on_damage && !session_.writes()) session_.options().on_damage(record);
       damaged_.push_back(std::move(record));
     } else if (!noted->name) {
       noted->name = std::move(record.name);

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "vault/damaged_record.h"
 #include "vault/keys_at_hand.h"
 #include "vault/ledger/rollback_mark.h"
 #include "vault/ledger/vault_ledger.h"
@@ -20,6 +21,7 @@ namespace vault {
 struct VaultOptions {
   Clock clock = system_now;
   std::shared_ptr<RollbackMarks> marks;  // none: old copies of the file go unnoticed
+  std::function<void(const DamagedRecord&)> on_damage{};  // told of each record that a reading lists and cannot open
 };
 
 struct OpenedAgent {

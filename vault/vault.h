@@ -33,7 +33,8 @@ class UnlockedVault {
   Writing write();  // waits its turn; busy when that takes too long
   // What the two are made of, for access/ and upkeep/.
   Session session(Access access, OldCopies old_copies = OldCopies::warn);
-  Storage& storage() noexcept { return *storage_; }
+  // Rewrites the file, so that nothing erased remains in it. Waits its turn.
+  void rewrite() { storage_->rewrite(); }
 
   // Moves this host's rollback marks to what is in the file, whatever they were: for a vault just made or restored.
   void accept_as_newest();

@@ -62,11 +62,12 @@ UnlockedVault create_vault_file(const std::filesystem::path& path, const VaultId
     const auto turn = WriterLock(place).wait(kLongestWait);
     remove_remains_of(place);
     PassingFile passing(place);
-    {
+    keyring.emplace(before_it_counts([&] {
       const VaultOptions unmarked{options.vault.clock, nullptr};
       const auto made = Vault::create(create_sqlite_storage(passing.path(), {options.readers}), id, slots, unmarked);
-      keyring.emplace(made.keyring().root().clone());
-    }
+      return made.keyring().root().clone();
+    }));
+    options.before_it_counts();
     put_in_place(passing, place, options);
   }
   auto created = open_made(place, std::move(*keyring), options.vault);

@@ -20,6 +20,8 @@ struct VaultFileOptions {
   VaultOptions vault{};
   // Told what went wrong after the vault was made, and does not matter to it.
   std::function<void(const std::string&)> warn = [](const std::string&) {};
+  // The vault is whole, and not yet in its place: the moment to show what is shown once. What it throws undoes all.
+  std::function<void()> before_it_counts = [] {};
 };
 
 // Makes the file where none is; its missing folders are made 0700. It appears under its name whole or not at all, and

@@ -72,8 +72,8 @@ void Writing::set_default_agent(const AgentName& name) {
   session_.ledger().put_settings({name});
 }
 
-std::optional<ProfileSheet> Writing::own_profile(const AgentName& agent, const ProfileId& id) {
-  return find_decoded(own_ledger(agent), RecordKind::profile, id.text(), decode_profile_sheet);
+std::optional<ProfileSheet> Reading::own_profile(const AgentName& agent, const ProfileId& id) {
+  return find_decoded(open(agent).ledger, RecordKind::profile, id.text(), decode_profile_sheet);
 }
 
 std::optional<VariableSheet> Writing::own_variable(const AgentName& agent, std::string_view name) {

@@ -47,7 +47,6 @@ class Writing : public Reading {
   void put_foreign(const AgentName& agent, std::string_view document, const SecretString& json);
 
   // What is stored under exactly this agent, inherited things aside.
-  std::optional<ProfileSheet> own_profile(const AgentName& agent, const ProfileId& id);
   std::optional<VariableSheet> own_variable(const AgentName& agent, std::string_view name);
   std::optional<ProviderOrder> own_order(const AgentName& agent, const ProviderId& provider);
   std::optional<ProviderOrder> default_order(const ProviderId& provider);

@@ -7,6 +7,7 @@
 #include "cli/words/profile_words.h"
 #include "cli/credentials/secret_input.h"
 #include "vault/base/error.h"
+#include "vault/selection/new_id.h"
 
 namespace cli {
 namespace {
@@ -76,11 +77,12 @@ ExitCode Add::run(Context& context) {
   const auto agent = [&] {
     auto reading = vault.read();
     const auto name = context.agent(reading);
-    const auto seen = reading.find_profile(name, sheet.id);
-    if (seen && !seen->inherited && !options.replace) {
+    const auto own = reading.own_profile(name, sheet.id);
+    if (own && !options.replace) {
       throw vault::Error(vault::ErrorCode::already_exists, "there is a profile " + in_quotes(options.id) + " already",
                          "replace it with --replace");
     }
+    if (!own) require_distinct_id(reading, name, sheet.id);
     return name;
   }();
   const auto credential = options.source.read(context, sheet);
@@ -94,7 +96,7 @@ ExitCode Add::run(Context& context) {
                           in_quotes(stored.provider.text()) + ", expires " + expiry_words(stored, context.now()) +
                           ", fingerprint " + fingerprint_text(stored).value_or("-") + ".");
   if (context.flags().json) {
-    Json document = change_document(options.dry_run);
+    Json document = json_receipt(options.dry_run);
     document["profiles"] = Json::array({profile_json({stored, agent, false})});
     print_json(context.out(), document);
   }

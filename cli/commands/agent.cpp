@@ -23,19 +23,6 @@ Json agent_json(const vault::AgentSheet& agent, const vault::AgentName& by_defau
           {"createdAtMs", agent.created.ms}};
 }
 
-bool reads_shared(vault::UnlockedVault& vault, const vault::AgentName& agent) {
-  return vault.holds_root() && std::ranges::any_of(list_slots(vault), [&](const vault::SlotInfo& slot) {
-           return slot.agent == agent && slot.reads_shared;
-         });
-}
-
-// The agent's tokens went with it, but what they could read of the shared agent is sealed under the same keys still.
-void renew_shared_keys(const Context& context, vault::UnlockedVault& vault) {
-  vault::RekeyPlan plan;
-  plan.agents.push_back(vault::AgentName::shared());
-  for (const auto& warning : rekey(vault, plan).warnings) context.terminal().warn(warning);
-}
-
 struct AgentList final : Action {
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
@@ -87,7 +74,26 @@ ExitCode AgentAdd::run(Context& context) {
   writing.add_agent(agent, isolated ? vault::Inheritance::isolated : vault::Inheritance::linked);
   context.finish(writing, dry_run);
   context.terminal().note("Added agent " + in_quotes(agent.text()) + ".");
+  if (context.flags().json) {
+    Json document = json_receipt(dry_run);
+    document["agent"] = agent.text();
+    document["isolated"] = isolated;
+    print_json(context.out(), document);
+  }
   return ExitCode::done;
+}
+
+vault::RekeyPlan removal_of(vault::UnlockedVault& vault, const vault::AgentName& agent) {
+  auto writing = vault.write();
+  return plan_agent_removal(writing, vault.keyring(), agent);
+}
+
+Json removal_json(const vault::AgentName& agent, const vault::RekeyPlan& plan, bool dry_run) {
+  Json document = json_receipt(dry_run);
+  document["agent"] = agent.text();
+  document["newKeysFor"] = Json::array();
+  for (const auto& renewed : plan.agents) document["newKeysFor"].push_back(renewed.text());
+  return document;
 }
 
 struct AgentRemove final : Action {
@@ -99,7 +105,8 @@ struct AgentRemove final : Action {
 };
 
 void AgentRemove::declare(Arguments& arguments) {
-  arguments.about("Removes an agent with its own profiles, orders, variables and tokens.")
+  arguments.about("Removes an agent with its own profiles, orders, variables and tokens. What those tokens could read of main is "
+                  "given new keys in the same step.")
       .positional("AGENT", name, "which agent")
       .yes(yes)
       .dry_run(dry_run);
@@ -110,15 +117,23 @@ ExitCode AgentRemove::run(Context& context) {
   auto& vault = context.open(vault::Access::write);
   vault.read().view(agent);
   if (!yes && !dry_run) confirm_removal(context, agent.text(), "agent");
-  const bool shared_read = reads_shared(vault, agent);
-  {
+  const auto plan = removal_of(vault, agent);
+  if (dry_run) {
     auto writing = vault.write();
     writing.remove_agent(agent);
     context.finish(writing, dry_run);
+  } else {
+    for (const auto& warning : rekey(vault, plan).warnings) context.terminal().warn(warning);
   }
-  if (shared_read && !dry_run) renew_shared_keys(context, vault);
   context.terminal().note("Removed agent " + in_quotes(agent.text()) + ".");
+  if (context.flags().json) print_json(context.out(), removal_json(agent, plan, dry_run));
   return ExitCode::done;
+}
+
+Json default_json(const vault::AgentName& agent, bool dry_run) {
+  Json document = json_receipt(dry_run);
+  document["agent"] = agent.text();
+  return document;
 }
 
 struct AgentDefault final : Action {
@@ -141,14 +156,13 @@ ExitCode AgentDefault::run(Context& context) {
     writing.set_default_agent(vault::AgentName(*name));
     context.finish(writing, dry_run);
     context.terminal().note("The default agent is " + in_quotes(*name) + " now.");
+    if (context.flags().json) print_json(context.out(), default_json(vault::AgentName(*name), dry_run));
     return ExitCode::done;
   }
   auto reading = context.open(vault::Access::read).read();
   const auto by_default = reading.default_agent();
   if (context.flags().json) {
-    Json document = json_document();
-    document["agent"] = by_default.text();
-    print_json(context.out(), document);
+    print_json(context.out(), default_json(by_default, false));
   } else {
     context.out().write(by_default.text() + "\n");
   }

@@ -8,6 +8,7 @@
 #include "cli/arguments/expiry_options.h"
 #include "cli/words/recovery_words.h"
 #include "cli/unlocking/rekeying.h"
+#include "cli/unlocking/token_file.h"
 #include "cli/words/slot_words.h"
 #include "vault/base/error.h"
 #include "vault/keys/agent_token.h"
@@ -24,18 +25,21 @@ std::vector<vault::SlotInfo> tokens_of(vault::UnlockedVault& vault) {
   return slots;
 }
 
-void print_token(const Context& context, const vault::TokenRequest& request, const vault::SecretString& token) {
-  if (!context.flags().json) {
-    context.out().write(token.reveal()), context.out().write("\n");
-    return context.out().flush();
-  }
-  Json document = json_document();
-  document["token"] = nullptr;
-  document["slot"] = short_name(vault::parse_agent_token(token.reveal()).slot);
+Json token_json(const vault::TokenRequest& request, bool dry_run) {
+  Json document = json_receipt(dry_run);
   document["agent"] = request.agent.text();
   document["withShared"] = request.shared == vault::SharedProfiles::readable;
   document["expiresAtMs"] = ms_or_null(request.expires_at);
-  print_json_with_secret(context, document, "token", token);
+  return document;
+}
+
+void show_token(const Context& context, const vault::TokenRequest& request, const vault::SecretString& token) {
+  context.terminal().note("A token for agent " + in_quotes(request.agent.text()) + ", shown this once:");
+  if (!context.flags().json) return print_secret_line(context, token);
+  Json document = token_json(request, false);
+  document["slot"] = short_name(vault::parse_agent_token(token.reveal()).slot);
+  document["token"] = nullptr;
+  JsonWithSecret(context, document, token).finish();
 }
 
 void print_table(const Context& context, const std::vector<vault::SlotInfo>& tokens) {
@@ -54,11 +58,14 @@ void print_table(const Context& context, const std::vector<vault::SlotInfo>& tok
 
 struct AgentTokenCreate final : Action {
   std::string name;
-  bool with_shared = false, dry_run = false;
+  std::optional<std::string> output;
+  bool with_shared = false, force = false, dry_run = false;
   ExpiryOptions expiry;
 
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
+  void print(Context& context, const vault::TokenRequest& request, vault::Writing& writing, const vault::SecretString& token);
+  void write(Context& context, const vault::TokenRequest& request, vault::Writing& writing, const vault::SecretString& token);
 };
 
 void AgentTokenCreate::declare(Arguments& arguments) {
@@ -66,13 +73,16 @@ void AgentTokenCreate::declare(Arguments& arguments) {
       .about(
           "Makes a token that opens one agent's records and no other's, and prints it once. Its holder lists, gets, "
           "runs, resolves, sets the agent's order and reports usage. Keep it in a file that only that agent can "
-          "read, and name the file with --token-file or CLAVIGER_TOKEN_FILE.")
+          "read - --output makes one, for you alone - and name it with --token-file or CLAVIGER_TOKEN_FILE.")
       .about(
           "The end is a reminder, not a lock: a token that is over still opens, with a warning, until it is revoked.")
       .positional("AGENT", name, "the agent that it is for")
       .flag("--with-shared", with_shared, "let it read main's profiles too, as an agent that inherits does");
   expiry.declare(arguments);
-  arguments.dry_run(dry_run).example("claviger agent token create worker --expires-in 90d > /run/worker/token");
+  arguments.option("--output", "FILE", &output, "write it there (0600) instead of printing it")
+      .flag("--force", force, "replace a token that is in FILE; nothing else is ever replaced")
+      .dry_run(dry_run)
+      .example("claviger agent token create worker --expires-in 90d --output ~/.config/claviger/worker.token");
 }
 
 ExitCode AgentTokenCreate::run(Context& context) {
@@ -81,12 +91,48 @@ ExitCode AgentTokenCreate::run(Context& context) {
   if (const auto end = expiry.value(context.now())) request.expires_at = end->time;
   auto& vault = context.open(vault::Access::write);
   auto writing = vault.write();
+  if (force && !output) throw Error(ErrorCode::usage, "--force is about the file that --output names");
   const auto token = issue_token(writing, vault.keyring(), request);
-  context.finish(writing, dry_run);
-  if (dry_run) return ExitCode::done;
-  context.terminal().note("A token for agent " + in_quotes(request.agent.text()) + ", shown this once:");
-  print_token(context, request, token);
+  if (dry_run) {
+    context.finish(writing, dry_run);
+    if (context.flags().json) print_json(context.out(), token_json(request, dry_run));
+  } else if (output) {
+    write(context, request, writing, token);
+  } else {
+    print(context, request, writing, token);
+  }
   return ExitCode::done;
+}
+
+// It is out before it counts.
+void AgentTokenCreate::print(Context& context, const vault::TokenRequest& request, vault::Writing& writing,
+                             const vault::SecretString& token) {
+  show_token(context, request, token);
+  try {
+    context.finish(writing, false);
+  } catch (const Error&) {
+    say_that_it_does_not_count("token");
+  }
+}
+
+void AgentTokenCreate::write(Context& context, const vault::TokenRequest& request, vault::Writing& writing,
+                             const vault::SecretString& token) {
+  NewTokenFile file(*output, token, force ? OldToken::replace : OldToken::keep);
+  try {
+    context.finish(writing, false);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::committed_unverified) file.counts();
+    throw;
+  }
+  file.counts();
+  context.terminal().note("A token for agent " + in_quotes(request.agent.text()) + " is in " + in_quotes(*output) +
+                          ", readable by you alone.");
+  if (!context.flags().json) return;
+  Json document = token_json(request, false);
+  document["slot"] = short_name(vault::parse_agent_token(token.reveal()).slot);
+  document["token"] = nullptr;
+  document["file"] = *output;
+  print_json(context.out(), document);
 }
 
 struct AgentTokenList final : Action {
@@ -148,7 +194,7 @@ ExitCode AgentTokenRevoke::run(Context& context) {
   RekeyOptions options;
   options.yes = true;  // no root key goes with a token
   options.dry_run = dry_run;
-  change_keys(context, vault, std::move(plan), options);
+  change_keys(context, vault, std::move(plan), options, {{"revoked", short_name(token.id)}});
   if (!dry_run) context.terminal().note("Revoked the " + slot_words(token) + ".");
   return ExitCode::done;
 }

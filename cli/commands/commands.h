@@ -11,6 +11,7 @@ std::unique_ptr<Action> make_add();
 std::unique_ptr<Action> make_backup();
 std::unique_ptr<Action> make_restore();
 std::unique_ptr<Action> make_verify();
+std::unique_ptr<Action> make_repair();
 std::unique_ptr<Action> make_doctor();
 std::unique_ptr<Action> make_get();
 std::unique_ptr<Action> make_show();

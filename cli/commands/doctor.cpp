@@ -50,6 +50,12 @@ void attempt(const char* id, Checks& into, Step&& step) {
 struct Diagnosis {
   Checks checks;
   bool missing = false;
+  bool unreachable = false;  // its folder cannot be looked into
+};
+
+struct Fixed {
+  std::string id;  // of the check
+  std::string what;
 };
 
 // One vault, opened once: a question for its passphrase is asked once.
@@ -61,9 +67,13 @@ class Doctor {
     Diagnosis diagnosis;
     auto& checks = diagnosis.checks;
     check_vault_file(context_.vault_path(), checks);
-    diagnosis.missing = !std::filesystem::exists(std::filesystem::symlink_status(context_.vault_path()));
+    std::error_code unknown;
+    const auto status = std::filesystem::symlink_status(context_.vault_path(), unknown);
+    diagnosis.missing = status.type() == std::filesystem::file_type::not_found;
+    diagnosis.unreachable = status.type() == std::filesystem::file_type::none;
     check_key_places(context_, checks);
-    if (!diagnosis.missing) examine_inside(checks);
+    check_export_places(context_, checks);
+    if (!diagnosis.missing && !diagnosis.unreachable) examine_inside(checks);
     checks.insert(checks.end(), environment_.begin(), environment_.end());
     check_process(checks);
     check_memory(checks);
@@ -74,15 +84,16 @@ class Doctor {
     return diagnosis;
   }
 
-  // Yields whether anything was mended.
-  bool mend(const Checks& checks) {
-    bool mended = false;
+  // Mends what can be; on a dry run nothing. Returns what was, or would be, as sentences.
+  std::vector<Fixed> mend(const Checks& checks, bool dry_run) {
+    std::vector<Fixed> fixed;
     for (const auto& check : checks) {
       if (check.mend == Mend::none) continue;
-      mend(check);
-      mended = true;
+      if (!dry_run) mend(check);
+      fixed.push_back({check.id, what_changes(check)});
+      context_.terminal().note((dry_run ? "Would fix: " : "Fixed: ") + line_safe(fixed.back().what) + ".");
     }
-    return mended;
+    return fixed;
   }
 
  private:
@@ -113,16 +124,20 @@ class Doctor {
   void mend(const Check& check) {
     switch (check.mend) {
       case Mend::none: return;
-      case Mend::make_private:
-        make_private(check.target);
-        return context_.terminal().note("Mended: nobody else may use " + path_in_quotes(check.target) + " any more.");
-      case Mend::undo_journal:
-        vault::open_vault_file(context_.vault_path(), vault::Access::write);
-        return context_.terminal().note("Mended: the killed writer's half-done change was undone.");
-      case Mend::rewrite:
-        rewrite();
-        return context_.terminal().note("Mended: the file was rewritten without its old keys.");
+      case Mend::make_private: return make_private(check.target);
+      case Mend::undo_journal: vault::open_vault_file(context_.vault_path(), vault::Access::write); return;
+      case Mend::rewrite: return rewrite();
     }
+  }
+
+  static std::string what_changes(const Check& check) {
+    switch (check.mend) {
+      case Mend::none: return {};
+      case Mend::make_private: return "nobody else may use '" + check.target.string() + "'";
+      case Mend::undo_journal: return "the killed writer's unfinished change is undone";
+      case Mend::rewrite: return "the file is rewritten without its old keys";
+    }
+    return {};
   }
 
   Context& context_;
@@ -162,8 +177,9 @@ void print(const Context& context, const Checks& checks) {
   context.out().write(verdict(checks) + "\n");
 }
 
-Json to_json(const Context& context, const Checks& checks) {
+Json to_json(const Context& context, const Checks& checks, const std::vector<Fixed>& fixed, bool dry_run) {
   Json document = json_document();
+  document["dryRun"] = dry_run;
   document["vault"] = context.vault_path().string();
   document["checks"] = Json::array();
   for (const auto& check : checks) {
@@ -173,13 +189,15 @@ Json to_json(const Context& context, const Checks& checks) {
                                   {"remedy", check.remedy.empty() ? Json(nullptr) : Json(check.remedy)},
                                   {"fixable", check.mend != Mend::none}});
   }
+  document["fixed"] = Json::array();
+  for (const auto& one : fixed) document["fixed"].push_back({{"id", one.id}, {"what", one.what}});
   document["worst"] = name_of(checks.front().rating);
   document["verdict"] = verdict(checks);
   return document;
 }
 
 struct DoctorCommand final : Action {
-  bool fix = false;
+  bool fix = false, dry_run = false;
 
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
@@ -194,16 +212,20 @@ void DoctorCommand::declare(Arguments& arguments) {
           "skipped or secure. A locked vault is checked as far as that goes.")
       .about("Ends with 72 when something is broken, with 67 when there is no vault, and else with 0.")
       .flag("--fix", fix,
-            "mend what can be mended without asking: modes, a killed writer's journal, a rewriting that is due")
+            "fix what can be fixed without asking: modes, a killed writer's journal, a rewriting that is due")
+      .flag("--dry-run", dry_run, "with --fix: say what would be fixed, change nothing")
       .example("claviger doctor --json");
 }
 
 ExitCode DoctorCommand::run(Context& context) {
+  if (dry_run && !fix) throw vault::Error(ErrorCode::usage, "--dry-run belongs to --fix");
   Doctor doctor(context);
   auto diagnosis = doctor.examine();
-  if (fix && doctor.mend(diagnosis.checks)) diagnosis = doctor.examine();
+  std::vector<Fixed> fixed;
+  if (fix) fixed = doctor.mend(diagnosis.checks, dry_run);
+  if (!fixed.empty() && !dry_run) diagnosis = doctor.examine();
   if (context.flags().json) {
-    print_json(context.out(), to_json(context, diagnosis.checks));
+    print_json(context.out(), to_json(context, diagnosis.checks, fixed, dry_run));
   } else {
     print(context, diagnosis.checks);
   }

@@ -5,11 +5,11 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/terminal/progress.h"
 #include "cli/words/import_receipt.h"
 #include "import/source.h"
-#include "cli/terminal/progress.h"
-#include "vault/selection/promoted_variables.h"
 #include "vault/base/error.h"
+#include "vault/selection/promoted_variables.h"
 
 namespace cli {
 namespace {
@@ -54,7 +54,8 @@ vault::OnConflict rule_named(const std::optional<std::string>& name) {
 
 formats::SourceSurroundings around(const Context& context) {
   formats::SourceSurroundings around{context.environment().get("HOME").value_or(""), {}};
-  for (const auto& variable : context.environment().variables()) around.environment.push_back({variable.name, variable.value});
+  for (const auto& variable : context.environment().variables())
+    around.environment.push_back({variable.name, variable.value});
   return around;
 }
 
@@ -82,8 +83,8 @@ void require_something(const vault::ImportBatch& batch) {
     }
   }
   if (first == nullptr) return;
-  throw vault::Error(vault::ErrorCode::bad_input, "nothing in it could be taken; the first reason: " + first->reason + " (" +
-                                                      display_safe(first->subject) + ")");
+  throw vault::Error(vault::ErrorCode::bad_input, "nothing in it could be taken; the first reason: " + first->reason +
+                                                      " (" + display_safe(first->subject) + ")");
 }
 
 struct Import final : Action {

@@ -47,6 +47,22 @@ struct Made {
   std::optional<vault::SecretString> recovery_code;
 };
 
+Json made_json(const std::filesystem::path& path, const NewKey& key, const Made& made) {
+  Json document = json_document();
+  document["vault"] = path.string();
+  document["vaultId"] = vault::to_hex(made.id.bytes);
+  document["keyFile"] = key.file ? Json(key.file->string()) : Json(nullptr);
+  document["recoveryCode"] = nullptr;
+  return document;
+}
+
+// The code comes before the vault does.
+void show_code(const Context& context, const std::filesystem::path& path, const NewKey& key, const Made& made) {
+  if (!context.flags().json) return show_recovery_code(context, *made.recovery_code);
+  announce_recovery_code(context);
+  JsonWithSecret(context, made_json(path, key, made), *made.recovery_code).finish();
+}
+
 Made make_vault(const std::filesystem::path& path, const NewKey& key, const Options& options, Context& context) {
   Made made{key.vault, std::nullopt};
   std::vector<vault::NewSlot> slots;
@@ -57,11 +73,23 @@ Made make_vault(const std::filesystem::path& path, const NewKey& key, const Opti
     slots.push_back({vault::SlotKind::recovery, std::move(recovery), {}});
   }
   const auto warn = [&](const std::string& text) { context.terminal().warn("the vault is made, but " + text); };
-  vault::create_vault_file(path, made.id, slots, {group_id(options.group), context.vault_options(), warn});
+  vault::VaultFileOptions file{group_id(options.group), context.vault_options(), warn};
+  if (!made.recovery_code) {
+    vault::create_vault_file(path, made.id, slots, file);
+    return made;
+  }
+  bool shown = false;
+  file.before_it_counts = [&] { show_code(context, path, key, made), shown = true; };
+  try {
+    vault::create_vault_file(path, made.id, slots, file);
+  } catch (const Error&) {
+    if (shown) say_that_it_does_not_count("recovery code");
+    throw;
+  }
   return made;
 }
 
-void tell_people(const Context& context, const std::filesystem::path& path, const NewKey& key, const Made& made) {
+void tell_people(const Context& context, const std::filesystem::path& path, const NewKey& key) {
   auto& terminal = context.terminal();
   terminal.note("Made the vault " + path_in_quotes(path) + ".");
   if (key.file) {
@@ -71,22 +99,6 @@ void tell_people(const Context& context, const std::filesystem::path& path, cons
     terminal.note("It opens with your passphrase; programs that run alone need a key file or a token as well.");
   }
   terminal.note("It does not protect from a program that runs as you while the vault is unlocked.");
-  if (made.recovery_code) announce_recovery_code(context);
-}
-
-void print(const Context& context, const std::filesystem::path& path, const NewKey& key, const Made& made) {
-  if (!context.flags().json) {
-    if (made.recovery_code) context.out().write(made.recovery_code->reveal()), context.out().write("\n");
-  } else {
-    Json document = json_document();
-    document["vault"] = path.string();
-    document["vaultId"] = vault::to_hex(made.id.bytes);
-    document["keyFile"] = key.file ? Json(key.file->string()) : Json(nullptr);
-    document["recoveryCode"] = nullptr;
-    if (made.recovery_code) return print_json_with_secret(context, document, "recoveryCode", *made.recovery_code);
-    print_json(context.out(), document);
-  }
-  context.out().flush();
 }
 
 struct Init final : Action {
@@ -121,8 +133,8 @@ ExitCode Init::run(Context& context) {
       throw;
     }
   }();
-  tell_people(context, path, key, made);
-  print(context, path, key, made);
+  tell_people(context, path, key);
+  if (context.flags().json && !made.recovery_code) print_json(context.out(), made_json(path, key, made));
   if (made.recovery_code) ask_recovery_code_back(context, *made.recovery_code);
   context.terminal().note("");
   context.terminal().note("Next: claviger import ~/.openclaw");

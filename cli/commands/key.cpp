@@ -112,7 +112,7 @@ ExitCode KeyRemove::run(Context& context) {
   if (plan.root) plan.held = options.kept.held(vault);
   std::erase_if(plan.held, [&](const vault::HeldSlotKey& held) { return held.slot == slot.id; });
   if (!options.yes && !options.dry_run) confirm_removal(context, short_name(slot.id), std::string(name_of(slot.kind)));
-  change_keys(context, vault, std::move(plan), options);
+  change_keys(context, vault, std::move(plan), options, {{"removed", short_name(slot.id)}});
   if (!options.dry_run) context.terminal().note("Removed the " + slot_words(slot) + ".");
   return ExitCode::done;
 }

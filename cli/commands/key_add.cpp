@@ -109,31 +109,35 @@ Made make_slot(const Context& context, vault::UnlockedVault& vault, const Option
   return made;
 }
 
-vault::SlotId add_slot(Context& context, vault::UnlockedVault& vault, const Made& made, bool dry_run) {
-  try {
-    auto writing = vault.write();
-    const auto id = add_root_slot(writing, vault.keyring(), made.slot);
-    context.finish(writing, dry_run);
-    return id;
-  } catch (...) {
-    if (made.file_is_new) ::unlink(made.file->c_str());
-    throw;
-  }
-}
-
-void print(const Context& context, const vault::SlotId& id, const Made& made) {
-  if (made.code) announce_recovery_code(context);
-  if (!context.flags().json) {
-    if (made.code) context.out().write(made.code->reveal()), context.out().write("\n"), context.out().flush();
-    return;
-  }
-  Json document = json_document();
-  document["slot"] = short_name(id);
+Json made_json(const Made& made, const std::optional<vault::SlotId>& id) {
+  Json document = json_receipt(!id);
+  if (id) document["slot"] = short_name(*id);
   document["kind"] = kind_word(made.slot.kind);
   document["keyFile"] = made.file ? Json(made.file->string()) : Json(nullptr);
   document["recoveryCode"] = nullptr;
-  if (made.code) return print_json_with_secret(context, document, "recoveryCode", *made.code);
-  print_json(context.out(), document);
+  return document;
+}
+
+void show_code(const Context& context, const Made& made, const vault::SlotId& id) {
+  if (!context.flags().json) return show_recovery_code(context, *made.code);
+  announce_recovery_code(context);
+  JsonWithSecret(context, made_json(made, id), *made.code).finish();
+}
+
+// A code is out before its slot counts.
+vault::SlotId add_slot(Context& context, vault::UnlockedVault& vault, const Made& made, bool dry_run) {
+  bool shown = false;
+  try {
+    auto writing = vault.write();
+    const auto id = add_root_slot(writing, vault.keyring(), made.slot);
+    if (made.code && !dry_run) show_code(context, made, id), shown = true;
+    context.finish(writing, dry_run);
+    return id;
+  } catch (const Error& error) {
+    if (made.file_is_new && error.code() != ErrorCode::committed_unverified) ::unlink(made.file->c_str());
+    if (shown) say_that_it_does_not_count("recovery code");
+    throw;
+  }
 }
 
 void Options::declare(Arguments& arguments) {
@@ -173,11 +177,14 @@ ExitCode KeyAdd::run(Context& context) {
   vault.keyring().root();  // denied to a token before anybody is asked for a passphrase
   const Made made = make_slot(context, vault, options);
   const auto id = add_slot(context, vault, made, options.dry_run);
+  const bool json_is_out = made.code && !options.dry_run;
+  if (context.flags().json && !json_is_out) {
+    print_json(context.out(), made_json(made, options.dry_run ? std::nullopt : std::optional(id)));
+  }
   if (options.dry_run) return ExitCode::done;
   context.terminal().note("Added the " + std::string(name_of(made.slot.kind)) + " " + short_name(id) + ".");
   if (made.file)
     context.terminal().note("It is in " + path_in_quotes(*made.file) + "; keep it out of the vault's backups.");
-  print(context, id, made);
   if (made.code) ask_recovery_code_back(context, *made.code);
   return ExitCode::done;
 }

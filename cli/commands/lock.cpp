@@ -3,24 +3,43 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/unlocking/key_cache.h"
+#include "cli/words/json_output.h"
+#include "vault/base/encoding.h"
 #include "vault/vault_file.h"
 
 namespace cli {
 namespace {
 
 struct Lock final : Action {
+  bool all = false;
+
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
 };
 
 void Lock::declare(Arguments& arguments) {
-  arguments.about("Drops the key that 'claviger unlock' left with the kernel for this vault. Takes no key.");
+  arguments
+      .about("Drops the key that 'claviger unlock' left with the kernel for this vault. Takes no key.")
+      .about("With --all the keys of every vault go, also of those that were moved, deleted or cannot be read.")
+      .flag("--all", all, "the keys of all vaults of this user")
+      .example("claviger lock --all");
+}
+
+std::vector<vault::VaultId> forget_this(const Context& context) {
+  const auto locked = vault::open_vault_file(context.vault_path(), vault::Access::read, context.vault_options());
+  if (!forget_cached_key(locked.id())) return {};
+  return {locked.id()};
 }
 
 ExitCode Lock::run(Context& context) {
-  const auto locked = vault::open_vault_file(context.vault_path(), vault::Access::read, context.vault_options());
-  const bool dropped = forget_cached_key(locked.id());
-  context.terminal().note(dropped ? "Locked." : "No key was cached.");
+  const auto dropped = all ? forget_all_cached_keys() : forget_this(context);
+  const std::string count = all && dropped.size() > 1 ? " " + std::to_string(dropped.size()) + " keys dropped." : "";
+  context.terminal().note(dropped.empty() ? "No key was cached." : "Locked." + count);
+  if (!context.flags().json) return ExitCode::done;
+  Json document = json_document();
+  document["dropped"] = Json::array();
+  for (const auto& vault : dropped) document["dropped"].push_back(vault::to_hex(vault.bytes));
+  print_json(context.out(), document);
   return ExitCode::done;
 }
 

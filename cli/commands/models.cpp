@@ -4,6 +4,7 @@
 #include "cli/context.h"
 #include "cli/arguments/expiry_options.h"
 #include "cli/credentials/models_paste.h"
+#include "import/openclaw/key_aliases.h"
 #include "cli/credentials/models_secret.h"
 #include "cli/credentials/models_setup.h"
 #include "vault/base/error.h"
@@ -70,7 +71,7 @@ void require_replaceable(const vault::ProfileSheet& sheet, const std::string& pr
     throw Error(ErrorCode::bad_input,
                 id + " is for " + in_quotes(sheet.provider.text()) + ", not for " + in_quotes(provider));
   }
-  if (sheet.key_ref) {
+  if (sheet.key_ref && !is_self_reference(sheet)) {
     throw Error(ErrorCode::bad_input, id + " refers to a secret that is kept elsewhere", "choose another --profile-id");
   }
 }
@@ -84,6 +85,8 @@ ManualProfile key_profile(vault::Writing& writing, const vault::AgentName& agent
     profile.credential = writing.credential_of({*old, agent, false});
     profile.sheet = *old;
     profile.sheet.malformed_key = false;
+    profile.sheet.key_ref.reset();  // one to the vault itself is no credential
+    profile.credential.set_foreign(formats::without_key_aliases(profile.credential.foreign()));
   }
   profile.credential.set(SecretField::key, key.clone());
   return profile;

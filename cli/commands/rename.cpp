@@ -4,6 +4,7 @@
 #include "cli/context.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
+#include "vault/selection/new_id.h"
 
 namespace cli {
 namespace {
@@ -28,10 +29,11 @@ ExitCode Rename::run(Context& context) {
   auto writing = context.open_to_change().write();
   const auto agent = context.agent(writing);
   const auto sheet = require_own_profile(writing, agent, from);
+  require_distinct_id(writing, agent, new_id, &sheet.id);
   writing.rename_profile(agent, sheet.id, new_id);
   context.finish(writing, dry_run);
   if (context.flags().json) {
-    Json document = change_document(dry_run);
+    Json document = json_receipt(dry_run);
     document["agent"] = agent.text();
     document["from"] = from;
     document["to"] = to;

@@ -66,7 +66,9 @@ Answers answers_to(Context& context, const std::vector<std::string>& ids) {
   } catch (const vault::Error& error) {
     const auto words = failure_words(current_failure(), context.terminal().colour(Stream::err));
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, words.data(), words.size());
-    return {{}, formats::exec_error_for(error.code())};
+    // No id was looked at yet: what is not found is the key or token file.
+    const bool no_key = error.code() == vault::ErrorCode::not_found;
+    return {{}, no_key ? formats::ExecError::locked : formats::exec_error_for(error.code())};
   }
 }
 

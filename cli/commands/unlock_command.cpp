@@ -7,6 +7,8 @@
 #include "cli/arguments/duration.h"
 #include "cli/unlocking/key_cache.h"
 #include "cli/unlocking/unlock.h"
+#include "cli/words/json_output.h"
+#include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/access/kept_keyring.h"
 #include "vault/vault_file.h"
@@ -66,6 +68,14 @@ ExitCode Unlock::run(Context& context) {
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(seconds).count();
   context.terminal().note("Unlocked for " + span_in_words(ms) +
                           (root ? ": the whole vault." : ", for agent " + in_quotes(agent.text()) + " alone."));
+  if (context.flags().json) {
+    Json document = json_document();
+    document["vaultId"] = vault::to_hex(vault.id().bytes);
+    document["agent"] = root ? Json(nullptr) : Json(agent.text());
+    document["root"] = root;
+    document["expiresAtMs"] = context.now().ms + ms;
+    print_json(context.out(), document);
+  }
   return ExitCode::done;
 }
 

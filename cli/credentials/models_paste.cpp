@@ -5,6 +5,7 @@
 
 #include "cli/context.h"
 #include "cli/words/json_output.h"
+#include "vault/selection/new_id.h"
 #include "vault/selection/order_front.h"
 #include "cli/words/profile_words.h"
 #include "cli/terminal/prompt.h"
@@ -32,6 +33,7 @@ void keep_manual(Context& context, const Decide& decide, bool dry_run) {
   auto writing = context.open_to_change().write();
   const auto agent = context.agent(writing);
   const auto profile = decide(writing, agent);
+  if (!writing.find_profile(agent, profile.sheet.id)) require_distinct_id(writing, agent, profile.sheet.id);
   const auto stored = writing.put_profile(agent, profile.sheet, profile.credential);
   const auto order = vault::move_to_front(writing, agent, stored.provider, stored.id);
   context.finish(writing, dry_run);
@@ -40,7 +42,7 @@ void keep_manual(Context& context, const Decide& decide, bool dry_run) {
                 std::string(name_of(stored.kind)) + "), expires " + expiry_words(stored, context.now()) + ".");
   if (order) terminal.note("It now comes first in the order of " + in_quotes(stored.provider.text()) + ".");
   if (!context.flags().json) return;
-  Json document = change_document(dry_run);
+  Json document = json_receipt(dry_run);
   document["profiles"] = Json::array({profile_json({stored, agent, false})});
   print_json(context.out(), document);
 }

@@ -30,8 +30,11 @@ struct Check {
 };
 using Checks = std::vector<Check>;
 
-// The file, its folders up to the root, access lists, the kind of file system, and what lies beside it.
+// The file, its folders up to the root, the kind of file system, and what lies beside it.
 void check_vault_file(const std::filesystem::path& vault, Checks& into);
+void check_leftovers(const std::filesystem::path& vault, Checks& into);
+// What an interrupted export left in one of these folders, in plaintext.
+void check_export_remains(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& vault, Checks& into);
 // A key, passphrase or token file in use; links are followed, as when unlocking.
 void check_key_file(const std::filesystem::path& key, const std::filesystem::path& vault, Checks& into);
 // Another folder of ours that must be private.

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files and folders: types, owners, modes, access lists, and what lies beside the vault.
+// Files and folders: types, owners and modes. Access lists need no look of their own: where a file has one, its group's
+// bits are the list's mask, so that nobody whom it names gets more than the mode shows.
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "cli/doctor/access_list.h"
-#include "vault/base/file.h"
 #include "cli/doctor/checks.h"
+#include "vault/base/error.h"
 
 namespace cli {
 namespace {
@@ -51,10 +49,6 @@ void check_rights(const Path& vault, const struct stat& status, Checks& into) {
   } else if (status.st_uid != ::geteuid() && !lent) {
     into.push_back({"vault-file", Rating::insecure,
                     quoted(vault) + " belongs to another user (" + words_of(status) + ")", "run this as that user"});
-  } else if (const auto admitted = admitted_by(vault, AccessList::of_file)) {
-    into.push_back({"vault-file", Rating::insecure,
-                    "an access list opens " + quoted(vault) + " to others: " + *admitted,
-                    "setfacl -b " + quoted(vault)});
   } else {
     into.push_back({"vault-file", Rating::secure,
                     quoted(vault) + ", " + words_of(status) +
@@ -86,10 +80,6 @@ std::optional<Check> judge_folder(const std::string& id, const Path& folder, con
                  Mend::make_private,
                  folder};
   }
-  if (const auto admitted = admitted_by(folder, AccessList::of_file)) {
-    return Check{id, Rating::insecure, "an access list opens folder " + quoted(folder) + " to others: " + *admitted,
-                 "setfacl -b " + quoted(folder)};
-  }
   return std::nullopt;
 }
 
@@ -109,14 +99,6 @@ void check_folders(const std::string& id, const Path& file, Checks& into) {
   }
   if (good)
     into.push_back({id, Rating::secure, std::to_string(seen) + " folders above it that nobody else may change"});
-}
-
-void check_default_access_list(const Path& vault, Checks& into) {
-  const auto folder = vault.parent_path();
-  const auto admitted = admitted_by(folder, AccessList::for_new_files);
-  if (!admitted) return;
-  into.push_back({"folders", Rating::weak, "new files in " + quoted(folder) + " are opened to others: " + *admitted,
-                  "setfacl -k " + quoted(folder)});
 }
 
 // statfs(2): file systems on which locks are kept by somebody else, or not at all.
@@ -143,57 +125,6 @@ void check_file_system(const Path& vault, Checks& into) {
   }
 }
 
-bool somebody_writes(const Path& vault) {
-  const vault::Descriptor lock(::open((vault.native() + ".lock").c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-  return lock && ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-}
-
-void check_journal(const Path& vault, Checks& into) {
-  struct stat status {};
-  const Path journal = vault.native() + "-journal";
-  if (::lstat(journal.c_str(), &status) != 0 || somebody_writes(vault)) return;
-  const bool ours = S_ISREG(status.st_mode) && is_trusted(status.st_uid) && (status.st_mode & 077) == 0;
-  if (ours) {
-    into.push_back({"leftovers", Rating::weak, "a writer was killed; its journal waits to be undone",
-                    "claviger doctor --fix", Mend::undo_journal});
-  } else {
-    into.push_back({"leftovers", Rating::insecure,
-                    "a journal beside the vault is not its owner's private file (" + words_of(status) + ")",
-                    "find out who put " + quoted(journal) + " there; it would change the vault"});
-  }
-}
-
-void check_write_ahead_log(const Path& vault, Checks& into) {
-  for (const char* suffix : {"-wal", "-shm"}) {
-    const Path file = vault.native() + suffix;
-    if (::access(file.c_str(), F_OK) != 0) continue;
-    into.push_back({"leftovers", Rating::broken,
-                    quoted(file) + " lies beside a vault that never has one; it is refused",
-                    "find out who put it there"});
-  }
-}
-
-void check_leftovers(const Path& vault, Checks& into) {
-  const auto before = into.size();
-  check_journal(vault, into);
-  check_write_ahead_log(vault, into);
-  std::error_code ignored;
-  const std::string name = vault.filename().string();
-  for (const auto& entry : std::filesystem::directory_iterator(vault.parent_path(), ignored)) {
-    const std::string other = entry.path().filename().string();
-    if (other.starts_with("." + name + ".") && other.ends_with(".tmp")) {
-      into.push_back({"leftovers", Rating::weak, quoted(entry.path()) + " was left by a command that was killed",
-                      "rm " + quoted(entry.path())});
-    } else if (other.starts_with(name + ".before-restore-") && !other.ends_with("-journal")) {
-      into.push_back({"leftovers", Rating::weak,
-                      quoted(entry.path()) + " was kept by a restore, with the keys and secrets of its time",
-                      "remove it once it is not needed any more"});
-    }
-  }
-  if (into.size() == before)
-    into.push_back({"leftovers", Rating::secure, "nothing lies beside the vault that should not"});
-}
-
 void check_key_rights(const Path& key, const struct stat& status, Checks& into) {
   if (!S_ISREG(status.st_mode)) {
     into.push_back({"key-file", Rating::broken, quoted(key) + " is no regular file"});
@@ -202,9 +133,6 @@ void check_key_rights(const Path& key, const struct stat& status, Checks& into) 
                     "chmod 600 " + quoted(key), Mend::make_private, key});
   } else if (!is_trusted(status.st_uid)) {
     into.push_back({"key-file", Rating::insecure, quoted(key) + " belongs to another user (" + words_of(status) + ")"});
-  } else if (const auto admitted = admitted_by(key, AccessList::of_file)) {
-    into.push_back({"key-file", Rating::insecure, "an access list opens " + quoted(key) + " to others: " + *admitted,
-                    "setfacl -b " + quoted(key)});
   } else {
     into.push_back({"key-file", Rating::secure, quoted(key) + ", " + words_of(status)});
   }
@@ -223,7 +151,6 @@ void check_vault_file(const Path& vault, Checks& into) {
   check_type(vault, status, into);
   if (into.size() == before) check_rights(vault, status, into);
   check_folders("folders", vault, into);
-  check_default_access_list(vault, into);
   check_file_system(vault, into);
   check_leftovers(vault, into);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/doctor/host_checks.h"
 
-#include <array>
-#include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 #include "cli/context.h"
+#include "cli/process/fit_command.h"
 #include "cli/process/hardening.h"
 #include "cli/unlocking/paths.h"
 
@@ -15,13 +15,6 @@ namespace {
 using Path = std::filesystem::path;
 
 constexpr std::uint64_t kEnoughLockable = 64 * 1024;  // bytes: keys of some hundred agents
-
-std::optional<Path> own_path() {
-  std::array<char, 4096> buffer{};
-  const auto size = ::readlink("/proc/self/exe", buffer.data(), buffer.size());
-  if (size <= 0 || std::size_t(size) == buffer.size()) return std::nullopt;
-  return Path(std::string(buffer.data(), static_cast<std::size_t>(size)));
-}
 
 // The key that would be used, when it is a file. Descriptors, cached keys and passphrases are none.
 std::optional<Path> key_in_use(const Context& context) {
@@ -41,6 +34,31 @@ std::optional<Path> key_in_use(const Context& context) {
   const auto usual = default_key_file(environment);
   if (usual && ::access(usual->c_str(), F_OK) == 0) return usual;
   return std::nullopt;
+}
+
+bool is_token_in_use(const Context& context) {
+  const auto& flags = context.flags();
+  const auto& environment = context.environment();
+  if (flags.token_file) return true;
+  if (flags.key_file || flags.passphrase_file || flags.passphrase_fd) return false;
+  if (environment.get("CLAVIGER_TOKEN_FILE") || environment.get("CLAVIGER_TOKEN")) return true;
+  if (environment.get("CLAVIGER_KEY_FILE") || environment.get("CLAVIGER_PASSPHRASE_FILE")) return false;
+  const auto token = systemd_credential(environment, "token");
+  return token && ::access(token->c_str(), F_OK) == 0;
+}
+
+// Whoever holds the token reaches what its process reaches.
+void check_reach_of_token(const Context& context, Checks& into) {
+  const auto usual = default_key_file(context.environment());
+  if (!is_token_in_use(context) || !usual) return;
+  if (::access(usual->c_str(), R_OK) == 0) {
+    into.push_back({"token-reach", Rating::insecure,
+                    "the token opens one agent, but the key file of a whole vault, " + std::string("'") + usual->string() +
+                        "', can be read with it: it keeps its holder from nothing",
+                    "run the agent as another user, or keep the key file where that user cannot read it"});
+  } else {
+    into.push_back({"token-reach", Rating::secure, "the token's holder cannot read the default key file"});
+  }
 }
 
 std::string quoted(const Path& path) { return "'" + path.string() + "'"; }
@@ -75,22 +93,19 @@ void check_environment(const Context& context, Checks& into) {
   if (clean) into.push_back({"environment", Rating::secure, "no key lies in the environment"});
 }
 
-// OpenClaw starts no exec provider whose file is a link, belongs to another user, or may be written by others.
+// As wiring judges it.
 void check_program(Checks& into) {
-  const auto path = own_path();
-  struct stat status {};
-  if (!path || ::lstat(path->c_str(), &status) != 0) {
+  std::error_code failure;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", failure);
+  if (failure) {
     into.push_back({"program", Rating::skipped, "the system does not tell where this program lies"});
-  } else if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-    into.push_back({"program", Rating::insecure,
-                    "others may change " + quoted(*path) + "; OpenClaw refuses to start it",
-                    "chmod go-w " + quoted(*path)});
-  } else if (status.st_uid != ::geteuid()) {
-    into.push_back({"program", Rating::weak,
-                    quoted(*path) + " belongs to another user; as an exec provider OpenClaw refuses it",
-                    "for OpenClaw, copy (not link) it to a folder of your own, and name that file"});
+  } else if (const auto unfit = unfit_for_openclaw(path)) {
+    into.push_back({"program", unfit->open_to_others ? Rating::insecure : Rating::weak,
+                    "OpenClaw would refuse to start " + quoted(path) + " as an exec provider: " + unfit->why,
+                    unfit->open_to_others ? "chmod go-w " + quoted(path)
+                                          : "install -D -m 755 -t ~/.local/bin " + quoted(path) + ", and run that copy"});
   } else {
-    into.push_back({"program", Rating::secure, quoted(*path) + " suits OpenClaw: name it so, not by a link"});
+    into.push_back({"program", Rating::secure, quoted(path) + " suits OpenClaw: name it so, not by a link"});
   }
 }
 
@@ -100,7 +115,19 @@ void check_key_places(const Context& context, Checks& into) {
   } else {
     into.push_back({"key-file", Rating::skipped, "no key file, token file or passphrase file is in use"});
   }
+  check_reach_of_token(context, into);
   if (const auto state = state_folder(context.environment())) check_private_folder("state-folder", *state, into);
+}
+
+void check_export_places(const Context& context, Checks& into) {
+  std::vector<Path> folders = {context.vault_path().parent_path()};
+  std::error_code unknown;
+  if (auto here = std::filesystem::current_path(unknown); !unknown) folders.push_back(std::move(here));
+  const auto home = context.environment().get("HOME");
+  const auto state = context.environment().get("OPENCLAW_STATE_DIR");
+  if (home) folders.emplace_back(*home);
+  if (state || home) folders.push_back((state ? Path(*state) : Path(*home) / ".openclaw") / "agents/main/agent");
+  check_export_remains(folders, context.vault_path(), into);
 }
 
 }  // namespace cli

@@ -65,7 +65,7 @@ std::vector<vault::ProfileId> edit_agent(const fs::path& folder, const vault::Ag
 }  // namespace
 
 std::vector<vault::ProfileId> renew_dates(const WirePlan& plan, const fs::path& state_dir, const fs::path& home,
-                                          Failures& failures) {
+                                          StepFailures& failures) {
   EditsByAgent by_agent;
   std::vector<ProfileEdit> shared;
   for (const auto& target : plan.targets) add(by_agent, shared, target);

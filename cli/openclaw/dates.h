@@ -14,6 +14,6 @@ namespace cli {
 // Writes the vault's date (or none) where OpenClaw's says something else, in all three kinds of store; each comparison
 // is made at the moment of writing. Returns the profiles whose date was changed.
 std::vector<vault::ProfileId> renew_dates(const WirePlan& plan, const std::filesystem::path& state_dir,
-                                          const std::filesystem::path& home, Failures& failures);
+                                          const std::filesystem::path& home, StepFailures& failures);
 
 }  // namespace cli

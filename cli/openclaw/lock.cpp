@@ -54,20 +54,20 @@ pid_t owner_of(const std::filesystem::path& path) {
   return pid;
 }
 
-bool is_stale(const std::filesystem::path& path, bool is_folder) {
+// Whichever of the two kinds lies there: the other generation may have left it.
+bool is_stale(const std::filesystem::path& path) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) != 0) return false;
   if (std::time(nullptr) - status.st_mtime > kStaleAfter) return true;
-  const pid_t pid = is_folder ? 0 : owner_of(path);
+  const pid_t pid = S_ISDIR(status.st_mode) ? 0 : owner_of(path);
   return pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
 }
 
-void remove(const std::filesystem::path& path, bool is_folder) noexcept {
-  if (is_folder) {
-    ::rmdir(path.c_str());
-  } else {
-    ::unlink(path.c_str());
-  }
+// A folder only when it is empty, as locks are. False: it is still there.
+bool is_removed(const std::filesystem::path& path) noexcept {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0) return true;
+  return (S_ISDIR(status.st_mode) ? ::rmdir(path.c_str()) : ::unlink(path.c_str())) == 0;
 }
 
 }  // namespace
@@ -78,16 +78,13 @@ OpenclawLock::OpenclawLock(const std::filesystem::path& profiles, formats::Openc
   for (int tries = 0; tries < kTries; ++tries) {
     if (make(path_, is_folder_)) return;
     if (errno != EEXIST) throw Error(ErrorCode::io, "cannot lock '" + profiles.string() + "': " + std::strerror(errno));
-    if (is_stale(path_, is_folder_)) {
-      remove(path_, is_folder_);
-      continue;
-    }
+    if (is_stale(path_) && is_removed(path_)) continue;
     std::this_thread::sleep_for(pause);
     pause *= 2;
   }
   throw Error(ErrorCode::busy, "OpenClaw holds the lock of '" + profiles.string() + "'", "try again");
 }
 
-OpenclawLock::~OpenclawLock() { remove(path_, is_folder_); }
+OpenclawLock::~OpenclawLock() { is_removed(path_); }
 
 }  // namespace cli

@@ -27,7 +27,7 @@ fs::path database_of(const fs::path& path) {
   return path;
 }
 
-std::set<fs::path> stores_among(const std::vector<fs::path>& found, const fs::path& state_dir, Failures& failures) {
+std::set<fs::path> stores_among(const std::vector<fs::path>& found, const fs::path& state_dir, StepFailures& failures) {
   std::set<fs::path> stores;
   for (const auto& path : found) {
     const auto database = database_of(path);
@@ -40,7 +40,7 @@ std::set<fs::path> stores_among(const std::vector<fs::path>& found, const fs::pa
 
 }  // namespace
 
-bool attempt(const char* step, Failures& failures, const std::function<void()>& action) {
+bool attempt(const char* step, StepFailures& failures, const std::function<void()>& action) {
   try {
     action();
     return true;
@@ -59,7 +59,7 @@ KnownSecrets secrets_to_search_for(const std::vector<const WireTarget*>& replace
   return KnownSecrets(secrets);
 }
 
-SearchResult clear_remains(const KnownSecrets& secrets, const fs::path& state_dir, Failures& failures) {
+SearchResult clear_remains(const KnownSecrets& secrets, const fs::path& state_dir, StepFailures& failures) {
   auto result = files_with(secrets, state_dir);
   bool rebuilt = false;
   for (const auto& store : stores_among(result.found, state_dir, failures)) {
@@ -71,7 +71,7 @@ SearchResult clear_remains(const KnownSecrets& secrets, const fs::path& state_di
   return rebuilt ? files_with(secrets, state_dir) : result;
 }
 
-std::vector<fs::path> remove_copies(const std::vector<fs::path>& copies, Failures& failures) {
+std::vector<fs::path> remove_copies(const std::vector<fs::path>& copies, StepFailures& failures) {
   std::vector<fs::path> removed;
   for (const auto& path : copies) {
     struct stat status {};

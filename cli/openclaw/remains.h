@@ -13,24 +13,24 @@
 namespace cli {
 
 // Told, never thrown: something was changed already when this happened.
-struct Failure {
+struct StepFailure {
   std::string step;     // a stable word: "apply", "shared-store", ...
   std::string message;  // one sentence, safe to print
   std::string hint{};
 };
-using Failures = std::vector<Failure>;
+using StepFailures = std::vector<StepFailure>;
 
 // Runs `step`; whatever goes wrong becomes a failure. Returns whether nothing did.
-bool attempt(const char* step, Failures& failures, const std::function<void()>& action);
+bool attempt(const char* step, StepFailures& failures, const std::function<void()>& action);
 
 // The secrets that were replaced now, and those that references to this vault replaced earlier.
 KnownSecrets secrets_to_search_for(const std::vector<const WireTarget*>& replaced, const std::vector<WiredProfile>& wired);
 
 // Rebuilds OpenClaw's own stores where only their free space still holds one of the secrets, then searches anew. Every
 // other file is only named.
-SearchResult clear_remains(const KnownSecrets& secrets, const std::filesystem::path& state_dir, Failures& failures);
+SearchResult clear_remains(const KnownSecrets& secrets, const std::filesystem::path& state_dir, StepFailures& failures);
 
 // Deletes them, each by its name and only while it still is a regular file. Returns those that are gone.
-std::vector<std::filesystem::path> remove_copies(const std::vector<std::filesystem::path>& copies, Failures& failures);
+std::vector<std::filesystem::path> remove_copies(const std::vector<std::filesystem::path>& copies, StepFailures& failures);
 
 }  // namespace cli

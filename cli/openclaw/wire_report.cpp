@@ -35,7 +35,7 @@ Json target_json(const WireTarget& target) {
           {"ref", {{"source", target.ref.source}, {"provider", *target.ref.provider}, {"id", target.ref.id}}}};
 }
 
-Json failures_json(const Failures& failures) {
+Json failures_json(const StepFailures& failures) {
   Json list = Json::array();
   for (const auto& failure : failures) {
     list.push_back({{"step", failure.step}, {"message", failure.message}, {"hint", failure.hint.empty() ? Json(nullptr) : Json(failure.hint)}});

@@ -44,7 +44,7 @@ struct WireOutcome {
   std::vector<std::filesystem::path> removed;
   std::vector<std::filesystem::path> changed;      // every file below the state directory that is not as it was
   bool reloaded = false;
-  Failures failures;
+  StepFailures failures;
 };
 
 // OpenClaw checks the plan; nothing is changed. Throws io, with its own reason, when it refuses.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/terminal/export_target.h"
 
+#include <algorithm>
+#include <string_view>
 #include <unistd.h>
 
 #include "cli/terminal/surroundings.h"
@@ -10,11 +12,21 @@ namespace cli {
 namespace {
 
 bool lies_in_git(const std::filesystem::path& file) {
-  for (auto folder = std::filesystem::absolute(file).parent_path(); !folder.empty(); folder = folder.parent_path()) {
+  for (auto folder = vault::absolute_path(file).parent_path(); !folder.empty(); folder = folder.parent_path()) {
     if (::access((folder / ".git").c_str(), F_OK) == 0) return true;
     if (folder == folder.root_path()) return false;
   }
   return false;
+}
+
+// Folders that programs of these names copy to other computers.
+bool lies_in_cloud(const std::filesystem::path& file) {
+  constexpr std::string_view kCloudFolders[] = {"Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "Nextcloud",
+                                                "ownCloud", "iCloud Drive", "Mobile Documents", "pCloudDrive", "Syncthing"};
+  const auto folder = vault::absolute_path(file).parent_path();
+  return std::ranges::any_of(folder, [&](const std::filesystem::path& part) {
+    return std::ranges::any_of(kCloudFolders, [&](std::string_view name) { return part.string().starts_with(name); });
+  });
 }
 
 }  // namespace
@@ -25,6 +37,7 @@ ExportTarget::ExportTarget(const Surroundings& around, const std::optional<std::
   path_ = *path;
   file_ = std::make_unique<vault::AtomicFile>(path_, existing);
   if (lies_in_git(path_)) around.terminal().warn("the file lies in a Git work tree: do not commit it");
+  if (lies_in_cloud(path_)) around.terminal().warn("the file lies in a folder that is copied to other computers");
 }
 
 std::function<void(std::string_view)> ExportTarget::sink() {

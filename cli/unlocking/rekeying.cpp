@@ -49,33 +49,40 @@ void agree(const Context& context, const std::vector<vault::KeySlot>& dropped) {
   if (!agreed) throw Error(ErrorCode::cancelled, "not agreed; nothing was changed");
 }
 
-Json report_json(const vault::RekeyReport& report) {
+Json dropped_json(const std::vector<vault::KeySlot>& slots) {
+  Json dropped = Json::array();
+  for (const auto& slot : slots) dropped.push_back({{"slot", short_name(slot.id)}, {"kind", kind_word(slot.kind)}});
+  return dropped;
+}
+
+// What is known before the commit.
+Json report_json(const vault::RekeyReport& report, const Json& subject) {
   Json document = json_document();
+  document.update(subject);
   document["agents"] = report.agents;
   document["records"] = report.records;
   document["tokens"] = report.tokens;
-  document["dropped"] = Json::array();
-  for (const auto& slot : report.dropped) {
-    document["dropped"].push_back({{"slot", short_name(slot.id)}, {"kind", kind_word(slot.kind)}});
-  }
-  document["rewritten"] = report.rewritten;
-  document["recoveryCode"] = nullptr;
+  document["dropped"] = dropped_json(report.dropped);
   return document;
 }
 
-void tell(const Context& context, const vault::RekeyReport& report, const std::optional<vault::SecretString>& code) {
+void tell_dry_run(const Context& context, vault::UnlockedVault& vault, const vault::RekeyPlan& plan,
+                  const std::vector<vault::KeySlot>& dropped, const Json& subject) {
+  context.terminal().note("dry run: nothing was written");
+  if (!context.flags().json) return;
+  Json document = json_receipt(true);
+  document.update(subject);
+  document["agents"] = plan.root ? vault.read().agents().size() : plan.agents.size();
+  document["dropped"] = dropped_json(dropped);
+  print_json(context.out(), document);
+}
+
+void tell(const Context& context, const vault::RekeyReport& report) {
   for (const auto& warning : report.warnings) context.terminal().warn(warning);
-  if (report.agents > 0) {
-    context.terminal().note("New keys for " + std::to_string(report.agents) + " agents and " +
-                            std::to_string(report.records) + " records; " + std::to_string(report.tokens) +
-                            " tokens stay valid.");
-  }
-  if (code) announce_recovery_code(context);
-  if (context.flags().json) {
-    if (code) return print_json_with_secret(context, report_json(report), "recoveryCode", *code);
-    return print_json(context.out(), report_json(report));
-  }
-  if (code) context.out().write(code->reveal()), context.out().write("\n"), context.out().flush();
+  if (report.agents == 0) return;
+  context.terminal().note("New keys for " + std::to_string(report.agents) + " agents and " +
+                          std::to_string(report.records) + " records; " + std::to_string(report.tokens) +
+                          " tokens stay valid.");
 }
 
 // Of the old keys it opens nothing any more.
@@ -87,6 +94,50 @@ void forget_cached(const Context& context, const vault::VaultId& vault) {
   }
 }
 
+// The new code is out before the one that it replaces is gone.
+vault::RekeyReport rekey_with_code(const Context& context, vault::UnlockedVault& vault, const vault::RekeyPlan& plan,
+                                   const vault::SecretString& code, const Json& subject) {
+  std::optional<JsonWithSecret> document;
+  bool shown = false;
+  Progress progress(context, "sealing anew");
+  vault::RekeySteps steps;
+  steps.progress = [&](std::size_t done, std::size_t all) { progress(done, all); };
+  steps.before_commit = [&](const vault::RekeyReport& report) {
+    if (!context.flags().json) {
+      show_recovery_code(context, code);
+    } else {
+      Json known = report_json(report, subject);
+      known["recoveryCode"] = nullptr;
+      announce_recovery_code(context);
+      document.emplace(context, known, code);
+    }
+    shown = true;
+  };
+  vault::RekeyReport report;
+  try {
+    report = rekey(vault, plan, steps);
+  } catch (const Error&) {
+    if (shown) say_that_it_does_not_count("recovery code");
+    throw;
+  }
+  if (document) document->finish({{"rewritten", report.rewritten}});
+  return report;
+}
+
+vault::RekeyReport rekey_and_print(const Context& context, vault::UnlockedVault& vault, const vault::RekeyPlan& plan,
+                                   const Json& subject) {
+  Progress progress(context, "sealing anew");
+  vault::RekeySteps steps;
+  steps.progress = [&](std::size_t done, std::size_t all) { progress(done, all); };
+  auto report = rekey(vault, plan, steps);
+  if (!context.flags().json) return report;
+  Json document = report_json(report, subject);
+  document["rewritten"] = report.rewritten;
+  document["recoveryCode"] = nullptr;
+  print_json(context.out(), document);
+  return report;
+}
+
 }  // namespace
 
 void RekeyOptions::declare(Arguments& arguments) {
@@ -95,13 +146,10 @@ void RekeyOptions::declare(Arguments& arguments) {
 }
 
 void change_keys(const Context& context, vault::UnlockedVault& vault, vault::RekeyPlan plan,
-                 const RekeyOptions& options) {
+                 const RekeyOptions& options, const Json& subject) {
   require_a_key_that_stays(plan);
   const auto dropped = name_what_goes(context, vault, plan);
-  if (options.dry_run) {
-    context.terminal().note("dry run: nothing was written");
-    return;
-  }
+  if (options.dry_run) return tell_dry_run(context, vault, plan, dropped, subject);
   if (!options.yes) agree(context, dropped);
   plan.may_drop.emplace();
   for (const auto& slot : dropped) plan.may_drop->push_back(slot.id);
@@ -111,12 +159,9 @@ void change_keys(const Context& context, vault::UnlockedVault& vault, vault::Rek
     code = vault::to_recovery_code(key);
     plan.add.push_back({vault::SlotKind::recovery, std::move(key), {}});
   }
-  Progress progress(context, "sealing anew");
-  vault::RekeySteps steps;
-  steps.progress = [&](std::size_t done, std::size_t all) { progress(done, all); };
-  const auto report = rekey(vault, plan, steps);
+  const auto report = code ? rekey_with_code(context, vault, plan, *code, subject) : rekey_and_print(context, vault, plan, subject);
   if (report.agents > 0) forget_cached(context, vault.id());
-  tell(context, report, code);
+  tell(context, report);
   if (code) ask_recovery_code_back(context, *code);
 }
 

@@ -4,6 +4,7 @@
 // what came of it is told.
 
 #include "cli/unlocking/kept_keys.h"
+#include "cli/words/json_output.h"
 #include "vault/access/rekey.h"
 
 namespace cli {
@@ -20,9 +21,10 @@ struct RekeyOptions {
 };
 
 // Fills plan.may_drop and, where a recovery code goes against nobody's wish, plan.add; asks unless options.yes; changes
-// the keys, prints the report (JSON, or the new code alone) and drops a key cached for this vault. usage when no key of
+// the keys, prints the report (JSON that begins with the subject's members, or the new code alone) and drops a key cached
+// for this vault. A new code is out before anything counts. usage when no key of
 // the whole vault would remain, cancelled when the person says no.
 void change_keys(const Context& context, vault::UnlockedVault& vault, vault::RekeyPlan plan,
-                 const RekeyOptions& options);
+                 const RekeyOptions& options, const Json& subject = Json::object());
 
 }  // namespace cli

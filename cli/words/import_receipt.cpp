@@ -50,7 +50,7 @@ class People {
 
   void print_agent(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) {
     around_.out().write(head_of(batch, applied) + "\n");
-    name_each(applied.added, applied.added_profiles, verb("added", "would add"), {});
+    name_added(applied);
     const std::set<std::string> lost(applied.lost.begin(), applied.lost.end());
     name_each(applied.replaced, applied.replaced_profiles, verb("replaced", "would replace"), lost);
     for (const auto& entry : applied.skipped) print_skipped(entry);
@@ -72,6 +72,19 @@ class People {
            more(applied.usage, applied.usage == 1 ? "usage entry" : "usage entries");
   }
 
+  void name_added(const vault::AppliedAgent& applied) {
+    const auto shown = std::min(applied.added.size(), kNamedAtMost);
+    std::string names;
+    for (std::size_t i = 0; i < shown; ++i) {
+      if (i > 0) names += ", ";
+      names += (i < applied.added_profiles ? "" : "variable ") + in_quotes(applied.added[i]);
+    }
+    if (shown < applied.added.size()) {
+      names += " and " + std::to_string(applied.added.size() - shown) + " more (--json names them all)";
+    }
+    if (shown > 0) line(verb("added ", "would add ") + names);
+  }
+
   // The first `profiles` of them are profiles, the others variables; of those in `lost` the former secret is gone.
   void name_each(const std::vector<std::string>& names, std::size_t profiles, const std::string& done,
                  const std::set<std::string>& lost) {
@@ -86,19 +99,24 @@ class People {
   void print_skipped(const vault::SkippedEntry& entry) {
     if (entry.reason == "unchanged") return;
     if (entry.reason == "already_wired") {
-      return line("left out " + in_quotes(entry.id) + ": already wired: in the source it is a reference to the vault itself");
+      return line("left out " + in_quotes(entry.id) +
+                  ": already wired: in the source it is a reference to the vault itself");
     }
     if (entry.reason == "no_secret") {
-      return line("kept " + in_quotes(entry.id) + ": the vault holds a secret, the source none that could take its place");
+      return line("kept " + in_quotes(entry.id) +
+                  ": the vault holds a secret, the source none that could take its place");
     }
     const bool details = entry.reason == "details";
-    line("kept " + in_quotes(entry.id) + (details ? ": the same secret, but other details" : ": the vault holds another value") +
+    line("kept " + in_quotes(entry.id) +
+         (details ? ": the same secret, but other details" : ": the vault holds another value") +
          " (--on-conflict replace takes the new " + (details ? "ones)" : "one)"));
   }
 
   void print_warning(const vault::ImportWarning& warning) {
-    const std::string subject = warning.subject.empty() ? "" : in_quotes(warning.subject) + ": ";
-    line((warning.rejected ? "rejected " : "note ") + subject + display_safe(warning.text) + " [" + warning.reason + "]");
+    // Whole at any length: it may be a path, and half a path is of no use.
+    const std::string subject = warning.subject.empty() ? "" : "'" + display_safe(warning.subject) + "': ";
+    line((warning.rejected ? "rejected " : "note ") + subject + display_safe(warning.text) + " [" + warning.reason +
+         "]");
   }
 
   const Surroundings& around_;

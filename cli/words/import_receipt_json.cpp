@@ -13,7 +13,8 @@ void add_skipped(Json& agent, const std::string& id, const std::string& reason) 
 }
 
 void add_warnings(Json& object, const std::vector<vault::ImportWarning>& warnings) {
-  for (const auto& warning : warnings) object[warning.rejected ? "rejected" : "warnings"].push_back(warning_json(warning));
+  for (const auto& warning : warnings)
+    object[warning.rejected ? "rejected" : "warnings"].push_back(warning_json(warning));
 }
 
 Json agent_json(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) {

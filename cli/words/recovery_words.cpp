@@ -13,6 +13,11 @@ void announce_recovery_code(const Surroundings& around) {
   terminal.note("");
 }
 
+void show_recovery_code(const Surroundings& around, const vault::SecretString& code) {
+  announce_recovery_code(around);
+  print_secret_line(around, code);
+}
+
 void ask_recovery_code_back(const Surroundings& around, const vault::SecretString& code) {
   auto& terminal = around.terminal();
   if (!terminal.is_interactive()) return;
@@ -24,21 +29,6 @@ void ask_recovery_code_back(const Surroundings& around, const vault::SecretStrin
     terminal.note("That is not group 9.");
   }
   terminal.warn("the recovery code was not confirmed; make a new one with: claviger key add --recovery");
-}
-
-void print_json_with_secret(const Surroundings& around, const Json& document, std::string_view member,
-                            const vault::SecretString& secret) {
-  const std::string text = json_safe(document.dump(2, ' ', false, Json::error_handler_t::replace));
-  const std::string place = "\n  \"" + std::string(member) + "\": null";
-  const auto at = text.find(place);
-  if (at == std::string::npos)
-    throw vault::Error(vault::ErrorCode::internal, "a document lacks the member it should have");
-  const auto value = at + place.size() - 4;
-  auto& out = around.out();
-  out.write(std::string_view(text).substr(0, value));
-  out.write("\""), out.write(secret.reveal()), out.write("\"");
-  out.write(std::string_view(text).substr(value + 4)), out.write("\n");
-  out.flush();
 }
 
 }  // namespace cli

@@ -122,7 +122,8 @@ class JsonParser {
       chosen.emplace_back(all.front(), all.back());
       for (std::size_t i = 1; i < all.size(); ++i) repeats_->push_back(nodes_[all[i]].offset);
     }
-    if (places.empty() || std::ranges::all_of(chosen, [](const auto& pair) { return pair.first == pair.second; })) return;
+    if (places.empty() || std::ranges::all_of(chosen, [](const auto& pair) { return pair.first == pair.second; }))
+      return;
     std::ranges::sort(chosen);
     std::vector<JsonNode> kept;
     for (const auto& [to, from] : chosen) {

@@ -89,7 +89,8 @@ vault::AgentBatch read_openclaw_agent_files(const std::filesystem::path& folder,
                   [&](std::string_view text) { batch = read_openclaw_profiles(text, agent); });
   }
   if (has_file(folder / kState)) {
-    bad.with_file(folder / kState, JsonDialect::strict, [&](std::string_view text) { overlay_auth_state(batch, text); });
+    bad.with_file(folder / kState, JsonDialect::strict,
+                  [&](std::string_view text) { overlay_auth_state(batch, text); });
   }
   if (has_file(folder / kOldest)) {
     bad.with_file(folder / kOldest, JsonDialect::strict, [&](std::string_view text) {

@@ -25,9 +25,8 @@ bool is_fault_of_the_file(ErrorCode code) {
 
 Error naming(const std::filesystem::path& path, const Error& error) {
   const std::string message = error.what();
-  const auto name = "'" + path.string() + "'";
-  if (message.find(name) != std::string::npos) return error;
-  return {error.code(), name + ": " + message, error.hint()};
+  if (message.find("'" + path.string()) != std::string::npos) return error;  // it, or a file in it
+  return {error.code(), "'" + path.string() + "': " + message, error.hint()};
 }
 
 std::string place_in(std::string_view text, std::size_t offset) {
@@ -87,10 +86,10 @@ bool has_file(const std::filesystem::path& path) {
   if (::stat(path.c_str(), &status) == 0) return true;
   if (errno == ENOENT || errno == ENOTDIR) return false;
   const bool unusable = errno == ENAMETOOLONG || errno == ELOOP;
-  throw Error(unusable ? ErrorCode::bad_input : ErrorCode::io,
-              "'" + path.string() + "' cannot be reached: " + (errno == ENAMETOOLONG ? "its name is too long"
-                                                               : errno == ELOOP      ? "its links lead in a circle"
-                                                                                     : "permission denied"));
+  throw Error(unusable ? ErrorCode::bad_input : ErrorCode::io, "'" + path.string() + "' cannot be reached: " +
+                                                                   (errno == ENAMETOOLONG ? "its name is too long"
+                                                                    : errno == ELOOP      ? "its links lead in a circle"
+                                                                                          : "permission denied"));
 }
 
 }  // namespace formats

@@ -13,8 +13,8 @@
 
 namespace formats {
 
-// skip: a file that cannot be read, or is not what its name says, is named (bad_file) and left out whole; in JSON the last
-// of several members of one name counts, as OpenClaw has it, with a warning (duplicate_name).
+// skip: a file that cannot be read, or is not what its name says, is named (bad_file) and left out whole; in JSON the
+// last of several members of one name counts, as OpenClaw has it, with a warning (duplicate_name).
 enum class OnBadFile { stop, skip };
 
 class BadFiles {
@@ -23,7 +23,8 @@ class BadFiles {
 
   explicit BadFiles(OnBadFile rule) : rule_(rule) {}
 
-  // The file's text for `read`, which must have changed nothing of its own when it throws. An Error gets the file's name.
+  // The file's text for `read`, which must have changed nothing of its own when it throws. An Error gets the file's
+  // name.
   void with_file(const std::filesystem::path& path, JsonDialect dialect, const Read& read);
   // The same for what is no text: `read` names the file itself.
   void with_store(const std::filesystem::path& path, const std::function<void()>& read);
@@ -39,8 +40,8 @@ class BadFiles {
   std::vector<vault::ImportWarning> warnings_;
 };
 
-// Absent is only what the system says is not there. A path that cannot be followed is bad_input (too long, a loop) or io
-// (permissions), by its name.
+// Absent is only what the system says is not there. A path that cannot be followed is bad_input (too long, a loop) or
+// io (permissions), by its name.
 bool has_file(const std::filesystem::path& path);
 
 }  // namespace formats

@@ -80,7 +80,7 @@ struct ForeignDatabase::Opened {
   }
 
   Opened(const std::filesystem::path& file, std::chrono::milliseconds time)
-      : path(std::filesystem::absolute(file)),
+      : path(absolute_path(file)),
         access(access_to(path)),
         before(traces()),
         database(name_for(path, access), SQLite::OPEN_READONLY | SQLite::OPEN_URI, kBusyTimeoutMs,

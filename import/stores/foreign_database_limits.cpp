@@ -62,6 +62,13 @@ int ForeignDeadline::is_over(void* self) noexcept {
   return std::chrono::steady_clock::now() >= static_cast<const ForeignDeadline*>(self)->until_ ? 1 : 0;
 }
 
+std::filesystem::path absolute_path(const std::filesystem::path& path) {
+  std::error_code failure;
+  auto absolute = std::filesystem::absolute(path, failure);
+  if (failure) throw Error(ErrorCode::io, "the current folder is gone");
+  return absolute;
+}
+
 void limit_foreign(SQLite::Database& database, const std::filesystem::path& path) {
   sqlite3* const handle = database.getHandle();
   const auto size = size_of(path.string()) + size_of(path.string() + "-wal");

@@ -37,6 +37,9 @@ class ForeignDeadline {
   std::chrono::steady_clock::time_point until_;
 };
 
+// Throws io when the current folder is gone.
+std::filesystem::path absolute_path(const std::filesystem::path& path);
+
 // No cell longer than the file with its log, and never more than 256 MiB; no trusted schema, no writable one.
 void limit_foreign(SQLite::Database& database, const std::filesystem::path& path);
 

@@ -22,8 +22,8 @@ constexpr ForeignWords kWords = {" is held by its owner", "stop OpenClaw's gatew
 // The URI form of a name is never meant: the path is absolute.
 SQLite::Database open_for_writing(const std::filesystem::path& path) {
   vault::open_regular_file(path, vault::Links::refuse, vault::Privacy::any);
-  SQLite::Database database(std::filesystem::absolute(path).string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
-  limit_foreign(database, std::filesystem::absolute(path));
+  SQLite::Database database(absolute_path(path).string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
+  limit_foreign(database, absolute_path(path));
   database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA temp_store = MEMORY");
   return database;

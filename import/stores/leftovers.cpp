@@ -37,8 +37,11 @@ bool is_backup_ending(std::string_view rest) {
   return drop_front(rest, ".bak") && (rest.empty() || (drop_front(rest, ".") && consists_of(rest, kDigits)));
 }
 
-bool is_flat_backup_ending(std::string_view rest) {
-  return drop_front(rest, ".legacy-flat.") && drop_end(rest, ".bak") && consists_of(rest, kDigits);
+// What its migrations put aside: .legacy-flat.<ms>.bak, .oauth-ref.<ms>.bak, .pre-startup-migration-<id>.bak
+bool is_migration_backup_ending(std::string_view rest) {
+  if (!drop_end(rest, ".bak")) return false;
+  if (drop_front(rest, ".legacy-flat.") || drop_front(rest, ".oauth-ref.")) return consists_of(rest, kDigits);
+  return drop_front(rest, ".pre-startup-migration-") && consists_of(rest, kStamp);
 }
 
 // 2026-11-21T00-00-00.000Z-<uuid>
@@ -91,7 +94,7 @@ bool is_openclaw_copy(const std::filesystem::path& path) {
   const std::string name = path.filename().string();
   if (is_import_backup(name)) return true;
   const auto ending = ending_behind_an_original(name);
-  return ending && (is_backup_ending(*ending) || is_flat_backup_ending(*ending) || is_migrated_ending(*ending) ||
+  return ending && (is_backup_ending(*ending) || is_migration_backup_ending(*ending) || is_migrated_ending(*ending) ||
                     is_temporary_ending(*ending));
 }
 

@@ -11,7 +11,8 @@
 namespace formats {
 
 // Is this one of OpenClaw's own copies of a file that holds credentials? By the whole name, to its last character:
-// <file>.bak[.N], <file>.legacy-flat.<ms>.bak, <file>.migrated-<time>-<id>, <file>.<uuid>.tmp, *.sqlite-import.*.bak.
+// <file>.bak[.N], <file>.{legacy-flat,oauth-ref}.<ms>.bak, <file>.pre-startup-migration-<id>.bak,
+// <file>.migrated-<time>-<id>, <file>.<uuid>.tmp, *.sqlite-import.*.bak.
 // Copies that people and editors make (auth.json~, auth.json.old) are none.
 bool is_openclaw_copy(const std::filesystem::path& path);
 

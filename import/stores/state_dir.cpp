@@ -5,11 +5,11 @@
 #include <set>
 
 #include "import/dotenv/dotenv.h"
-#include "import/stores/agent_dir.h"
 #include "import/openclaw/config.h"
-#include "import/stores/leftovers.h"
 #include "import/openclaw/profiles.h"
+#include "import/stores/agent_dir.h"
 #include "import/stores/agent_store.h"
+#include "import/stores/leftovers.h"
 #include "vault/base/error.h"
 
 namespace formats {
@@ -35,6 +35,7 @@ class StateDirReader {
     for (const auto& agent : agents_) read_agent(agent);
     add_to_main();
     drop_false_alarms();
+    report_model_keys();
     report_leftovers();
     std::ranges::move(bad_.take_warnings(), std::back_inserter(result_.warnings));
     result_.default_orders = std::move(config_.orders);
@@ -75,10 +76,10 @@ class StateDirReader {
       if (folder.filename() == name.text()) {
         add_agent(name, folder / "agent");
       } else {
-        result_.warnings.push_back({"other_folder", folder.string(),
-                                    "left out: OpenClaw reads the folder '" + name.text() +
-                                        "' for an agent of this name, and never this one",
-                                    true});
+        result_.warnings.push_back(
+            {"other_folder", folder.string(),
+             "left out: OpenClaw reads the folder '" + name.text() + "' for an agent of this name, and never this one",
+             true});
       }
     }
   }
@@ -172,6 +173,25 @@ class StateDirReader {
       std::erase_if(batch.warnings, [&known](const vault::ImportWarning& warning) {
         return warning.reason == "dangling_order" && known.contains(warning.subject);
       });
+    }
+  }
+
+  // Neither is taken: how the configuration prefers a profile is an order here, and its other secrets are its own.
+  void report_model_keys() {
+    const auto is_profile = [this](std::string_view text) {
+      return std::ranges::any_of(result_.agents, [&](const vault::AgentBatch& batch) {
+        return std::ranges::any_of(batch.profiles, [&](const auto& draft) { return draft.sheet.id.text() == text; });
+      });
+    };
+    for (const auto& key : config_.model_keys) {
+      const auto& provider = key.provider.text();
+      if (is_profile(key.text.reveal())) {
+        warn("preferred_profile", std::string(key.text.reveal()),
+             "openclaw.json names it as the key of '" + provider +
+                 "': OpenClaw uses it first, the vault goes by orders");
+      } else {
+        warn("config_key", provider, "models.providers has a key in plain text in openclaw.json: not imported");
+      }
     }
   }
 

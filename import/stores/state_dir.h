@@ -6,7 +6,8 @@
 //
 // The directory's .env becomes variables of the agent main, the configuration's auth.order the default orders.
 // Warnings beside those of the readers: stale_copy, half_migrated, plaintext_leftover, locked, unreadable_config,
-// same_agent_twice, unknown_home, other_folder (a folder below agents/ whose name OpenClaw never looks for: left out).
+// same_agent_twice, unknown_home, preferred_profile, config_key, other_folder (a folder below
+// agents/ whose name OpenClaw never looks for: left out).
 
 #include <filesystem>
 
@@ -19,8 +20,8 @@ namespace formats {
 // Throws not_found when it is no folder, bad_input when it holds nothing of OpenClaw's, and as the readers do with the
 // file's name in front: a store that cannot be read is never passed over.
 // With OnBadFile::skip such a store is named and left out, and the rest is taken (bad_files.h).
-vault::ImportBatch read_openclaw_state_dir(const std::filesystem::path& state_dir, const std::filesystem::path& home = {},
-                                           OnBadFile on_bad = OnBadFile::stop);
+vault::ImportBatch read_openclaw_state_dir(const std::filesystem::path& state_dir,
+                                           const std::filesystem::path& home = {}, OnBadFile on_bad = OnBadFile::stop);
 
 // Does the folder hold openclaw.json, agents/, or one of the stores beside them?
 bool is_openclaw_state_dir(const std::filesystem::path& folder);

@@ -15,6 +15,8 @@
 namespace vault::testing {
 namespace {
 
+using namespace faults;
+
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 

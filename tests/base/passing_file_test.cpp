@@ -16,6 +16,8 @@
 namespace vault::testing {
 namespace {
 
+using namespace faults;
+
 using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;

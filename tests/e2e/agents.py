@@ -61,6 +61,15 @@ class Agents(Home):
             self.assertIn(self.run_it("agent", "add", name).code, (64, 65), name)
         self.fails(66, "agent", "remove", "nobody", "--yes")
 
+    # Fault T10
+    def test_says_in_json_what_it_did_and_what_it_would_do(self):
+        self.assertEqual(self.json("agent", "add", "new", "--isolated", "--dry-run"),
+                         {"schemaVersion": 1, "dryRun": True, "agent": "new", "isolated": True})
+        self.assertEqual(self.json("agent", "add", "new"), {"schemaVersion": 1, "agent": "new", "isolated": False})
+        self.assertEqual(self.json("agent", "default", "new", "--dry-run"), {"schemaVersion": 1, "dryRun": True, "agent": "new"})
+        self.assertEqual(self.json("agent", "default"), {"schemaVersion": 1, "agent": "main"})
+        self.assertEqual(self.json("agent", "default", "new"), {"schemaVersion": 1, "agent": "new"})
+
     def test_keeps_the_shared_and_the_default_agent(self):
         self.assertNotEqual(self.run_it("agent", "remove", "main", "--yes").code, 0)
         self.ok("list")

@@ -67,6 +67,30 @@ class Concurrency(Home):
         self.assertEqual(sorted(codes), [0] + [68] * 3)
         self.ok("list", "--vault", vault, "--key-file", self.home / f"key-{codes.index(0)}")
 
+    # B08, fault R3
+    def test_rotates_beside_getters_adders_resolvers_and_another_rotator(self):
+        token = self.write("token", self.ok("agent", "token", "create", "main").out)
+        request = b'{"protocolVersion": 1, "provider": "claviger", "ids": ["profile/openai:work"]}'
+        programs = []
+        for number in range(6):
+            programs.append(("rotate", self.start("key", "rotate", "--yes")))
+            programs.append(("add", self.start("add", f"openai:{number}", "--type", "api_key", "--stdin",
+                                               stdin=f"sk-test-{number}".encode())))
+            programs.append(("get", self.start("get", "openai:work", "--no-newline")))
+            programs.append(("get", self.start("--token-file", token, "get", "openai:work", "--no-newline")))
+            programs.append(("resolve", self.start("resolve", stdin=request)))
+        added = 0
+        for what, one in programs:
+            out, err = one.communicate(timeout=PATIENCE)
+            self.assertIn(one.returncode, (0, 75), (what, err))
+            added += what == "add" and one.returncode == 0
+            if one.returncode == 0 and what == "get":
+                self.assertEqual(out, b"sk-test-0001")
+            self.assertNotIn(b"DAMAGED", out, what)
+        self.assertEqual(len(self.ids()), added + 1)
+        self.assertEqual(self.get("openai:work"), "sk-test-0001")
+        self.ok("verify", "--deep")
+
     def test_leaves_nothing_beside_the_vault_but_its_lock(self):
         self.finished([self.start("add", f"openai:{number}", "--type", "api_key", "--stdin", stdin=b"sk-test-x") for number in range(4)])
         self.assertEqual(sorted(one.name for one in self.vault.parent.iterdir()), ["vault.db", "vault.db.lock"])

@@ -2,8 +2,10 @@
 """doctor: what it says of a host that is right, and of one that is not."""
 import json
 import os
+import shutil
 import signal
 import sqlite3
+import subprocess
 import unittest
 
 from support import Home
@@ -84,9 +86,45 @@ class Doctor(Home):
         os.waitpid(child, 0)
         self.assertTrue((self.vault.parent / "vault.db-journal").stat().st_size > 0)
         self.assertEqual(self.run_it("list").code, 75)
-        self.assertEqual(self.ratings()["leftovers"], "weak")
+        self.assertEqual(self.ratings(code=72)["leftovers"], "broken")
         self.assertEqual(self.ratings("--fix")["leftovers"], "secure")
         self.assertEqual(self.ok("list").out, before)
+
+    def test_a_dry_run_says_what_would_be_fixed_and_changes_nothing(self):  # T10
+        self.vault.chmod(0o644)
+        document = json.loads(self.run_it("doctor", "--fix", "--dry-run", "--json").out)
+        self.assertEqual((document["dryRun"], [one["id"] for one in document["fixed"]]), (True, ["vault-file"]))
+        self.assertEqual(self.vault.stat().st_mode & 0o777, 0o644)
+        document = json.loads(self.run_it("doctor", "--fix", "--json").out)
+        self.assertEqual((document["dryRun"], [one["id"] for one in document["fixed"]]), (False, ["vault-file"]))
+        self.fails(64, "doctor", "--dry-run", saying="--fix")
+
+    def test_a_place_that_cannot_be_reached_is_broken_and_no_bug(self):  # R12
+        result = self.run_it("doctor", "--json", "--vault", self.home / ("n" * 300) / "vault.db")
+        self.assertEqual(result.code, 72, result)
+        self.assertEqual(json.loads(result.out)["checks"][0]["rating"], "broken")
+
+    def test_a_token_beside_a_readable_key_file_is_insecure(self):  # S3
+        token = self.write("token", self.ok("agent", "token", "create", "main").out)
+        self.assertEqual(self.ratings("--token-file", token)["token-reach"], "insecure")
+        self.key.rename(self.home / "away.key")
+        self.assertEqual(self.ratings("--token-file", token)["token-reach"], "secure")
+
+    def test_a_program_that_wiring_refuses_is_not_called_fit(self):  # T5
+        copy = self.home / "a;b"
+        shutil.copyfile(self.command()[0], copy)
+        copy.chmod(0o755)
+        done = subprocess.run([copy, "doctor", "--json"], capture_output=True, env=self.environment, cwd=self.home)
+        program = [check for check in json.loads(done.stdout)["checks"] if check["id"] == "program"][0]
+        self.assertEqual(program["rating"], "weak")
+        self.assertIn("refuse", program["evidence"])
+
+    def test_what_an_interrupted_export_left_is_named(self):  # R8
+        left = self.write(".auth-profiles.json.0011223344556677.tmp", "sk-test-left")
+        checks = json.loads(self.run_it("doctor", "--json").out)["checks"]
+        found = [check for check in checks if check["id"] == "export-remains"][0]
+        self.assertEqual(found["rating"], "insecure")
+        self.assertIn(str(left), found["evidence"])
 
     def test_a_key_beside_the_vault_is_weak(self):
         beside = self.vault.parent / "vault.key"

@@ -2,6 +2,7 @@
 """Other programs' files in and out again: nothing lost, nothing invented, the source as it was."""
 import json
 import os
+import sqlite3
 import subprocess
 import unittest
 from decimal import Decimal
@@ -106,6 +107,45 @@ class OpenClaw(Home):
         entry = {"type": "api_key", "provider": "openai", "keyRef": {"source": "exec", "provider": "claviger", "id": "profile/openai:work"}}
         return self.write("auth-profiles.json", json.dumps({"version": 1, "profiles": {"openai:work": {**entry, **({"key": key} if key else {})}}}))
 
+    def test_writes_what_opens_when_some_of_it_is_damaged(self):  # fault R2
+        for one in ("openai:a", "openai:b", "openai:c"):
+            self.add(one, f"sk-test-{one[-1]}")
+        with sqlite3.connect(self.vault) as database:
+            rows = [row for row, in database.execute("SELECT rowid FROM record ORDER BY rowid")]
+            database.execute("UPDATE record SET sealed_sheet = zeroblob(length(sealed_sheet)) WHERE rowid = ?", (rows[0],))
+        database.close()
+        target = self.home / "auth-profiles.json"
+        for how in ("openclaw", "openclaw-refs", "dotenv"):
+            self.fails(72, "export", "--format", how, "--output", target, saying="damaged")
+            self.assertFalse(target.exists(), "half an export passes for one")
+            result = self.run_it("export", "--format", how, "--skip-damaged", "--json", "--output", target)
+            self.assertEqual(result.code, 72, result)
+            self.assertEqual(len(json.loads(result.out)["damaged"]), 1)
+            self.assertIn("OPENAI_API_KEY" if how == "dotenv" else "openai:c", target.read_text())
+            for leftover in (target, self.home / "auth-state.json"):
+                leftover.unlink(missing_ok=True)
+
+    def test_drops_no_login_that_only_the_target_holds(self):  # fault D6
+        def store(refresh):
+            return json.dumps({"version": 1, "profiles": {"google:me": {"type": "oauth", "provider": "google", "access": "test-a", "refresh": refresh}}})
+        self.ok("import", "-", stdin=store("test-r1"))
+        target = self.write("auth-profiles.json", store("test-rotated-only-here"))
+        self.assert_untouched(target, lambda: self.fails(
+            68, "export", "--format", "openclaw-refs", "--force", "--output", target, saying="google:me"))
+        self.ok("import", target, "--on-conflict", "replace")
+        self.ok("export", "--format", "openclaw-refs", "--force", "--output", target)
+        self.assertEqual(self.get("google:me", "--field", "refresh"), "test-rotated-only-here")
+
+    def test_leaves_no_state_of_profiles_that_are_gone(self):  # fault D7
+        self.add("openai:new", "sk-test-1")
+        for how in (("openclaw", "--generation", "2026.4"), ("openclaw-refs",)):
+            target = self.write("auth-profiles.json", '{"version":1,"profiles":{}}')
+            state = self.write("auth-state.json", '{"version":1,"order":{"openai":["openai:gone"]}}')
+            self.assert_untouched(state, lambda how=how: self.fails(68, "export", "--format", *how, "--output", target))
+            self.ok("export", "--format", *how, "--force", "--output", target)
+            self.assertNotIn("openai:gone", state.read_text(), how)
+            self.assertIn("openai:new", target.read_text())
+
     def test_never_replaces_a_secret_by_a_reference_to_the_vault(self):  # fault O1
         self.add("openai:work", "sk-test-the-only-copy")
         for rule in ("replace", "skip", "fail"):
@@ -135,7 +175,7 @@ class OpenClaw(Home):
         for more, word in ((("--dry-run",), "would add"), ((), "added")):
             receipt = self.ok("import", OPENCLAW / "state-dir", *more).out.replace("'", '"')
             self.assertIn(f'  {word} "openai:work"\n', receipt)
-            self.assertIn(f'  {word} variable "TAVILY_API_KEY"\n', receipt)
+            self.assertIn(', variable "TAVILY_API_KEY"\n', receipt)
         answer = self.json("import", OPENCLAW / "state-dir")
         main = answer["agents"][0]
         self.assertEqual((main["added"], main["conflicts"], answer["dryRun"]), ([], [], False))
@@ -194,7 +234,26 @@ class OpenClaw(Home):
             self.fails(65, "import", self.home / "in", saying="cannot be reached")
             self.assertEqual(self.run_it("import", self.home / "in", "--skip-bad").code, 65)
         for word in ("x" * 300, "y" * 5000):
-            self.assertIn(self.run_it("import", self.home / word).code, (65, 66))
+            self.assertIn(self.run_it("import", self.home / word).code, (65, 66, 74))
+
+    def test_keeps_one_key_when_an_aliased_one_is_pasted_over(self):  # fault D10
+        for members in ('"apiKey":"sk-test-former-1"', '"key":"sk-test-former-1","apiKey":"sk-test-former-2"'):
+            self.ok("import", "-", "--on-conflict", "replace",
+                    stdin='{"version":1,"profiles":{"openai:work":{"type":"api_key","provider":"openai",%s}}}' % members)
+            self.ok("models", "auth", "paste-api-key", "--provider", "openai", "--profile-id", "openai:work", stdin="sk-testnewkey00001")
+            exported = self.ok("export", "--format", "openclaw").out
+            self.assertNotIn("former", exported)
+            self.assertEqual(secrets_in(json.loads(exported)), {"sk-testnewkey00001"})
+
+    def test_takes_no_id_that_looks_like_another_or_cannot_be_seen(self):  # fault D12, C10
+        self.add("openai:caf\u00e9", "sk-test-1")
+        for odd in ("openai:cafe\u0301", "openai:a ", " openai:a", "openai:a\u200b", "openai:a\n", "openai:\u202ea"):
+            self.assertIn(self.run_it("add", odd, "--type", "api_key", "--stdin", stdin="sk-test-2").code, (65, 68), odd)
+        self.fails(68, "add", "openai:cafe\u0301", "--type", "api_key", "--stdin", stdin="sk-test-2", saying="looks the same")
+        self.add("openai:plain", "sk-test-3")
+        self.fails(68, "rename", "openai:plain", "openai:cafe\u0301", saying="looks the same")
+        self.ok("rename", "openai:caf\u00e9", "openai:cafe\u0301")
+        self.assertEqual(self.ids(), ["openai:cafe\u0301", "openai:plain"])
 
     def test_reads_from_standard_input(self):
         self.ok("import", "-", "--format", "openclaw", stdin=(OPENCLAW / "names.json").read_bytes())
@@ -248,6 +307,46 @@ class Dotenv(Home):
         self.addCleanup(os.umask, former)
         self.ok("export", "--format", "dotenv", "--output", self.home / "out.env")
         self.assertEqual((self.home / "out.env").stat().st_mode & 0o777, 0o600)
+
+    def test_replaces_nothing_of_claviger_s_own_even_when_forced(self):  # fault D2
+        copy = self.home / "copy.db"
+        self.ok("backup", copy)
+        key = self.write("another.key", self.key.read_bytes())
+        token = self.write("ops.token", self.ok("agent", "token", "create", "main").out.strip().splitlines()[-1] + "\n")
+        lock = self.vault.with_name(self.vault.name + ".lock")
+        link = self.home / "link.db"
+        link.symlink_to(self.vault)
+        for own in (self.vault, lock, self.key, copy, key, token, link):
+            for how in (("dotenv",), ("openclaw",), ("openclaw-refs",)):
+                before = own.read_bytes()
+                self.assertIn(self.run_it("export", "--format", *how, "--force", "--output", own).code, (64, 77), own)
+                self.assertEqual(own.read_bytes(), before)
+        self.assertIn(self.run_it("export", "--format", "dotenv", "--output", str(self.vault) + "-journal").code, (64,))
+        self.ok("verify", "--deep")
+
+    def test_warns_where_files_are_copied_away(self):  # F12
+        for folder, word in (("Dropbox/keys", "other computers"), ("work", "Git work tree")):
+            (self.home / folder).mkdir(parents=True)
+        (self.home / "work/.git").mkdir()
+        for folder, word in (("Dropbox/keys", "other computers"), ("work", "Git work tree")):
+            self.assertIn(word, self.ok("export", "--format", "dotenv", "--output", self.home / folder / "out.env").err)
+        self.assertNotIn("other computers", self.ok("export", "--format", "dotenv", "--output", self.home / "out.env").err)
+
+    def test_writes_in_plain_text_only_when_the_format_is_named(self):  # F12
+        self.fails(64, "export", saying="--format")
+
+    def test_tells_scripts_what_it_wrote(self):  # fault T10
+        receipt = self.json("export", "--format", "dotenv", "--output", self.home / "out.env")
+        self.assertEqual((receipt["format"], receipt["agent"], receipt["files"]), ("dotenv", "main", [str(self.home / "out.env")]))
+        self.assertEqual(receipt["written"], len(self.expected))
+        told = self.json("export", "--format", "dotenv")
+        self.assertEqual(told["content"], (self.home / "out.env").read_text())
+
+    def test_writes_no_bytes_that_dotenv_would_mangle(self):  # fault D11
+        self.ok("agent", "add", "bytes", "--isolated")
+        self.ok("import", "-", "--format", "dotenv", "--agent", "bytes", stdin=b"LATIN=caf\xe9\n")
+        for dialect in ("dotenv", "docker", "systemd", "json"):
+            self.fails(65, "export", "--format", "dotenv", "--dialect", dialect, "--agent", "bytes", saying="LATIN")
 
     def test_replaces_no_file_unless_forced(self):
         there = self.write("there.env", "KEPT=1\n")

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keys of the whole vault: adding, removing and rotating them."""
+import os
 import sqlite3
+import subprocess
 import unittest
 
-from support import Home
+from support import PATIENCE, Home
 
 
 class Keys(Home):
@@ -35,6 +37,73 @@ class Keys(Home):
 
     def with_key(self, path, *words):
         return self.run_it("--key-file", path, *words)
+
+
+class ShownOnce(Keys):
+    """Fault D8: what is shown once is out before it counts."""
+
+    def unseen(self, *words):
+        """Runs it with a full disk as stdout, then with none: an error, and nothing changed."""
+        before = self.vault.read_bytes() if self.vault.exists() else None
+        for how in ({"stdout": "full"}, {"stdout": "closed"}):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run(self.command(*words), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                      stdout=full, env=self.environment, cwd=self.home, timeout=PATIENCE, check=False,
+                                      preexec_fn=(lambda: os.close(1)) if how["stdout"] == "closed" else None)
+            self.assertEqual(done.returncode, 74, (words, how, done.stderr))
+            now = self.vault.read_bytes() if self.vault.exists() else None
+            self.assertEqual(now, before, (words, how))
+
+    def test_a_token_that_nobody_saw_was_never_made(self):
+        for more in ((), ("--json",)):
+            self.unseen("agent", "token", "create", "main", *more)
+        self.assertEqual(self.kinds(), ["key_file"])
+
+    def test_a_recovery_code_that_nobody_saw_was_never_made(self):
+        for more in ((), ("--json",)):
+            self.unseen("key", "add", "--recovery", *more)
+        self.assertEqual(self.kinds(), ["key_file"])
+
+    def test_a_rotation_whose_new_code_nobody_saw_leaves_the_old_code_valid(self):
+        old = self.ok("key", "add", "--recovery").out
+        for more in ((), ("--json",)):
+            self.unseen("key", "rotate", "--yes", *more)
+        self.ok("key", "add", "--new-key-file", self.home / "new.key", "--recovery-code-stdin", stdin=old)
+
+    def test_init_makes_no_vault_whose_recovery_code_nobody_saw(self):
+        self.vault.unlink()
+        self.key.unlink()
+        for more in ((), ("--json",)):
+            self.unseen("init", "--key-file", self.key, *more)
+        self.assertFalse(self.vault.exists())
+        self.assertFalse(self.key.exists())
+        self.ok("init", "--key-file", self.key)
+
+    def test_a_rotation_with_json_prints_one_object_with_the_new_code(self):
+        old = self.ok("key", "add", "--recovery").out.strip()
+        report = self.json("key", "rotate", "--yes")
+        self.assertRegex(report["recoveryCode"], "^([0-9A-Z]{4}-){13}[0-9A-Z]{4}$")
+        self.assertNotEqual(report["recoveryCode"], old)
+        self.assertEqual((report["agents"], report["rewritten"]), (1, True))
+
+
+class Receipts(Keys):
+    """Fault T10: what changes something says so in JSON, and a dry run that it was one."""
+
+    def test_key_remove_and_rotate_tell_what_went(self):
+        made = self.json("key", "add", "--new-key-file", self.home / "second.key")
+        dry = self.json("key", "remove", made["slot"], "--dry-run")
+        self.assertEqual((dry["dryRun"], dry["removed"], dry["agents"]), (True, made["slot"], 1))
+        self.assertEqual(self.json("key", "rotate", "--dry-run")["dropped"], [{"slot": made["slot"], "kind": "key_file"}])
+        gone = self.json("key", "remove", made["slot"], "--yes")
+        self.assertEqual((gone["removed"], gone["agents"], gone["rewritten"], gone["recoveryCode"]), (made["slot"], 1, True, None))
+        self.assertNotIn("dryRun", gone)
+
+    def test_key_add_tells_a_dry_run(self):
+        for words in (("--recovery",), ("--new-key-file", self.home / "x.key")):
+            dry = self.json("key", "add", *words, "--dry-run")
+            self.assertEqual((dry["dryRun"], dry["recoveryCode"]), (True, None))
+            self.assertNotIn("slot", dry)
 
 
 class OneKeyFileForTwoVaults(Keys):

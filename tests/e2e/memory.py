@@ -11,7 +11,10 @@ from support import PATIENCE, Home, Result
 WITHOUT_THE_RIGHT = ["setpriv", "--bounding-set=-ipc_lock", "--inh-caps=-ipc_lock"] if os.geteuid() == 0 else []
 
 
-@unittest.skipUnless(shutil.which("prlimit") and (os.geteuid() or shutil.which("setpriv")), "takes prlimit, and setpriv for root")
+NEEDED = ["prlimit", *WITHOUT_THE_RIGHT[:1]]
+
+
+@unittest.skipUnless(all(map(shutil.which, NEEDED)), f"takes {' and '.join(NEEDED)}")
 class NoLockedMemory(Home):
     def setUp(self):
         super().setUp()
@@ -20,8 +23,8 @@ class NoLockedMemory(Home):
 
     def unlocked(self, *words, stdin=""):
         command = [*WITHOUT_THE_RIGHT, "prlimit", "--memlock=0:0", *self.command(*words)]
-        return Result(subprocess.run(command, input=stdin.encode(), capture_output=True, env=self.environment, cwd=self.home,
-                                     timeout=PATIENCE, check=False))
+        return Result(subprocess.run(command, input=stdin.encode(), capture_output=True, env=self.environment,
+                                     cwd=self.home, timeout=PATIENCE, check=False))
 
     def test_everything_works_where_no_memory_may_be_locked(self):
         self.assertEqual(self.unlocked("get", "openai:a", "--no-newline").out, "sk-test-a")

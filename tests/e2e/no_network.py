@@ -56,8 +56,9 @@ class NoNetwork(Home):
         for words, stdin in commands(self.home):
             with self.subTest(words=words):
                 tracer = ["strace", "-f", "-qq", "-o", log, "-e", "trace=%network,execve,fork,vfork,clone3"]
-                done = Result(subprocess.run([*tracer, *self.command(*words)], input=stdin.encode(), capture_output=True,
-                                             env=self.environment, cwd=self.home, timeout=PATIENCE, check=False))
+                done = Result(subprocess.run([*tracer, *self.command(*words)], input=stdin.encode(), check=False,
+                                             capture_output=True, env=self.environment, cwd=self.home,
+                                             timeout=PATIENCE))
                 self.assertEqual(done.code, 0, f"{words}: {done}")
                 trace = log.read_text()
                 calls = {line.split("(")[0].split()[-1] for line in trace.splitlines() if "(" in line}
@@ -67,8 +68,9 @@ class NoNetwork(Home):
     def test_no_command_leaves_a_process_behind(self):
         for words, stdin in commands(self.home):
             with self.subTest(words=words):
-                with subprocess.Popen(self.command(*words), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                                      stderr=subprocess.PIPE, env=self.environment, cwd=self.home, start_new_session=True) as process:
+                how = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+                with subprocess.Popen(self.command(*words), env=self.environment, cwd=self.home, start_new_session=True,
+                                      **how) as process:
                     error = process.communicate(stdin.encode(), timeout=PATIENCE)[1]
                 self.assertEqual(process.returncode, 0, error)
                 with self.assertRaises(ProcessLookupError):

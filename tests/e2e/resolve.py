@@ -236,6 +236,8 @@ class Surroundings(Resolve):
         damaged = self.write("damaged.db", self.vault.read_bytes()[:5000])
         for words, code in (
                 (["--vault", self.vault], "LOCKED"), (["--vault", self.vault, "--key-file", other], "LOCKED"),
+                (["--vault", self.vault, "--key-file", self.home / "none"], "LOCKED"),  # O10
+                (["--vault", self.vault, "--token-file", self.home / "none"], "LOCKED"),
                 (["--vault", self.home / "none.db", "--key-file", self.key], "VAULT_MISSING"),
                 (["--vault", damaged, "--key-file", self.key], "DAMAGED"),
                 (["--vault", self.write("text.db", "hello"), "--key-file", self.key], "UNAVAILABLE")):

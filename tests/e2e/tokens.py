@@ -2,6 +2,7 @@
 """Agent tokens: what the holder may do, everything it may not, and tokens that are over or revoked."""
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -46,6 +47,29 @@ class RemovingTheAgent(Tokens):
         self.assertEqual(len(before & self.sealed_keys()), 2, "main's key must be new, the two others' as they were")
         self.assertEqual(self.get("openai:shared"), "sk-test-shared")
 
+    # Fault R13: on a disk that takes the removal and not the renewal, neither happens.
+    def test_is_one_change_with_that_renewal(self):
+        self.create("worker", "--with-shared")
+        for number in range(40):
+            self.add(f"openai:more{number}", "sk-test-" + "x" * 900)
+        before = (self.vault.read_bytes(), self.sealed_keys())
+        limit = self.vault.stat().st_size // 1024 * 1024
+        done = subprocess.run(self.command("agent", "remove", "worker", "--yes"), env=self.environment, cwd=self.home,
+                              capture_output=True, timeout=PATIENCE, check=False, stdin=subprocess.DEVNULL,
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit // 8, limit // 8)))
+        self.assertNotIn(done.returncode, (0, 70), done.stderr)
+        agents = [one["agent"] for one in self.json("agent", "list")["agents"]]
+        renewed = len(before[1] & self.sealed_keys()) == 2
+        self.assertEqual("worker" in agents, not renewed, done.stderr)
+
+    def test_tells_in_json_whose_keys_are_new(self):
+        self.create("worker", "--with-shared")
+        dry = self.json("agent", "remove", "worker", "--dry-run")
+        self.assertEqual((dry["dryRun"], dry["agent"], dry["newKeysFor"]), (True, "worker", ["main"]))
+        gone = self.json("agent", "remove", "worker", "--yes")
+        self.assertEqual((gone["agent"], gone["newKeysFor"]), ("worker", ["main"]))
+        self.assertEqual(self.json("agent", "remove", "other", "--yes")["newKeysFor"], [])
+
     def test_leaves_other_keys_alone_when_it_read_nothing_shared(self):
         self.create("worker")
         before = self.sealed_keys()
@@ -71,6 +95,48 @@ class MakingTokens(Tokens):
         self.assertEqual(listed["slot"], made["slot"])
         token = self.write("token", made["token"])
         self.assertEqual(self.get("openai:worker", "--token-file", token), "sk-test-worker")
+
+    # Fault S9: a redirection under umask 022 makes a file that is refused ever after.
+    def test_writes_the_token_into_a_private_file(self):
+        path = self.home / "run/worker.token"
+        made = self.json("agent", "token", "create", "worker", "--output", path)
+        self.assertEqual((made["token"], made["file"]), (None, str(path)))
+        self.assertEqual((path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777), (0o600, 0o700))
+        self.assertRegex(path.read_text(), r"^clv1_[A-Za-z0-9_-]{60,80}\n$")
+        self.assertEqual(self.get("openai:worker", "--token-file", path), "sk-test-worker")
+        self.assertEqual(self.ok("agent", "token", "create", "worker", "--output", self.home / "b").out, "")
+
+    def test_replaces_a_token_when_told_so_and_nothing_else_ever(self):
+        path = self.home / "token"
+        self.ok("agent", "token", "create", "worker", "--output", path)
+        before = path.read_text()
+        self.fails(68, "agent", "token", "create", "worker", "--output", path)
+        self.ok("agent", "token", "create", "worker", "--output", path, "--force")
+        self.assertNotEqual(path.read_text(), before)
+        link = self.home / "link"
+        link.symlink_to(self.write("target", "mine"))
+        count = len(self.tokens())
+        for other in (self.key, self.vault, self.write("notes", "my notes\n"), self.home, link):
+            for more in ((), ("--force",)):
+                act = lambda other=other, more=more: self.fails(68, "agent", "token", "create", "worker", "--output", other, *more)
+                self.assert_untouched(other, act)
+        self.assertEqual(len(self.tokens()), count)
+        self.fails(64, "agent", "token", "create", "worker", "--force", saying="--output")
+
+    def test_takes_the_file_back_when_the_token_could_not_be_made(self):
+        path = self.home / "token"
+        for more in (("nobody",), ("lab", "--with-shared")):
+            self.assertNotEqual(self.run_it("agent", "token", "create", *more, "--output", path).code, 0)
+        self.assertFalse(path.exists())
+        self.ok("agent", "token", "create", "worker", "--output", path, "--dry-run")
+        self.assertFalse(path.exists())
+
+    def test_tells_a_dry_run_and_a_revocation_in_json(self):
+        dry = self.json("agent", "token", "create", "worker", "--dry-run")
+        self.assertEqual(dry, {"schemaVersion": 1, "dryRun": True, "agent": "worker", "withShared": False, "expiresAtMs": None})
+        slot = self.json("agent", "token", "create", "worker")["slot"]
+        gone = self.json("agent", "token", "revoke", slot, "--yes")
+        self.assertEqual((gone["revoked"], gone["agents"]), (slot, 1))
 
     def test_refuses_what_makes_no_sense(self):
         self.fails(66, "agent", "token", "create", "nobody")

@@ -51,6 +51,27 @@ class Unlocked(Unlock):
         self.fails(69, "list")
         self.assertIn("No key was cached", self.ok("lock").err)
 
+    # Fault S4
+    def test_lock_all_ends_it_for_vaults_that_were_moved_too(self):
+        self.unlock("--root")
+        moved = self.vault.with_name("moved.db")
+        self.vault.rename(moved)
+        self.fails(67, "lock")
+        self.ok("--vault", moved, "list")
+        answer = self.json("lock", "--all")
+        self.assertEqual(len(answer["dropped"]), 1)
+        self.fails(69, "--vault", moved, "list")
+        self.assertEqual(self.json("lock", "--all")["dropped"], [])
+
+    # Fault T10
+    def test_says_in_json_what_was_left_and_what_was_dropped(self):
+        self.unlock()
+        done = self.json("--key-file", self.hidden, "--agent", "worker", "unlock", "--for", "1h")
+        self.assertEqual((done["agent"], done["root"]), ("worker", False))
+        self.assertAlmostEqual(done["expiresAtMs"] / 1000, time.time() + 3600, delta=300)
+        self.assertIsNone(self.json("--key-file", self.hidden, "unlock", "--root")["agent"])
+        self.assertEqual(self.json("lock")["dropped"], [done["vaultId"]])
+
     def test_ends_at_its_time(self):
         self.unlock("--for", "500ms")
         self.ok("list")

@@ -85,6 +85,10 @@ class Wired(Home):
             self.assertNotIn(secret, result.out + result.err)
         return (json.loads(result.out) if result.out else None), result.err
 
+    def told(self, *more):
+        """The words of a run without --json."""
+        return self.ok("openclaw", "wire", "--apply", "--openclaw", STANDIN, *more).err
+
     def holding(self, secret):
         return [str(path.relative_to(self.openclaw)) for path in files_below(self.openclaw) if secret.encode() in path.read_bytes()]
 
@@ -233,7 +237,7 @@ class AnHonestOpenclaw(Wired):
 
     def test_a_running_gateway_is_thought_of(self):  # O11
         self.take_in()
-        self.assertIn("openclaw secrets reload", self.wire()[1])
+        self.assertIn("openclaw secrets reload", self.told())
         report, _ = self.wire("--reload")
         self.assertTrue(report["reloaded"])
         self.assertIn("secrets reload", self.log.read_text())
@@ -242,7 +246,7 @@ class AnHonestOpenclaw(Wired):
 
     def test_after_applying_nothing_can_become_anything_any_more(self):  # O14
         self.take_in()
-        words = self.wire()[1]
+        words = self.told()
         self.assertIn("2 secrets were replaced by references", words)
         self.assertNotIn("can be replaced", words)
 

@@ -220,7 +220,9 @@ TEST(Apply, NeverReplacesASecretByWhatIsNone) {
     return vault.get(kMain, "a") == "sk-test-held";
   };
   EXPECT_TRUE(kept([](ProfileDraft&) {}));
-  EXPECT_TRUE(kept([](ProfileDraft& draft) { draft.sheet.key_ref = SecretRef{"env", std::nullopt, "OPENAI_API_KEY"}; }));
+  EXPECT_TRUE(kept([](ProfileDraft& draft) {
+    draft.sheet.key_ref = SecretRef{"env", std::nullopt, "OPENAI_API_KEY"};
+  }));
   EXPECT_TRUE(kept([](ProfileDraft& draft) { draft.credential = key_credential("${OPENAI_API_KEY}"); }));
   EXPECT_TRUE(kept([](ProfileDraft& draft) { draft.credential = key_credential("[REDACTED]"); }));
 }

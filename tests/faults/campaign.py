@@ -3,8 +3,9 @@
 """campaign.py --program P --shim S [--sample N] [--minutes M] [--verb V]...: lets files fail below each command.
 
 Each command is run once undisturbed to count the calls by which it changes files. Then, from a fresh copy of the same
-home each time, it is killed, refused, interrupted or cut short at every one of them, and what is left is judged. A sample
-is the same N runs of each command every time. Prints a table of the figures and every finding; exits 1 when there is any.
+home each time, it is killed, refused, interrupted or cut short at every one of them, and what is left is judged. A
+sample is the same N runs of each command every time. Prints a table of the figures and every finding; exits 1 when
+there is any.
 """
 import argparse
 import errno
@@ -52,12 +53,9 @@ class Scene:
 
     def disturbed(self, world, fault):
         log = world.home.parent / (world.home.name + ".calls")
-        log.unlink(missing_ok=True)
-        extra = {"LD_PRELOAD": str(self.shim), "FAULT_PROGRAM": Path(world.program).name, "FAULT_FOLDER": str(world.home),
-                 "FAULT_LOG": str(log)}
-        if fault:
-            extra.update(FAULT_AT=str(fault.at), FAULT_KIND=fault.kind, FAULT_ERRNO=str(fault.error))
-        done = world.run(*self.verb.words(world, self.notes), "--json", stdin=self.verb.stdin, extra=extra)
+        plan = {"AT": fault.at, "KIND": fault.kind, "ERRNO": fault.error} if fault else {}
+        words = (*self.verb.words(world, self.notes), "--json")
+        done = world.disturbed(self.shim, log, *words, stdin=self.verb.stdin, **plan)
         if not fault:
             self.calls = [line.split(" ", 2) for line in log.read_text().splitlines()]
         return done
@@ -124,9 +122,12 @@ def report(figures):
         for fault, rule, what in figure["findings"]:
             excuse = expected(name, rule)
             unexpected += not excuse
-            print(f"{'not yet (' + excuse + ')' if excuse else 'FOUND'}: {name}: {fault}: {rule}: {' '.join(what.split())}")
+            mark = f"not yet ({excuse})" if excuse else "FOUND"
+            print(f"{mark}: {name}: {fault}: {rule}: {' '.join(what.split())}")
+    seen = {(place, rule) for name, figure in figures.items()
+            for _, rule, _ in figure["findings"] for place in ("*", name)}
     for (verb, rule), why in NOT_YET.items():
-        if verb != "out of memory" and not any(found == rule and verb in ("*", name) for name, f in figures.items() for _, found, _ in f["findings"]):
+        if verb != "out of memory" and (verb, rule) not in seen:
             print(f"no longer seen: {verb} {rule} ({why})")
     return unexpected
 
@@ -142,7 +143,8 @@ def main():
     if b"/ld-linux" not in Path(options.program).read_bytes()[:1 << 16]:
         print("the program is linked statically: nothing can be preloaded into it")
         return 77
-    chosen = [verb for verb in verbs.ALL if (not options.verb or verb.name in options.verb) and verb.there(options.program)]
+    wanted = [verb for verb in verbs.ALL if not options.verb or verb.name in options.verb]
+    chosen = [verb for verb in wanted if verb.there(options.program)]
     started = time.monotonic()
     deadline = started + 60 * options.minutes if options.minutes else None
     figures = {}

@@ -90,7 +90,8 @@ def judge(verb, world, notes, fault, done, old, new):
 
 
 def writer_faults(world, fault):
-    for words, stdin in ((("add", PROBE, "--type", "api_key", "--stdin"), "sk-test-fault-probe"), (("verify", "--deep"), "")):
+    add = ("add", PROBE, "--type", "api_key", "--stdin")
+    for words, stdin in ((add, "sk-test-fault-probe"), (("verify", "--deep"), "")):
         done = world.run(*words, stdin=stdin)
         if done.code != 0:
             yield "writer", f"{' '.join(words)}: {done}"
@@ -99,5 +100,5 @@ def writer_faults(world, fault):
 def difference(seen, old, new):
     if not isinstance(seen, dict):
         return f"saw {seen!r}"
-    return "; ".join(f"{key}: {seen.get(key)!r} (old {old.get(key) if isinstance(old, dict) else old!r}, new {new.get(key)!r})"
-                     for key in {*seen, *new} if seen.get(key) != new.get(key))[:500]
+    differing = sorted(key for key in {*seen, *new} if seen.get(key) != new.get(key))
+    return "; ".join(f"{key}: {seen.get(key)!r}, new {new.get(key)!r}" for key in differing)[:500]

@@ -27,9 +27,7 @@ class OutOfMemory(unittest.TestCase):
 
     def starved(self, world, at, *words, stdin=""):
         log = Path(self.folder.name, "count")
-        extra = {"LD_PRELOAD": os.environ["ALLOCATION_SHIM"], "FAULT_PROGRAM": Path(world.program).name, "FAULT_AT": str(at),
-                 "FAULT_LOG": str(log)}
-        return world.run(*words, stdin=stdin, extra=extra), log
+        return world.disturbed(os.environ["ALLOCATION_SHIM"], log, *words, stdin=stdin, AT=at), log
 
     def requests_of(self, world, *words, stdin=""):
         done, log = self.starved(world, 0, *words, stdin=stdin)

@@ -34,10 +34,8 @@ class Races(unittest.TestCase):
 
     def raced(self, world, at, one, other, words, stdin):
         log = Path(self.folder.name, "calls")
-        log.unlink(missing_ok=True)
-        extra = {"LD_PRELOAD": os.environ["FAULT_SHIM"], "FAULT_PROGRAM": Path(world.program).name, "FAULT_FOLDER": str(world.home),
-                 "FAULT_LOG": str(log), "FAULT_KIND": "swap", "FAULT_AT": str(at), "FAULT_ONE": str(one), "FAULT_OTHER": str(other)}
-        done = world.run(*words, stdin=stdin, extra=extra)
+        plan = {"KIND": "swap", "AT": at, "ONE": one, "OTHER": other}
+        done = world.disturbed(os.environ["FAULT_SHIM"], log, *words, stdin=stdin, **plan)
         return done, len(log.read_text().splitlines()) if log.exists() else 0
 
     def each_exchange(self, name, swapped, bait, words, stdin=""):
@@ -65,21 +63,26 @@ class Races(unittest.TestCase):
         self.assertGreater(count, 3, f"{name}: there was nothing to come between")
 
     def test_no_bait_is_ever_read_or_written(self):
+        replace = ("add", "openai:a", "--replace", "--type", "api_key", "--stdin")
+        order = ("order", "set", "--provider", "openai", "openai:a")
         cases = (
-            ("the vault of a writer", lambda w: w.vault, lambda w: ("add", "openai:a", "--replace", "--type", "api_key", "--stdin"), NEW_SECRET),
-            ("the lock of a writer", lambda w: Path(f"{w.vault}.lock"), lambda w: ("order", "set", "--provider", "openai", "openai:a"), ""),
+            ("the vault of a writer", lambda w: w.vault, lambda w: replace, NEW_SECRET),
+            ("the lock of a writer", lambda w: Path(f"{w.vault}.lock"), lambda w: order, ""),
             ("the key of a reader", lambda w: w.key, lambda w: ("get", "openai:a"), ""),
             ("the target of an export", lambda w: w.out / "file",
              lambda w: ("export", "--format", "openclaw", "--force", "--output", w.out / "file"), ""),
-            ("the target of a backup", lambda w: w.home / "backup.db", lambda w: ("backup", w.home / "backup.db", "--force"), ""),
-            ("what is restored", lambda w: w.home / "backup.db", lambda w: ("restore", w.home / "backup.db", "--yes"), ""),
+            ("the target of a backup", lambda w: w.home / "backup.db",
+             lambda w: ("backup", w.home / "backup.db", "--force"), ""),
+            ("what is restored", lambda w: w.home / "backup.db",
+             lambda w: ("restore", w.home / "backup.db", "--yes"), ""),
         )
         for name, swapped, words, stdin in cases:
             for _ in self.each_exchange(name, swapped, "link", words, stdin):
                 pass
 
     def test_another_vault_in_its_place_gives_no_secret_of_its_own(self):
-        for world, done in self.each_exchange("another vault", lambda w: w.vault, "other.db", lambda w: ("get", "openai:a", "--no-newline")):
+        get = ("get", "openai:a", "--no-newline")
+        for _, done in self.each_exchange("another vault", lambda w: w.vault, "other.db", lambda w: get):
             self.assertIn(done.out, ("", SECRETS["openai:a"]), done)
             self.assertNotIn(BAIT_SECRET, done.out + done.err)
 

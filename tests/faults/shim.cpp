@@ -193,7 +193,9 @@ extern "C" {
 int open(const char* name, int flags, ...) { WITH_MODE(flags, open_counted("open", AT_FDCWD, name, flags, mode)); }
 int open64(const char* name, int flags, ...) { WITH_MODE(flags, open_counted("open", AT_FDCWD, name, flags, mode)); }
 int openat(int at, const char* name, int flags, ...) { WITH_MODE(flags, open_counted("open", at, name, flags, mode)); }
-int openat64(int at, const char* name, int flags, ...) { WITH_MODE(flags, open_counted("open", at, name, flags, mode)); }
+int openat64(int at, const char* name, int flags, ...) {
+  WITH_MODE(flags, open_counted("open", at, name, flags, mode));
+}
 int __open_2(const char* name, int flags) { return open_counted("open", AT_FDCWD, name, flags, 0); }
 int __open64_2(const char* name, int flags) { return open_counted("open", AT_FDCWD, name, flags, 0); }
 int __openat_2(int at, const char* name, int flags) { return open_counted("open", at, name, flags, 0); }

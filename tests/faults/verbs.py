@@ -10,7 +10,7 @@ from typing import Callable
 from world import IMPORTED_SECRET, NEW_SECRET, SECRETS, Unreadable, World, make_empty, make_full, view, wrapped_keys
 
 STANDIN = Path(__file__).resolve().parents[1] / "e2e/openclaw_standin.py"
-IMPORTED = f"OPENAI_API_KEY={IMPORTED_SECRET}\n" + "".join(f"IMPORTED_{number}=value-{number}\n" for number in range(20))
+IMPORTED = f"OPENAI_API_KEY={IMPORTED_SECRET}\n" + "".join(f"IMPORTED_{i}=value-{i}\n" for i in range(20))
 
 
 @dataclass(frozen=True)
@@ -100,19 +100,21 @@ def holds_newest(world, path):
 # --- wire: whatever a fault leaves, the same command given again ends where it would have ended undisturbed.
 
 def make_wired(world):
-    """OpenClaw's folder as 2026.9 has it: one agent's file, and a database that the agents share. All of it is imported."""
+    """OpenClaw's folder as 2026.9 has it: one agent's file, and a database that the agents share. All is imported."""
     make_empty(world)
     world.ok("init", "--key-file", world.key, "--no-recovery", "--quiet")
     folder = world.home / ".openclaw/agents/work/agent"
     folder.mkdir(parents=True, mode=0o700)
-    (folder / "auth-profiles.json").write_text(json.dumps({"version": 1, "profiles": {"openai:a": api_key("openai:a")}}))
+    profiles = {"openai:a": api_key("openai:a")}
+    (folder / "auth-profiles.json").write_text(json.dumps({"version": 1, "profiles": profiles}))
     (world.home / ".openclaw/openclaw.json").write_text("{}")
     (world.home / ".openclaw/state").mkdir()
     with sqlite3.connect(shared_store(world)) as database:
         database.executescript(
             "PRAGMA user_version=18; CREATE TABLE schema_meta(meta_key TEXT PRIMARY KEY, role TEXT);"
             "INSERT INTO schema_meta VALUES('primary','global');"
-            "CREATE TABLE config_machine_state(state_key TEXT PRIMARY KEY, value_json TEXT, updated_at_ms INTEGER) STRICT;"
+            "CREATE TABLE config_machine_state"
+            "(state_key TEXT PRIMARY KEY, value_json TEXT, updated_at_ms INTEGER) STRICT;"
             "INSERT INTO config_machine_state VALUES('auth.sharedStore','{\"location\":\"state-db\"}',1);")
         store = json.dumps({"profiles": {"anthropic:b": api_key("anthropic:b")}})
         database.execute("INSERT INTO config_machine_state VALUES('authProfiles.store',?,1)", (store,))
@@ -185,7 +187,9 @@ ALL = (
     Verb("restore", lambda w, n: ("restore", w.home / "backup.db", "--yes"), state=vault_state, besides=newest_is_kept),
     Verb("export --output", lambda w, n: ("export", "--format", "openclaw", "--output", w.out / "auth-profiles.json"),
          state=export_state, spared=lambda w: (w.out / "auth-profiles.json",)),
-    Verb("order set", lambda w, n: ("order", "set", "--provider", "openai", "--agent", "worker", "openai:own", "openai:a"), state=vault_state),
+    Verb("order set",
+         lambda w, n: ("--agent", "worker", "order", "set", "--provider", "openai", "openai:own", "openai:a"),
+         state=vault_state),
     Verb("openclaw wire", wire_words, make=make_wired, state=wire_state, there=lambda program: STANDIN.exists(),
          spared=lambda w: tuple((w.home / ".openclaw").rglob("*"))),
     Verb("repair", lambda w, n: ("repair", "--yes"), make=make_damaged, state=repair_state, there=can_repair),

@@ -44,9 +44,16 @@ class World:
 
     def run(self, *words, stdin="", extra=None):
         """A command with the program; the process group ends with it."""
-        done = subprocess.run([self.program, *map(str, words)], input=stdin.encode(), capture_output=True, cwd=self.home,
-                              env={**self.environment, **(extra or {})}, timeout=PATIENCE, check=False)
+        done = subprocess.run([self.program, *map(str, words)], input=stdin.encode(), capture_output=True,
+                              cwd=self.home, env={**self.environment, **(extra or {})}, timeout=PATIENCE, check=False)
         return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+    def disturbed(self, shim, log, *words, stdin="", **plan):
+        """A command with a shim before the C library; `plan` is what the shim reads as FAULT_AT, FAULT_KIND ..."""
+        log.unlink(missing_ok=True)
+        plan.update(PROGRAM=Path(self.program).name, FOLDER=self.home, LOG=log)
+        extra = {f"FAULT_{name}": str(value) for name, value in plan.items()}
+        return self.run(*words, stdin=stdin, extra={**extra, "LD_PRELOAD": str(shim)})
 
     def ok(self, *words, stdin=""):
         done = self.run(*words, stdin=stdin)
@@ -73,7 +80,7 @@ def make_empty(world):
 
 
 def make_full(world):
-    """Two agents, three profiles, thirty variables, an order, two tokens, a backup with older values beside the vault."""
+    """Two agents, three profiles, thirty variables, an order, two tokens, and a backup with older values."""
     make_empty(world)
     world.ok("init", "--key-file", world.key, "--no-recovery", "--quiet")
     world.ok("agent", "add", "worker")
@@ -99,7 +106,8 @@ def view(world):
               for entry in json.loads(world.ok("agent", "list", "--json"))["agents"]}
     seen = {"agents": agents}
     for agent in agents:
-        seen[f"profiles of {agent}"] = without_probe(json.loads(world.ok("export", "--format", "openclaw", "--agent", agent)))
+        document = json.loads(world.ok("export", "--format", "openclaw", "--agent", agent))
+        seen[f"profiles of {agent}"] = without_probe(document)
     seen["variables"] = json.loads(world.ok("export", "--format", "dotenv", "--dialect", "json", "--only", "variables"))
     keys = json.loads(world.ok("key", "list", "--json"))["keys"]
     seen["keys"] = sorted(f"{key['kind']} {key['agent']} {key.get('withShared')}" for key in keys)

@@ -13,13 +13,18 @@ TEST(FlawOfId, IsWhatNobodyCanSee) {
   EXPECT_EQ(flaw_of_id("openai:a\n"), "has a control character in it");
   EXPECT_EQ(flaw_of_id("openai:\xC2\x9B"), "has a control character in it");
   EXPECT_EQ(flaw_of_id("openai:a\xE2\x80\x8B"), "has an invisible character in it");
-  EXPECT_EQ(flaw_of_id("openai:\xE2\x80\xAE" "a"), "has an invisible character in it");
-  EXPECT_EQ(flaw_of_id("openai:a\xC2\xA0" "b"), "has a blank in it that is not the plain one");
+  EXPECT_EQ(flaw_of_id("openai:\xE2\x80\xAE"
+                       "a"),
+            "has an invisible character in it");
+  EXPECT_EQ(flaw_of_id("openai:a\xC2\xA0"
+                       "b"),
+            "has a blank in it that is not the plain one");
   EXPECT_EQ(flaw_of_id("openai:\xFF"), "is not UTF-8");
 }
 
 TEST(FlawOfId, IsNoneOfWhatPeopleWrite) {
-  for (const auto* id : {"openai:default", "my key's \"name\"", "anthropic:ann@example.org", "k\xC3\xBCrzel", "\xF0\x9F\x94\x91"}) {
+  for (const auto* id :
+       {"openai:default", "my key's \"name\"", "anthropic:ann@example.org", "k\xC3\xBCrzel", "\xF0\x9F\x94\x91"}) {
     EXPECT_EQ(flaw_of_id(id), "") << id;
   }
 }

@@ -24,6 +24,8 @@ class Wire(Host):
         report = json.loads(done.stdout)
         self.assertTrue(report["applied"])
         self.assertEqual(report["audit"]["summary"]["unresolvedRefCount"], 0)
+        self.assertIn(report["verdict"], ("clean", "findings"))
+        self.assertEqual((report["kept"], report["failures"]), ([], []))
         return report, done.stderr
 
     def test_2026_9_shared_store(self):
@@ -57,7 +59,7 @@ class Wire(Host):
         self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": WORK_KEY}}, agent="work")
         (self.state / "agents/main/agent/auth-profiles.json.bak").write_text(KEY)
         self.ok("import", self.state)
-        report, words = self.wire(JSON_ERA, "--remove-leftovers")
+        report, words = self.wire(JSON_ERA, "--remove-leftovers", "--yes")
         self.assertEqual([(target["agentId"], target["ref"]["provider"]) for target in report["plan"]["targets"]],
                          [("main", "claviger"), ("main", "claviger"), ("work", "claviger-work")])
         self.assertEqual([left["id"] for left in report["left"]], ["login:me"])

@@ -25,6 +25,15 @@ TEST(NewIds, AreRefusedWhenOneThatIsThereLooksTheSame) {
   EXPECT_EQ(judged(vault, kMain, "openai:cafe"), std::nullopt);
 }
 
+TEST(NewIds, MayLookLikeTheOneTheyReplace) {
+  TestVault vault;
+  const ProfileId former("openai:cafe\xCC\x81");
+  vault.put(kMain, former.text(), "sk-test-1");
+  EXPECT_NO_THROW(vault.read([&](Reading& reading) {
+    return require_distinct_id(reading, kMain, ProfileId("openai:caf\xC3\xA9"), &former), 0;
+  }));
+}
+
 TEST(NewIds, AreRefusedWhenSomethingInThemCannotBeSeen) {
   TestVault vault;
   EXPECT_EQ(judged(vault, kMain, "openai:a "), ErrorCode::bad_input);

@@ -52,6 +52,16 @@ TEST_P(OpeningVault, RefusesText) {
   }
 }
 
+// S5: who names /etc/passwd by a slip must not be told to close it.
+TEST_P(OpeningVault, GivesNoAdviceOnTheModeOfWhatIsNoVault) {
+  for (const mode_t mode : {0644, 0666, 0620}) {
+    write_file(path_, "root:x:0:0:root:/root:/bin/bash\n", mode);
+    const Error refused = error();
+    EXPECT_EQ(refused.code(), ErrorCode::not_a_vault) << mode;
+    EXPECT_THAT(refused.hint(), testing::Not(testing::HasSubstr("chmod"))) << mode;
+  }
+}
+
 TEST_P(OpeningVault, RefusesPlainSqliteAndLeavesItAlone) {
   meddle("CREATE TABLE vault (id)");
   ASSERT_EQ(::chmod(path_.c_str(), 0600), 0);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Several processes on one vault, and one that dies in the middle (B06, B07, B08).
+#include <cerrno>
 #include <csignal>
+#include <optional>
 #include <sys/resource.h>
 #include <vector>
 
 #include "tests/storage/child_process.h"
 #include "tests/storage/vault_file.h"
+#include "tests/support/file_calls.h"
 
 namespace vault::test {
 namespace {
@@ -68,17 +71,65 @@ TEST_F(Processes, AKilledWriterLeavesTheOldState) {
   EXPECT_FALSE(reader->record(record_key(1, RecordKind::profile, 0)));
 }
 
-TEST_F(Processes, AReaderAsksForAWriterWhenAnInterruptedWriteMustBeUndone) {
+// R1: it once ended every reader with "somebody else is writing", until somebody wrote.
+TEST_F(Processes, AReaderUndoesWhatAKilledWriterLeftHalfDone) {
   make_vault();
   die_while_writing();
-  const auto before = contents_of(path_);
-  const Error error = error_of([&] { open(Access::read); });
-  EXPECT_EQ(error.code(), ErrorCode::busy);
-  EXPECT_NE(error.hint(), "");
-  EXPECT_EQ(contents_of(path_), before);
+  const auto storage = open(Access::read);
+  EXPECT_THAT(storage->begin(Access::read)->agents(), testing::ElementsAre(agent_row(1)));
+  EXPECT_FALSE(std::filesystem::exists(beside("-journal")));
+  EXPECT_EQ(code_of([&] { storage->begin(Access::write); }), ErrorCode::internal) << "it still only reads";
+}
 
-  open(Access::write);
-  EXPECT_EQ(agent_count(), 1U);
+TEST_F(Processes, ManyReadersAtOnceUndoItOnceAndAllGoOn) {
+  make_vault();
+  die_while_writing();
+  std::vector<pid_t> readers;
+  for (int i = 0; i < 8; ++i) {
+    readers.push_back(start_child([&] {
+      const auto storage = open_sqlite_storage(path_, Access::read);
+      return storage->begin(Access::read)->agents().size() == 1 ? 0 : 1;
+    }));
+  }
+  for (const auto reader : readers) EXPECT_EQ(result_of(reader), 0);
+}
+
+// R1: who may read and not write tells what is, and changes nothing.
+TEST_F(Processes, AReaderOfTheGroupSaysThatAWriterWasKilled) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can become another user";
+  make_vault();
+  ASSERT_EQ(::chmod(path_.c_str(), 0640), 0);
+  ASSERT_EQ(::chown(path_.c_str(), 0, 65534), 0);
+  ASSERT_EQ(::chmod(folder_.path().c_str(), 0755), 0);
+  die_while_writing();
+  ASSERT_EQ(::chmod(beside("-journal").c_str(), 0640), 0);
+  ASSERT_EQ(::chown(beside("-journal").c_str(), 0, 65534), 0);
+  const auto before = contents_of(path_);
+  EXPECT_EQ(in_child([&] {
+              if (::setgid(65534) != 0 || ::setuid(65534) != 0) return 97;
+              const Error error = error_of([&] { open(Access::read); });
+              return error.code() == ErrorCode::io && std::string(error.what()).find("killed") != std::string::npos ? 0 : 1;
+            }),
+            0);
+  EXPECT_EQ(contents_of(path_), before);
+}
+
+// R16: the change is kept, and the word for it is not "nothing was lost".
+TEST_F(Processes, AFolderThatCannotBeSyncedAfterACommitIsToldAndTheChangeIsKept) {
+  make_vault();
+  const auto storage = open(Access::write);
+  auto transaction = storage->begin(Access::write);
+  transaction->put_agent(agent_row(2));
+  std::optional<ErrorCode> code;
+  {
+    const faults::NoMoreFaults cleared;
+    faults::fail_syncs_of_folders(EIO);
+    code = code_of([&] { transaction->commit(); });
+  }
+  EXPECT_EQ(code, ErrorCode::committed_unverified);
+  transaction.reset();
+  EXPECT_EQ(agent_count(), 2U);
+  EXPECT_NO_THROW(storage->begin(Access::write)) << "the transaction was over";
 }
 
 TEST_F(Processes, TheTurnOfAKilledWriterPassesOn) {

@@ -10,7 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-namespace vault::testing {
+namespace faults {
 namespace {
 
 struct Fault {
@@ -18,6 +18,7 @@ struct Fault {
   int calls_left = 0;  // 0: none is set
   int error = 0;       // 0: kill
   bool lasting = true;
+  bool folders_only = false;
 };
 Fault fault;
 bool reached = false;
@@ -28,13 +29,18 @@ void set(Fault wanted) {
 }
 
 bool fails_now(std::string_view name) {
-  if (fault.calls_left == 0 || (fault.name[0] != '\0' && name != fault.name)) return false;
+  if (fault.calls_left == 0 || fault.folders_only || (fault.name[0] != '\0' && name != fault.name)) return false;
   if (fault.calls_left > 1) return --fault.calls_left, false;
   if (fault.error == 0) ::raise(SIGKILL);
   reached = true;
   errno = fault.error;
   if (!fault.lasting) fault.calls_left = 0;
   return true;
+}
+
+bool is_folder(int fd) {
+  struct stat status {};
+  return ::fstat(fd, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 int opened(int folder, const char* path, int flags, mode_t mode) {
@@ -54,21 +60,30 @@ long passed_on(std::string_view name, long number, Arguments... arguments) {
 
 }  // namespace
 
+bool is_folder_that_fails(int fd) {
+  if (!fault.folders_only || !is_folder(fd)) return false;
+  if (fault.calls_left > 1) return --fault.calls_left, false;
+  reached = true;
+  errno = fault.error;
+  return true;
+}
+
 void fail_calls(std::string_view name, int error, int number) {
-  Fault wanted{{}, number, error, true};
+  Fault wanted{{}, number, error, true, false};
   name.copy(wanted.name, sizeof wanted.name - 1);
   set(wanted);
 }
-void kill_at_file_call(int strike) { set({{}, strike, 0, true}); }
-void fail_at_file_call(int strike, int error, Fails fails) { set({{}, strike, error, fails == Fails::from_then_on}); }
+void fail_syncs_of_folders(int error, int number) { set({{}, number, error, true, true}); }
+void kill_at_file_call(int strike) { set({{}, strike, 0, true, false}); }
+void fail_at_file_call(int strike, int error, Fails fails) { set({{}, strike, error, fails == Fails::from_then_on, false}); }
 bool fault_was_reached() { return reached; }
 void clear_faults() { fault = {}; }
 
-}  // namespace vault::testing
+}  // namespace faults
 
-using vault::testing::mode_in;
-using vault::testing::opened;
-using vault::testing::passed_on;
+using faults::mode_in;
+using faults::opened;
+using faults::passed_on;
 
 extern "C" {
 
@@ -115,8 +130,12 @@ int link(const char* from, const char* to) noexcept {
 int linkat(int one, const char* from, int other, const char* to, int flags) noexcept {
   return int(passed_on("linkat", SYS_linkat, one, from, other, to, flags));
 }
-int fsync(int fd) { return int(passed_on("fsync", SYS_fsync, fd)); }
-int fdatasync(int fd) { return int(passed_on("fdatasync", SYS_fdatasync, fd)); }
+int fsync(int fd) {
+  return faults::is_folder_that_fails(fd) ? -1 : int(passed_on("fsync", SYS_fsync, fd));
+}
+int fdatasync(int fd) {
+  return faults::is_folder_that_fails(fd) ? -1 : int(passed_on("fdatasync", SYS_fdatasync, fd));
+}
 int fchmod(int fd, mode_t mode) noexcept { return int(passed_on("fchmod", SYS_fchmod, fd, mode)); }
 int fchown(int fd, uid_t owner, gid_t group) noexcept { return int(passed_on("fchown", SYS_fchown, fd, owner, group)); }
 int mkdir(const char* path, mode_t mode) noexcept { return int(passed_on("mkdir", SYS_mkdirat, AT_FDCWD, path, mode)); }

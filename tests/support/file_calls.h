@@ -6,11 +6,14 @@
 
 #include <string_view>
 
-namespace vault::testing {
+namespace faults {
 
 // Every call of this name (open, write, pwrite, ftruncate, unlink, rename, renameat2, link, linkat, fsync, fdatasync,
 // fchmod, fchown, mkdir) fails with this errno, from its `number`th on. `open` counts where a file may be made or cut.
 void fail_calls(std::string_view name, int error, int number = 1);
+
+// fsync and fdatasync of folders fail, from the `number`th on, and of files do not.
+void fail_syncs_of_folders(int error, int number = 1);
 
 // The `strike`th of all these calls (1, 2, 3 ...) is the process's last ...
 void kill_at_file_call(int strike);
@@ -26,4 +29,4 @@ struct NoMoreFaults {
   ~NoMoreFaults() { clear_faults(); }
 };
 
-}  // namespace vault::testing
+}  // namespace faults

@@ -23,8 +23,7 @@ class Examining : public ::testing::Test {
     return examined_with(opened, depth);
   }
   static Examination examined_with(UnlockedVault& opened, Depth depth) {
-    const auto transaction = opened.storage().begin(Access::read);
-    return examine(*transaction, opened.keyring(), opened.options(), depth, Pages::in_memory);
+    return examine(opened, depth);
   }
   void put(const RecordRow& row) const {
     vault_.raw([&](Transaction& transaction) { transaction.put_record(row); });

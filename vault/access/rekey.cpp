@@ -111,16 +111,16 @@ RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps&
 }
 
 bool rewrite_if_due(UnlockedVault& vault) {
-  const auto due = vault.storage().begin(Access::read)->vault_row();
+  const auto due = vault.session(Access::read).transaction().vault_row();
   if (!due.rewrite_due) return false;
-  vault.storage().rewrite();
-  auto transaction = vault.storage().begin(Access::write);
-  auto row = transaction->vault_row();
+  vault.rewrite();
+  auto session = vault.session(Access::write, OldCopies::unchecked);
+  auto row = session.transaction().vault_row();
   // Who has changed keys since then has left other old ones, and rewrites for themselves.
   if (row.sealed_state != due.sealed_state) return true;
   row.rewrite_due = false;
-  transaction->put_vault_row(row);
-  transaction->commit();
+  session.transaction().put_vault_row(row);
+  session.commit();
   return true;
 }
 

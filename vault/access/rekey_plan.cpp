@@ -36,8 +36,8 @@ std::vector<KeySlot> would_drop(Writing& writing, const RekeyPlan& plan) {
 
 HeldSlotKey hold(UnlockedVault& vault, const Unlocker& unlocker) {
   std::vector<KeySlot> slots;
-  for (const auto& row : vault.storage().begin(Access::read)->key_slots()) {
-    if (!row.agent) slots.push_back(slot_of(row));
+  for (auto& slot : vault.session(Access::read).ledger().slots()) {
+    if (!slot.agent) slots.push_back(std::move(slot));
   }
   auto opened = unlock_any(slots, vault.id(), unlocker);
   if (!opened) throw Error(ErrorCode::wrong_key, "a key that was to stay opens no slot of this vault");

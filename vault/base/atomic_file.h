@@ -12,6 +12,7 @@
 #include <string_view>
 #include <sys/types.h>
 
+#include "vault/base/error.h"
 #include "vault/base/file.h"
 
 namespace vault {
@@ -41,6 +42,18 @@ class PassingFile {
   std::filesystem::path path_;
   int entry_ = -1;  // among those that a signal removes; -1: none
 };
+
+// Work on a file that has no place yet: that its changes may not outlast a power failure is io there, since nothing that
+// anybody knows of has changed.
+template <class Work>
+auto before_it_counts(Work&& work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::committed_unverified) throw;
+    throw Error(ErrorCode::io, error.what(), error.hint());
+  }
+}
 
 // Takes away every file that a PassingFile of this process stands for. Async-signal-safe: for what ends the process.
 void remove_passing_files() noexcept;

@@ -27,7 +27,7 @@ enum class ErrorCode {
   committed_unverified,      // written, but reading it back gave something else
   newer_format,              // made by a newer program; untouched
   parameters_out_of_bounds,  // key derivation costs or lengths beyond the format's limits
-  io,                        // the system refused: disk full, permissions, ...; nothing lost
+  io,                        // the system refused: disk full, permissions, ...
   busy,                      // somebody else is writing; try again
   denied,                    // the key at hand does not cover this
   unsafe_file,               // type, owner, mode or link make a file unfit to trust

@@ -37,8 +37,10 @@ class VaultLedger {
 
   // All of these take the root key.
   const VaultState& state();
-  // The rows against the state, and that the file's indexes lead to every one of them (damaged_record).
+  // The rows against the state (state_mismatch), and that the file's indexes lead to every one of them (damaged_record).
   void verify();
+  void verify_rows();
+  void require_indexes() const;
   ListedAgent add_agent(const AgentSheet& sheet);  // already_exists
   void put_agent_sheet(const ListedAgent& agent);
   bool erase_agent(const AgentName& name);
@@ -55,7 +57,6 @@ class VaultLedger {
  private:
   void begin_change();
   void require_absent(const Lookup& lookup) const;
-  void require_indexes() const;
   Digest digest_of_all();
   void toggle(const AgentRow& row);
   void toggle(const KeySlotRow& row);

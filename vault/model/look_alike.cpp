@@ -21,9 +21,9 @@ struct Freed {
 // Normalisation form C; empty for what is not UTF-8.
 std::optional<std::string> composed(std::string_view text) {
   utf8proc_uint8_t* raw = nullptr;
-  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                 static_cast<utf8proc_ssize_t>(text.size()), &raw,
-                                 static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  const auto size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                   &raw, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
   const std::unique_ptr<utf8proc_uint8_t, Freed> owned(raw);
   if (size == UTF8PROC_ERROR_NOMEM) throw std::bad_alloc();
   if (size < 0) return std::nullopt;
@@ -58,7 +58,8 @@ bool look_alike(std::string_view one, std::string_view other) {
 
 bool may_have_a_double(std::string_view id) noexcept {
   // Of ASCII only these three have equivalents: the Kelvin sign, the Greek question mark and the Greek varia.
-  return std::ranges::any_of(id, [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == 'K' || c == ';' || c == '`'; });
+  return std::ranges::any_of(
+      id, [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == 'K' || c == ';' || c == '`'; });
 }
 
 }  // namespace vault

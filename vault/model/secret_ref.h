@@ -16,9 +16,10 @@ struct SecretRef {
   bool operator==(const SecretRef&) const = default;
 };
 
-// Does the profile's reference lead back to a vault of ours, which then has the secret, or nobody has? So it is with an
-// exec reference to a provider that is called claviger or claviger-<agent>, as wiring calls it, and under any other name
-// when the id is one by which we serve this very profile: profile/<id>, or ref/<12 hex>, each with or without selector.
+// Does the profile's reference lead back to a vault of ours, which then has the secret, or nobody has? So it is with
+// an exec reference to a provider that is called claviger or claviger-<agent>, as wiring calls it, and under any other
+// name when the id is one by which we serve this very profile: profile/<id>, or ref/<12 hex>, each with or without
+// selector.
 bool refers_to_claviger(const SecretRef& ref, const ProfileId& profile) noexcept;
 
 }  // namespace vault

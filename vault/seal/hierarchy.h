@@ -37,7 +37,8 @@ struct AgentReadKeys {
   AgentReadKeys clone() const { return {index.clone(), sheet.clone(), secret.clone()}; }
 };
 
-// ...and to write them: who lacks the state key can write nothing that passes for the agent's.
+// ...and to write them. Whoever lacks the state key can seal records that open, and cannot write the state that counts
+// them: root, the agent's own tokens and every scan by them notice (vault/THREATS.md, 2); who only reads does not.
 struct AgentWriteKeys {
   StateKey state;
   LogKey log;

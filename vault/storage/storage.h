@@ -57,7 +57,8 @@ class Transaction {
   virtual void scan_log(const std::function<void(const LogRow&)>& visit) = 0;  // by sequence
 
   // Durable when it returns; the transaction is over then. For a reading one: ends it. After busy (readers were in the
-  // way) it may be tried again.
+  // way) it may be tried again. committed_unverified: it is over and its changes are kept, but whether they outlast a
+  // power failure is not known. No other error comes after they were kept.
   virtual void commit() = 0;
 };
 

@@ -12,7 +12,7 @@
 
 namespace vault {
 
-inline constexpr std::size_t kLongestField = std::size_t{2} << 20;  // bytes, sealed; persistent: in the SQL schema too
+inline constexpr std::size_t kLongestField = std::size_t{2} << 20;  // bytes, sealed; persistent
 inline constexpr std::size_t kCommitmentSize = 32;                  // bytes
 
 void require_lengths(const VaultRow& row);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/upkeep/backup.h"
 
+#include <algorithm>
 #include <sys/stat.h>
 
 #include "vault/base/atomic_file.h"
@@ -32,6 +33,27 @@ void require_same(Transaction& source, Transaction& copy) {
   const bool same = source.vault_row() == copy.vault_row() && source.key_slots() == copy.key_slots() &&
                     source.agents() == copy.agents() && log_of(source) == log_of(copy);
   if (!same) fail_as_different();
+}
+
+std::vector<RecordRow> records_of(Transaction& transaction, const AgentId& agent) {
+  std::vector<RecordRow> rows;
+  transaction.scan_records(agent, std::nullopt, Columns::sheet_and_secret, [&](const RecordRow& row) { rows.push_back(row); });
+  return rows;
+}
+
+// Beside damage the digests prove nothing of the copy.
+void require_same_records(Transaction& source, Transaction& copy) {
+  for (const auto& agent : source.agents()) {
+    if (records_of(source, agent.id) != records_of(copy, agent.id)) fail_as_different();
+  }
+}
+
+// Records that do not open are copied as they are, but not over an older backup, which may still have them.
+void require_copyable(const Examination& examination, Existing existing) {
+  const bool records_alone = std::ranges::all_of(examination.damages, [](const Damage& damage) {
+    return damage.agent && damage.code == ErrorCode::damaged_record;
+  });
+  if (!records_alone || existing == Existing::replace) require_sound(examination);
 }
 
 BackupReport report_on(const UnlockedVault& vault, const Examination& examination) {
@@ -71,21 +93,23 @@ BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_pa
   }
   judge_target(vault_path, place, existing);
   PassingFile passing(place);
-  const auto transaction = vault.storage().begin(Access::read);
-  const auto before = examine(*transaction, vault.keyring(), vault.options(), Depth::states, Pages::in_file);
-  require_sound(before);
-  copy_sqlite_storage(*transaction, passing.path());
+  auto session = vault.session(Access::read, OldCopies::unchecked);
+  const auto before = examine(session, Depth::states);
+  require_copyable(before, existing);
+  copy_sqlite_storage(session.transaction(), passing.path());
   Examination examination;
   {
     auto copy = open_copy(passing.path(), Access::read, vault, {vault.options().clock, nullptr});
-    const auto copied = copy.storage().begin(Access::read);
-    require_same(*transaction, *copied);
-    examination = examine(*copied, copy.keyring(), copy.options(), Depth::everything, Pages::in_file, progress);
-    require_sound(examination);
+    auto copied = copy.session(Access::read, OldCopies::unchecked);
+    require_same(session.transaction(), copied.transaction());
+    examination = examine(copied, Depth::everything, progress);
+    require_copyable(examination, existing);
+    if (!examination.sound()) require_same_records(session.transaction(), copied.transaction());
   }
   passing.move_to(place, existing);
   auto report = report_on(vault, examination);
   for (const auto& old : before.rollbacks) report.warnings.push_back(old.what);
+  for (const auto& damage : examination.damages) report.warnings.push_back("copied as it is: " + damage.what);
   return report;
 }
 

@@ -20,8 +20,9 @@ struct BackupReport {
 
 // Copies the vault as it is at one instant, whoever writes meanwhile. The copy opens with the keys that open the vault
 // now. It appears under its name complete or not at all, 0600. already_exists; with Existing::replace an older backup
-// is replaced, but unsafe_file for a link, for the vault or a file of its own, and for whatever is no vault. A vault
-// that is damaged itself is not copied: its damage is thrown.
+// is replaced, but unsafe_file for a link, for the vault or a file of its own, and for whatever is no vault. Records
+// that do not open are copied as they are, with a warning, unless an older backup would be replaced: then, and for any
+// other damage, that is thrown.
 BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_path, const std::filesystem::path& target,
                      Existing existing, const ExaminationProgress& progress = {});
 

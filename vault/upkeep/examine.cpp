@@ -12,21 +12,23 @@ namespace {
 // One look at everything. Whatever is damaged is written down, and the look goes on.
 class Examiner {
  public:
-  Examiner(Transaction& transaction, const Keyring& keyring, const VaultOptions& options, Depth depth)
-      : transaction_(transaction), keyring_(keyring), options_(options), depth_(depth), ledger_(transaction, keyring) {}
+  Examiner(Session& session, Depth depth) : session_(session), depth_(depth) {}
 
-  Examination run(Pages pages, const ExaminationProgress& progress) {
-    if (depth_ == Depth::everything && pages == Pages::in_file) check_pages();
-    if (keyring_.holds_root()) attempt({}, [&] { check_vault(); });
+  Examination run(const ExaminationProgress& progress) {
+    session_.require_current_keys();
+    const bool root = session_.keyring().holds_root();
+    if (depth_ == Depth::everything) check_pages();
+    if (root) attempt({}, [&] { check_vault(); });
     check_agents(progress);
-    if (keyring_.holds_root() && depth_ == Depth::everything) check_tokens();
+    if (root && depth_ == Depth::everything) check_tokens();
     std::ranges::sort(result_.agents, {}, &ExaminedAgent::name);
+    result_.warnings = session_.warnings();
     return std::move(result_);
   }
 
  private:
   void note(ErrorCode code, const std::optional<AgentName>& agent, std::string what) {
-    result_.damages.push_back({code, agent, std::move(what)});
+    result_.damages.push_back({code, agent, std::move(what), std::nullopt});
   }
 
   // What does not speak of damage (io, busy) is nothing to write down.
@@ -44,101 +46,92 @@ class Examiner {
   }
 
   void check_pages() {
-    if (pages_are_sound(transaction_)) return;
+    if (pages_are_sound(session_.transaction())) return;
     note(ErrorCode::damaged_record, {}, "the file's pages are damaged: an index and its rows disagree, or worse");
   }
 
   // Yields whether there is a mark.
   bool compare_with_mark(const std::optional<AgentName>& agent, const AgentId& id, const RollbackMark& seen) {
-    const auto mark = options_.marks ? options_.marks->find(ledger_.id(), id) : std::nullopt;
+    const auto mark = session_.mark_of(id);
     if (compare(mark, seen) == Freshness::rolled_back) {
       const std::string whose =
           agent ? "the records of agent '" + agent->text() + "'" : "the vault's agents and key slots";
       result_.rollbacks.push_back(
-          {ErrorCode::rolled_back, agent, whose + " are older than those last written on this host"});
+          {ErrorCode::rolled_back, agent, whose + " are older than those last written on this host", std::nullopt});
     }
     return mark.has_value();
   }
 
   void check_vault() {
-    const auto state = ledger_.state();
+    auto& ledger = session_.ledger();
+    const auto state = ledger.state();
     result_.generation = state.generation;
-    ledger_.settings();
-    ledger_.verify();
+    ledger.settings();
+    ledger.verify();
     result_.vault_checked = true;
     result_.vault_has_mark = compare_with_mark({}, AgentId{}, {state.generation, state.digest});
   }
 
   void check_agents(const ExaminationProgress& progress) {
-    const auto rows = transaction_.agents();
+    const auto rows = session_.transaction().agents();
     std::size_t done = 0;
     for (const auto& row : rows) {
       attempt({}, [&] {
-        if (const auto listed = ledger_.open_agent(row)) check_agent(*listed);
+        if (auto listed = session_.ledger().open_agent(row)) check_agent(session_.take(std::move(*listed)));
       });
       if (progress) progress(++done, rows.size());
     }
   }
 
-  void check_agent(const ListedAgent& listed) {
-    const auto& name = listed.sheet.name;
-    AgentLedger records(transaction_, listed.agent);
-    ExaminedAgent examined{name};
-    if (depth_ == Depth::everything) check_records(records, name);
-    if (listed.agent.keys.write) {
-      attempt(name, [&] {
-        const auto state = records.state();
-        examined.records = state.record_count;
-        examined.generation = state.generation;
-        examined.has_mark = compare_with_mark(name, listed.agent.id, {state.generation, state.digest});
-        examined.checked = is_whole(records);
-      });
-    }
+  void check_agent(OpenedAgent& agent) {
+    ExaminedAgent examined{agent.name()};
+    attempt(agent.name(), [&] {
+      // Damaged rows make the set another one; when each has been named, that says nothing more.
+      const bool damaged = depth_ == Depth::everything && check_records(agent);
+      if (!agent.writable()) return;
+      const auto state = agent.ledger.state();
+      examined.records = state.record_count;
+      examined.generation = state.generation;
+      examined.has_mark = compare_with_mark(agent.name(), agent.agent.agent.id, {state.generation, state.digest});
+      if (damaged) return;
+      agent.ledger.verify();
+      examined.checked = true;
+    });
     result_.agents.push_back(std::move(examined));
   }
 
-  // Damaged rows make the set another one; when each has been named, that says nothing more.
-  bool is_whole(AgentLedger& records) {
-    try {
-      records.verify();
-      return true;
-    } catch (const Error& error) {
-      if (depth_ != Depth::everything || error.code() != ErrorCode::damaged_record) throw;
-      return false;
+  // Yields whether any record does not open.
+  bool check_records(const OpenedAgent& agent) {
+    const auto found = agent.ledger.find_damaged();
+    for (const auto& row : found) {
+      note(ErrorCode::damaged_record, agent.name(),
+           "agent '" + agent.name().text() + "': damaged " + agent.ledger.describe(row));
+      result_.damages.back().record = DamagedRecord{agent.name(), row.key.kind, row.name, row_name(row.key)};
     }
-  }
-
-  void check_records(AgentLedger& records, const AgentName& name) {
-    for (const auto& damaged : records.find_damaged()) {
-      note(ErrorCode::damaged_record, name, "agent '" + name.text() + "': damaged " + records.describe(damaged));
-    }
+    return !found.empty();
   }
 
   void check_tokens() {
-    for (const auto& slot : ledger_.slots()) {
+    for (const auto& slot : session_.ledger().slots()) {
       if (!slot.agent) continue;
-      attempt({}, [&] { open_token_slot(slot, ledger_.id(), keyring_.root_keys()); });
+      attempt({}, [&] { open_token_slot(slot, session_.id(), session_.keyring().root_keys()); });
     }
   }
 
-  Transaction& transaction_;
-  const Keyring& keyring_;
-  const VaultOptions& options_;
+  Session& session_;
   const Depth depth_;
-  VaultLedger ledger_;
   Examination result_;
 };
 
 }  // namespace
 
-Examination examine(Transaction& transaction, const Keyring& keyring, const VaultOptions& options, Depth depth,
-                    Pages pages, const ExaminationProgress& progress) {
-  return Examiner(transaction, keyring, options, depth).run(pages, progress);
+Examination examine(Session& session, Depth depth, const ExaminationProgress& progress) {
+  return Examiner(session, depth).run(progress);
 }
 
 Examination examine(UnlockedVault& vault, Depth depth, const ExaminationProgress& progress) {
-  const auto transaction = vault.storage().begin(Access::read);
-  return examine(*transaction, vault.keyring(), vault.options(), depth, Pages::in_file, progress);
+  auto session = vault.session(Access::read, OldCopies::unchecked);
+  return examine(session, depth, progress);
 }
 
 void require_sound(const Examination& examination) {
@@ -149,7 +142,7 @@ void require_sound(const Examination& examination) {
               "claviger verify --deep lists all that is damaged");
 }
 
-bool rewrite_is_due(UnlockedVault& vault) { return vault.storage().begin(Access::read)->vault_row().rewrite_due; }
+bool rewrite_is_due(UnlockedVault& vault) { return vault.session(Access::read).transaction().vault_row().rewrite_due; }
 
 std::string storage_library() { return sqlite_library_version(); }
 

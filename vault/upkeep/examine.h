@@ -20,6 +20,7 @@ struct Damage {
   ErrorCode code = ErrorCode::damaged_record;  // damaged_slot, state_mismatch, parameters_out_of_bounds
   std::optional<AgentName> agent;              // absent: the vault's own
   std::string what;                            // one sentence; names what is damaged where its sheet still opens
+  std::optional<DamagedRecord> record{};       // when it is one record and nothing else
 };
 
 struct ExaminedAgent {
@@ -37,16 +38,15 @@ struct Examination {
   bool vault_checked = false;     // false: a token cannot verify the vault's own state
   std::uint64_t generation = 0;
   bool vault_has_mark = false;
+  std::vector<std::string> warnings;  // what could not be compared, such as marks that cannot be read
   bool sound() const noexcept { return damages.empty(); }
 };
 
 using ExaminationProgress = std::function<void(std::size_t done, std::size_t all)>;  // in agents
 
-// `in_file`: the transaction is of a vault in a file, whose pages can be checked.
-enum class Pages { in_file, in_memory };
-Examination examine(Transaction& transaction, const Keyring& keyring, const VaultOptions& options, Depth depth,
-                    Pages pages, const ExaminationProgress& progress = {});
-// The same for a vault in a file, in a transaction of its own.
+// The session is one that leaves old copies unchecked: they are told here.
+Examination examine(Session& session, Depth depth, const ExaminationProgress& progress = {});
+// The same in a session of its own.
 Examination examine(UnlockedVault& vault, Depth depth, const ExaminationProgress& progress = {});
 
 // Throws the first damage, and how many more there are. An old copy is no damage.

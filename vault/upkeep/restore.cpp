@@ -21,25 +21,25 @@ UnlockedVault open_with_keys_of(const UnlockedVault& backup, const Path& path, A
   return open_vault_file(path, access, std::move(options)).unlock(Keyring(backup.keyring().root().clone()));
 }
 
-std::uint64_t marked(const VaultOptions& options, const VaultId& vault, const AgentId& agent) {
-  const auto mark = options.marks ? options.marks->find(vault, agent) : std::nullopt;
-  return mark ? mark->generation : 0;
+// None where they cannot be read: that they are not moved either is told at the end.
+RollbackMarkSet marks_of(const VaultOptions& options, const VaultId& vault) {
+  try {
+    return options.marks ? options.marks->all(vault) : RollbackMarkSet{};
+  } catch (const Error&) {
+    return {};
+  }
 }
 
 // States that count as newer than all that this host has seen: what was restored is wanted, and no rollback.
 void renew_states(UnlockedVault& copy, const VaultOptions& options) {
-  const auto transaction = copy.storage().begin(Access::write);
-  VaultLedger ledger(*transaction, copy.keyring());
-  ledger.verify();
-  for (const auto& listed : ledger.agents()) {
-    AgentLedger records(*transaction, listed.agent);
-    records.touch(marked(options, copy.id(), listed.agent.id));
-    records.finish();
-  }
-  ledger.adopt(std::max(ledger.state().generation, marked(options, copy.id(), AgentId{})));
+  auto marks = marks_of(options, copy.id());
+  auto session = copy.session(Access::write, OldCopies::unchecked);
+  session.verify_vault();
+  session.for_each_agent([&](OpenedAgent& agent) { agent.ledger.touch(marks[agent.agent.agent.id].generation); });
+  auto& ledger = session.ledger();
+  ledger.adopt(std::max(ledger.state().generation, marks[AgentId{}].generation));
   ledger.put_settings(ledger.settings());
-  ledger.finish();
-  transaction->commit();
+  session.commit();
 }
 
 void add_slots(UnlockedVault& copy, const std::vector<NewSlot>& new_slots) {
@@ -152,15 +152,14 @@ std::optional<Path> put_in_place(PassingFile& passing, const Path& place, Timest
   return aside;
 }
 
-std::size_t count_oauth_profiles(Transaction& transaction, const UnlockedVault& vault) {
+std::size_t count_oauth_profiles(Session& session) {
   std::size_t count = 0;
-  for (const auto& listed : VaultLedger(transaction, vault.keyring()).agents()) {
-    AgentLedger records(transaction, listed.agent);
-    records.scan([&](OpenRecord&& record) {
+  session.for_each_agent([&](OpenedAgent& agent) {
+    agent.ledger.scan([&](OpenRecord&& record) {
       if (record.kind != RecordKind::profile) return;
       if (decode_profile_sheet(record.sheet.reveal()).kind == CredentialKind::oauth) ++count;
     });
-  }
+  });
   return count;
 }
 
@@ -185,11 +184,10 @@ void move_marks(UnlockedVault& restored, std::vector<std::string>& warnings) {
 
 RestoreReport inspect_backup(UnlockedVault& backup, const ExaminationProgress& progress) {
   backup.keyring().root();
-  const auto transaction = backup.storage().begin(Access::read);
-  const auto examination =
-      examine(*transaction, backup.keyring(), backup.options(), Depth::everything, Pages::in_file, progress);
+  auto session = backup.session(Access::read, OldCopies::unchecked);
+  const auto examination = examine(session, Depth::everything, progress);
   require_sound(examination);
-  RestoreReport report{{backup.id(), examination.agents.size(), 0, {}}, count_oauth_profiles(*transaction, backup), {}, {}};
+  RestoreReport report{{backup.id(), examination.agents.size(), 0, {}}, count_oauth_profiles(session), {}, {}};
   for (const auto& agent : examination.agents) report.contents.records += agent.records;
   return report;
 }
@@ -202,13 +200,13 @@ RestoreReport restore(UnlockedVault& backup, const Path& backup_path, const Rest
   auto report = inspect_backup(backup, progress);
   make_private_folders(place.parent_path());
   PassingFile passing(place);
-  copy_sqlite_storage(*backup.storage().begin(Access::read), passing.path());
-  {
+  before_it_counts([&] {
+    copy_sqlite_storage(backup.session(Access::read).transaction(), passing.path());
     auto copy = open_with_keys_of(backup, passing.path(), Access::write, {options.clock, nullptr});
     add_slots(copy, target.new_slots);
     renew_states(copy, options);
     require_sound(examine(copy, Depth::everything));
-  }
+  });
   report.kept = put_in_place(passing, place, options.clock());
   auto restored = open_with_keys_of(backup, place, Access::read, options);
   verify_in_place(restored, report.kept);

@@ -2,11 +2,11 @@
 // What doctor's checks say of files, slots and contents that are not as they should be.
 #include <algorithm>
 #include <gmock/gmock.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "tests/support/temporary_folder.h"
 #include "tests/support/vault_builder.h"
-#include "cli/doctor/access_list.h"
 #include "cli/doctor/checks.h"
 #include "vault/keys/agent_token.h"
 #include "vault/access/slots.h"
@@ -113,10 +113,57 @@ TEST_F(DoctorOfFiles, CallsAFolderOthersMayWriteInsecureAndMendsIt) {
 TEST_F(DoctorOfFiles, FindsWhatWasLeftBeside) {
   place(folder_path_ / ".vault.db.0011223344556677.tmp", "");
   EXPECT_EQ(rating_of(files(), "leftovers"), Rating::weak);
-  place(folder_path_ / "vault.db-journal", "", 0666);
+  place(folder_path_ / "vault.db-journal", "journal", 0666);
   EXPECT_EQ(rating_of(files(), "leftovers"), Rating::insecure);
   place(folder_path_ / "vault.db-wal", "");
   EXPECT_EQ(rating_of(files(), "leftovers"), Rating::broken);
+}
+
+// T5: one rule with the storage, which made it.
+TEST_F(DoctorOfFiles, CallsAGroupVaultsOwnJournalUnfinishedAndNotInsecure) {
+  ::chmod(path_.c_str(), 0640);
+  place(folder_path_ / "vault.db-journal", "journal", 0640);
+  EXPECT_EQ(rating_of(files(), "leftovers"), Rating::broken);
+}
+
+// T5: while it lasts, nothing can be read.
+TEST_F(DoctorOfFiles, CallsAJournalThatWaitsToBeUndoneBroken) {
+  place(folder_path_ / "vault.db-journal", "journal");
+  const auto checks = files();
+  EXPECT_EQ(rating_of(checks, "leftovers"), Rating::broken);
+  EXPECT_NE(std::ranges::find(checks, Mend::undo_journal, &Check::mend), checks.end());
+}
+
+TEST_F(DoctorOfFiles, CallsAnEmptyJournalNothing) {
+  place(folder_path_ / "vault.db-journal", "");
+  EXPECT_EQ(rating_of(files(), "leftovers"), Rating::secure);
+}
+
+// C02, T5: an access list needs no check of its own, because its mask is the mode's group bits.
+TEST_F(DoctorOfFiles, SeesAKeyThatAnAccessListOpensByItsModeAlone) {
+  const auto key = folder_ / "vault.key";
+  place(key, "");
+  const auto list = hex("0200000001000600ffffffff02000400e803000004000000ffffffff10000400ffffffff20000000ffffffff");
+  if (::setxattr(key.c_str(), "system.posix_acl_access", list.data(), list.size(), 0) != 0) {
+    GTEST_SKIP() << "no access lists on this file system";
+  }
+  EXPECT_EQ(mode_of(key), mode_t{0640});
+  Checks checks;
+  check_key_file(key, path_, checks);
+  EXPECT_EQ(rating_of(checks, "key-file"), Rating::insecure);
+}
+
+// R8
+TEST_F(DoctorOfFiles, FindsAndNamesWhatAnInterruptedExportLeft) {
+  place(folder_ / ".auth-profiles.json.0011223344556677.tmp", "");
+  place(folder_ / ".notes.tmp", "");
+  Checks checks, elsewhere;
+  check_export_remains({folder_.path()}, path_, checks);
+  check_export_remains({folder_path_}, path_, elsewhere);
+  EXPECT_EQ(rating_of(checks, "export-remains"), Rating::insecure);
+  EXPECT_THAT(checks.front().evidence, ::testing::HasSubstr("'auth-profiles.json'"));
+  EXPECT_EQ(checks.size(), 1U);
+  EXPECT_EQ(rating_of(elsewhere, "export-remains"), Rating::secure);
 }
 
 // C12
@@ -228,28 +275,6 @@ TEST(DoctorOfTheClock, TellsWhenItCannotBeRight) {
   EXPECT_EQ(rating_of(past, "clock"), Rating::broken);
   check_clock(Timestamp{system_now().ms - 86'400'000}, folder / "vault.db", behind);
   EXPECT_NE(rating_of(behind, "clock"), Rating::secure);
-}
-
-// C02. user::rw- user:1000:r-- group::--- mask:: other::---
-Bytes list_with_mask(std::uint8_t mask) {
-  auto list = hex("0200000001000600ffffffff02000400e803000004000000ffffffff10000000ffffffff20000000ffffffff");
-  list[30] = mask;
-  return list;
-}
-
-TEST(AnAccessList, AdmitsWhomItNamesAsFarAsItsMaskGoes) {
-  EXPECT_EQ(admitted_by(list_with_mask(4)), "user 1000 may read");
-  EXPECT_EQ(admitted_by(list_with_mask(0)), std::nullopt);
-}
-
-TEST(AnAccessList, ThatIsCutOffOrOfAnotherVersionAdmitsNobody) {
-  auto list = list_with_mask(4);
-  list.pop_back();
-  EXPECT_EQ(admitted_by(list), std::nullopt);
-  list = list_with_mask(4);
-  list[0] = 3;
-  EXPECT_EQ(admitted_by(list), std::nullopt);
-  EXPECT_EQ(admitted_by(Bytes{}), std::nullopt);
 }
 
 }  // namespace

@@ -117,6 +117,12 @@ TEST(DotenvLimits, KeepBytesThatAreNoUtf8) {
   EXPECT_EQ(reasons_in("A=\xFFx\xC2\nB='\xE2\x80'"), "invalid_utf8,invalid_utf8");
 }
 
+// Fault S11: kept, because nothing is lost by an import, and told.
+TEST(DotenvReading, TellsOfPlaceholdersAndKeepsThem) {
+  EXPECT_EQ(reasons_in("A=${NAME}\nB='[REDACTED]'\nC=op://vault/item"), "placeholder,placeholder,placeholder");
+  EXPECT_EQ(read_values("A=${NAME}"), (Values{{"A", "${NAME}"}}));
+}
+
 // Each would take minutes if a quote, a blank or a line were looked at again from every other one.
 TEST(DotenvTime, GrowsLinearlyWithHostileTexts) {
   constexpr std::size_t kSize = 200000;

@@ -65,7 +65,8 @@ TEST(Dialects, RefuseByNameWhatTheyCannotHold) {
   // Fault D11: dotenv's own reader makes U+FFFD of such bytes.
   for (const auto dialect : {Dialect::dotenv, Dialect::docker, Dialect::systemd, Dialect::json}) {
     for (const auto* value : {"\xFF", "sk-test-\xE2\x82", "\xC3(", "\xED\xA0\x80"}) {
-      EXPECT_THAT(write_values({{"A", value}}, dialect), HasSubstr("variable A cannot be written")) << readers::to_hex(value);
+      EXPECT_THAT(write_values({{"A", value}}, dialect), HasSubstr("variable A cannot be written"))
+          << readers::to_hex(value);
     }
   }
   for (const auto* value : {"\x01", "\x7F", "a\rb", "\xEF\xB7\x90", "\xEF\xBF\xBE", "\xF0\x9F\xBF\xBF"}) {

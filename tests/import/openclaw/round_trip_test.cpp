@@ -76,7 +76,9 @@ TEST(OpenclawRoundTrip, KeepsForeignStateForTheStateFile) {
 TEST(OpenclawRoundTrip, GivesAliasesTheirNamesOfTodayAndTakesNothingAway) {
   std::string text = sample("aliases.json");
   const std::string written = exported(read(text));
-  const auto rename = [&](std::string_view from, std::string_view to) { text.replace(text.find(from), from.size(), to); };
+  const auto rename = [&](std::string_view from, std::string_view to) {
+    text.replace(text.find(from), from.size(), to);
+  };
   rename(R"("apiKey", "provider")", R"("api_key", "provider")");
   rename(R"("apiKey": "sk-test-alias-camel-member")", R"("key": "sk-test-alias-camel-member")");
   rename(R"("api_key": "sk-test-alias-snake-member")", R"("key": "sk-test-alias-snake-member")");

@@ -11,7 +11,9 @@ TEST(Leftovers, AreOpenClawsOwnCopiesByTheirWholeName) {
   for (const char* name :
        {"auth-profiles.json.bak", "openclaw.json.bak.2", "auth-profiles.json.legacy-flat.1763.bak",
         "auth-state.json.migrated-2026-11-21T00-00-00.000Z-0f8fad5b-d9cb-469f-a165-70867728950e",
-        "auth.json.0f8fad5b-d9cb-469f-a165-70867728950e.tmp", "openclaw.sqlite-import.1763.bak", ".env.bak"}) {
+        "auth.json.0f8fad5b-d9cb-469f-a165-70867728950e.tmp", "openclaw.sqlite-import.1763.bak", ".env.bak",
+        "auth-profiles.json.oauth-ref.1763.bak",
+        "openclaw.json.pre-startup-migration-0f8fad5b-d9cb-469f-a165-70867728950e.bak"}) {
     EXPECT_TRUE(is_openclaw_copy(name)) << name;
   }
 }

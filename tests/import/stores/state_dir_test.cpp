@@ -99,9 +99,21 @@ TEST_F(StateDir, ReadsTheFolderThatOpenclawReads) {
 }
 
 TEST_F(StateDir, GoesOnBehindAFileAmongTheAgentsFolders) {
-  for (const char* name : {"a", "b", "c", "d", "e", "f"}) key(fs::path("agents") / name / "agent/auth-profiles.json", "p:a", "test");
+  for (const char* name : {"a", "b", "c", "d", "e", "f"})
+    key(fs::path("agents") / name / "agent/auth-profiles.json", "p:a", "test");
   for (const char* name : {"0", "aa", "cc", "zz"}) write(fs::path("agents") / name, "no folder");
   EXPECT_EQ(imported().agents.size(), 7U);
+}
+
+// Fault O14
+TEST_F(StateDir, TellsOfKeysThatTheConfigurationHasOrNames) {
+  key("agents/main/agent/auth-profiles.json", "mock:manual", "test");
+  write("openclaw.json",
+        "{models:{providers:{mock:{apiKey:'mock:manual'},other:{apiKey:'sk-test-canary'},"
+        "ref:{apiKey:{source:'env',id:'A'}},blank:{apiKey:' '},name:{apiKey:'${NAME}'},odd:7}}}");
+  const auto batch = imported();
+  EXPECT_THAT(noted(batch.warnings), ElementsAre("preferred_profile mock:manual", "config_key other"));
+  for (const auto& warning : batch.warnings) EXPECT_THAT(warning.text, testing::Not(HasSubstr("canary")));
 }
 
 // Fault R12
@@ -161,7 +173,8 @@ TEST_F(BadStores, GiveTheLastOfSeveralValuesOfOneName) {
   EXPECT_EQ(key_of(batch, "twice", "p:c"), "test-newest");
   EXPECT_EQ(agent(batch, "twice").profiles[0].sheet.id.text(), "p:c");
   EXPECT_EQ(key_of(batch, "twice", "p:d"), "test-d");
-  EXPECT_THAT(noted(batch.warnings), testing::Contains("duplicate_name " + file("twice/agent/auth-profiles.json")).Times(2));
+  EXPECT_THAT(noted(batch.warnings),
+              testing::Contains("duplicate_name " + file("twice/agent/auth-profiles.json")).Times(2));
 }
 
 TEST_F(BadStores, AreToldWithoutTheirContents) {

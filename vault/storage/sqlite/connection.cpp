@@ -92,6 +92,22 @@ void Connection::execute(const char* sql) {
   if (code != SQLITE_OK) fail_with_sqlite_code(sqlite3_extended_errcode(database_.getHandle()));
 }
 
+void Connection::commit() {
+  try {
+    run(Sql::commit);
+  } catch (const Error&) {
+    // Folders are synced after the journal is gone, and the journal's end is the commit.
+    if (sqlite3_extended_errcode(database_.getHandle()) != SQLITE_IOERR_DIR_FSYNC) throw;
+    roll_back();
+    throw Error(ErrorCode::committed_unverified,
+                "the change was made, but the vault's folder could not be synced: power failing now may undo it");
+  }
+}
+
+bool Connection::found_a_dead_writers_journal() noexcept {
+  return sqlite3_extended_errcode(database_.getHandle()) == SQLITE_READONLY_ROLLBACK;
+}
+
 bool Connection::in_transaction() noexcept { return sqlite3_get_autocommit(database_.getHandle()) == 0; }
 
 void Connection::roll_back() noexcept {

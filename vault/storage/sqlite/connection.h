@@ -28,8 +28,13 @@ class Connection {
 
   SQLite::Statement& statement(Sql which) { return statements_.get(which); }
   void run(Sql which) { Query(statement(which)).run(); }
+  // Ends the transaction and keeps its changes. committed_unverified: they are kept, but the folder could not be synced
+  // once the journal was gone. After any other error they are not.
+  void commit();
   void execute(const char* sql);   // texts of ours only: migrations and maintenance
   sqlite3* handle() noexcept { return database_.getHandle(); }
+  // The last error was that a killed writer's journal must be undone, and that this connection cannot.
+  bool found_a_dead_writers_journal() noexcept;
   void roll_back() noexcept;       // when anything is open
   bool in_transaction() noexcept;  // false, too, when SQLite has undone it by itself after an error
   // Whether some object is at work in a transaction; it marks and unmarks that itself.

@@ -57,7 +57,7 @@ void in_one_transaction(Connection& connection, const std::function<void()>& wor
   try {
     connection.run(Sql::begin_writing);
     work();
-    connection.run(Sql::commit);
+    connection.commit();
   } catch (...) {
     connection.roll_back();
     throw;

@@ -14,8 +14,8 @@ namespace {
   switch (code) {
     case SQLITE_READONLY_ROLLBACK:
     case SQLITE_READONLY_RECOVERY:
-      throw Error(ErrorCode::busy, "an interrupted write must be undone first, and this access only reads",
-                  "run any writing command once as the vault's owner, for example 'claviger doctor --fix'");
+      // Met by a reader that was at work already; the next one to open the vault undoes it.
+      throw Error(ErrorCode::busy, "a writer was killed just now, and what it did must be undone first", "try again");
     case SQLITE_READONLY_DBMOVED:
       throw Error(ErrorCode::io, "the vault's file was moved or replaced while it was open");
     default: throw Error(ErrorCode::io, "the vault cannot be written: its file, folder or file system is read-only");

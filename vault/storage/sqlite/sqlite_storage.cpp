@@ -15,6 +15,7 @@ class SqliteStorage final : public Storage {
   SqliteStorage(const VaultPath& path, Access access, const SqliteOpening& opening)
       : access_(access),
         opening_(opening),
+        path_(path.absolute),
         lock_(path.absolute),
         connection_(std::make_shared<Connection>(path, access, opening.longest_lock_wait)) {}
 
@@ -29,7 +30,7 @@ class SqliteStorage final : public Storage {
     const FileHeader header = connection_->header();
     judge_header(header, newest);
     connection_->prepare_to_read();
-    const auto version = require_schema(*connection_, header, opening_.migrations);
+    const auto version = version_of(header);
     if (access_ == Access::write) connection_->prepare_to_write();
     if (version < newest) update();
   }
@@ -47,6 +48,7 @@ class SqliteStorage final : public Storage {
     require_idle();
     const auto turn = take_turn();
     judge_header(connection_->header(), newest_version(opening_.migrations));
+    connection_->execute("REINDEX");  // VACUUM would copy an index that hides rows as it is
     connection_->execute("VACUUM");
   }
 
@@ -60,6 +62,34 @@ class SqliteStorage final : public Storage {
     return lock_.wait(opening_.longest_turn_wait);
   }
 
+  // The first look into the file: where a reader finds out that a writer was killed.
+  std::uint32_t version_of(const FileHeader& header) {
+    try {
+      return require_schema(*connection_, header, opening_.migrations);
+    } catch (const Error&) {
+      if (access_ != Access::read || !connection_->found_a_dead_writers_journal()) throw;
+    }
+    undo_a_dead_writers_change();
+    return require_schema(*connection_, connection_->header(), opening_.migrations);
+  }
+
+  // In the writers' line, and through a connection of its own, which may write for as long as that takes.
+  void undo_a_dead_writers_change() {
+    try {
+      const auto turn = lock_.wait(opening_.longest_turn_wait);
+      Connection writer(judge_vault_path(path_, Access::write), Access::write, opening_.longest_lock_wait);
+      writer.prepare_to_read();
+      writer.prepare_to_write();
+      writer.run(Sql::begin_writing);
+      writer.roll_back();
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::busy || error.code() == ErrorCode::damaged_record) throw;
+      throw Error(ErrorCode::io,
+                  "a writer was killed, and its half-made change cannot be undone from here: " + std::string(error.what()),
+                  "whatever command its owner runs undoes it");
+    }
+  }
+
   void update() {
     if (access_ != Access::write) {
       throw Error(ErrorCode::busy, "an older program made this vault, and it must be brought up to date first",
@@ -71,6 +101,7 @@ class SqliteStorage final : public Storage {
 
   const Access access_;
   const SqliteOpening opening_;
+  const std::filesystem::path path_;
   const WriterLock lock_;
   const std::shared_ptr<Connection> connection_;
 };

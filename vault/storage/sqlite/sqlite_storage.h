@@ -31,8 +31,9 @@ std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path
 
 // vault_missing: nothing there. not_a_vault: plain SQLite, text, empty file, folder, other application id.
 // newer_format: a later schema, untouched. tampered_schema: tables, triggers or views that are not ours. damaged_record: broken or
-// missing pages. busy, for a reader: a killed writer's journal must be undone by a writer first. Older schemas are
-// migrated by the first opener with write access; until then they too are busy for readers.
+// missing pages. What a killed writer left half done is undone first, also for a reader, in the writers' line; io for
+// a reader who may not write the file. Older schemas are migrated by the first opener with write access; until then
+// they are busy for readers.
 std::unique_ptr<Storage> open_sqlite_storage(const std::filesystem::path& path, Access access);
 
 }  // namespace vault

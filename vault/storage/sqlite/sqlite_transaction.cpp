@@ -117,7 +117,16 @@ Connection& SqliteTransaction::connection() {
 void SqliteTransaction::commit() {
   require_open();
   rules_.require_no_scan();
-  connection_->run(Sql::commit);
+  try {
+    connection_->commit();
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::committed_unverified) finish();
+    throw;
+  }
+  finish();
+}
+
+void SqliteTransaction::finish() noexcept {
   rules_.finish();
   connection_->set_taken(false);
   turn_.reset();

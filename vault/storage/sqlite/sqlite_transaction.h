@@ -52,6 +52,7 @@ class SqliteTransaction final : public Transaction {
 
  private:
   void require_open() const;
+  void finish() noexcept;
   SQLite::Statement& reading(Sql which);
   SQLite::Statement& writing(Sql which);
 

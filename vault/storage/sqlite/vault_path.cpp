@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/storage/sqlite/vault_path.h"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <span>
 #include <string>
 #include <unistd.h>
 
+#include "vault/base/encoding.h"
 #include "vault/base/error.h"
+#include "vault/base/own_files.h"
 #include "vault/storage/sqlite/file_judgement.h"
 
 namespace vault {
@@ -44,6 +48,23 @@ std::filesystem::path absolute_of(const std::filesystem::path& path) {
 Descriptor open_folder(const std::filesystem::path& absolute) {
   // A link to the folder itself is fine: what counts is who may write where it leads.
   return Descriptor(::open(absolute.parent_path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+}
+
+// Advice on modes is for vaults: of a file that is refused and is none, no more is said than that. Looking into it takes
+// an ordinary descriptor, whose end costs SQLite's locks, so it waits until the file is refused.
+void judge_as_vault(const std::filesystem::path& path, const std::filesystem::path& absolute, const struct stat& status,
+                    Access access) {
+  try {
+    judge_vault_file(path, status, ::geteuid(), access);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::unsafe_file || !S_ISREG(status.st_mode)) throw;
+    const Descriptor file(::open(absolute.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    std::array<std::uint8_t, kOwnFileFront> front{};
+    if (!file) throw Error(error.code(), error.what());
+    const auto size = read_up_to(file.get(), front);
+    if (own_file_with(text_of(std::span(front).first(size))) == OwnFile::vault) throw;
+    throw Error(ErrorCode::not_a_vault, "the file is not a vault: " + quoted(path));
+  }
 }
 
 Descriptor open_folder_for_a_new_one(const std::filesystem::path& absolute, const std::filesystem::path& path) {
@@ -83,7 +104,7 @@ VaultPath judge_vault_path(const std::filesystem::path& path, Access access) {
   Descriptor file(::openat(folder.get(), absolute.has_filename() ? absolute.filename().c_str() : ".", kLook));
   if (!file) fail_to_find(path, errno);
   const auto status = status_of(file, path);
-  judge_vault_file(path, status, ::geteuid(), access);
+  judge_as_vault(path, absolute, status, access);
   judge_folder(absolute.parent_path(), status_of(folder, path), ::geteuid(), status.st_uid);
   judge_companions(folder, absolute, status.st_uid);
   return {absolute, std::move(file), {status.st_dev, status.st_ino}};
