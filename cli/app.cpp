@@ -27,7 +27,7 @@ bool contains_before_double_dash(const Words& words, std::string_view word) {
 }
 
 // Before the words are parsed, and where they cannot be, --json is looked for among them.
-ExitCode tell(const Failure& failure, const Words& words, Environment& environment) {
+ExitCode tell(const ErrorReport& failure, const Words& words, Environment& environment) {
   const GlobalFlags none;
   const bool json = contains_before_double_dash(words, "--json");
   write_to_stderr(json ? failure_json(failure)
@@ -60,7 +60,7 @@ ExitCode run_command(const Command& command, const Words& words, Environment& en
     out.flush();
     return code;
   } catch (...) {
-    Failure failure = current_failure();
+    ErrorReport failure = current_failure();
     failure.exit_code = action->failed(failure.exit_code);
     return tell(failure, words, environment);
   }

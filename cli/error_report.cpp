@@ -26,7 +26,7 @@ constexpr const char* kBug = "this is a bug: please report what you did, and 'cl
 
 }  // namespace
 
-Failure current_failure() {
+ErrorReport current_failure() {
   try {
     throw;
   } catch (const vault::Error& error) {
@@ -39,7 +39,7 @@ Failure current_failure() {
   }
 }
 
-std::string failure_words(const Failure& failure, Colour colour) {
+std::string failure_words(const ErrorReport& failure, Colour colour) {
   const std::string_view message = failure.message;
   const auto line_end = message.find('\n');
   std::string text = styled("claviger:", Style::red, colour) + " " + line_safe(message.substr(0, line_end)) + "\n";
@@ -49,7 +49,7 @@ std::string failure_words(const Failure& failure, Colour colour) {
   return text;
 }
 
-std::string failure_json(const Failure& failure) {
+std::string failure_json(const ErrorReport& failure) {
   using Json = nlohmann::ordered_json;
   Json error{{"code", failure.code}, {"exitCode", static_cast<int>(failure.exit_code)}, {"message", failure.message}};
   error["hint"] = failure.hint.empty() ? Json(nullptr) : Json(failure.hint);

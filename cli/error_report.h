@@ -10,7 +10,7 @@
 
 namespace cli {
 
-struct Failure {
+struct ErrorReport {
   std::string_view code;  // one of vault::ErrorCode's names
   std::string message;
   std::string hint;  // may be empty
@@ -18,9 +18,9 @@ struct Failure {
 };
 
 // Of the exception that is being handled.
-Failure current_failure();
+ErrorReport current_failure();
 
-std::string failure_words(const Failure& failure, Colour colour);  // one to three lines, each ended
-std::string failure_json(const Failure& failure);                  // one object on one line, ended
+std::string failure_words(const ErrorReport& failure, Colour colour);  // one to three lines, each ended
+std::string failure_json(const ErrorReport& failure);                  // one object on one line, ended
 
 }  // namespace cli

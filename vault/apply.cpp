@@ -42,6 +42,7 @@ bool same_statement(ProfileSheet stored, const ProfileSheet& given, const Creden
   stored.fingerprint = given.fingerprint;
   ProfileSheet expected = kept_sheet(given);
   expected.usable_fields = credential.usable();
+  expected.placeholder = credential.holds_only_placeholders(expected.kind);
   // Providers compare by their key; what was written must be written the same.
   return stored == expected && stored.provider.text() == expected.provider.text();
 }

@@ -22,7 +22,8 @@ bool somebody_writes(const std::filesystem::path& vault) {
 
 JournalState journal_of(const std::filesystem::path& vault) noexcept {
   try {
-    struct stat file {}, journal {};
+    struct stat file {
+    }, journal{};
     const std::filesystem::path path = vault.native() + "-journal";
     if (::lstat(path.c_str(), &journal) != 0) return JournalState::none;
     if (somebody_writes(vault)) return JournalState::of_a_writer;

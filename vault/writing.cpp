@@ -99,6 +99,7 @@ ProfileSheet Writing::kept_members(AgentLedger& ledger, ProfileSheet sheet, cons
   sheet.created = old ? old->created : sheet.updated;
   sheet.position = old ? old->position : ledger.take_position();
   sheet.usable_fields = credential.usable();
+  sheet.placeholder = credential.holds_only_placeholders(sheet.kind);
   return sheet;
 }
 
@@ -109,6 +110,7 @@ void Writing::write_profile(AgentLedger& ledger, ProfileSheet& sheet, const Cred
 }
 
 ProfileSheet Writing::put_profile(const AgentName& agent, ProfileSheet sheet, const Credential& credential) {
+  require_bounds(sheet);
   auto& opened = open(agent);
   sheet = kept_members(opened.ledger, std::move(sheet), credential);
   const auto* const main = credential.find(main_field(sheet.kind));
@@ -121,6 +123,7 @@ ProfileSheet Writing::put_profile(const AgentName& agent, ProfileSheet sheet, co
 }
 
 void Writing::edit_profile(const AgentName& agent, ProfileSheet sheet) {
+  require_bounds(sheet);
   auto& ledger = own_ledger(agent);
   const auto old = find_decoded(ledger, RecordKind::profile, sheet.id.text(), decode_profile_sheet);
   if (!old) fail_not_own(agent, ledger);
@@ -222,6 +225,7 @@ void Writing::put_usage(const AgentName& agent, const ProfileUsage& usage) {
 }
 
 void Writing::put_pin(const AgentName& agent, const SessionPin& pin) {
+  require_bounds(pin);
   own_ledger(agent).put(RecordKind::pin, pin.session, encode(pin), std::nullopt);
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
 #include "vault/base/error.h"
 #include "vault/base/ids.h"
@@ -102,6 +103,22 @@ std::string span_in_words(std::int64_t ms) {
   return "0 seconds";
 }
 
+namespace {
+
+// What was just set to 30 days is 30 days, although a second of them has gone: up to a whole unit of the next smaller
+// kind, and so never by much.
+std::int64_t rounded_up(std::int64_t ms) {
+  constexpr std::array kSteps = {std::pair{kDay, kHour}, std::pair{kHour, kMinute}, std::pair{kMinute, kSecond}};
+  if (ms > vault::kLastTimestamp.ms) return ms;
+  for (const auto& [unit, finer] : kSteps) {
+    const std::int64_t rounded = (ms + finer - 1) / finer * finer;
+    if (rounded >= unit) return rounded;
+  }
+  return ms;
+}
+
+}  // namespace
+
 std::string relative_time(vault::Timestamp time, vault::Timestamp now) {
   const std::int64_t difference = [&] {
     std::int64_t result = 0;
@@ -109,7 +126,7 @@ std::string relative_time(vault::Timestamp time, vault::Timestamp now) {
     return result;
   }();
   if (difference > -kSecond && difference < kSecond) return "now";
-  const auto words = span_in_words(difference);
+  const auto words = span_in_words(difference > 0 ? rounded_up(difference) : difference);
   return difference > 0 ? "in " + words : words + " ago";
 }
 

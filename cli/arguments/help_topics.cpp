@@ -50,8 +50,11 @@ descriptors named above reach a program that claviger starts.
 
 'claviger unlock' keeps one agent's key for all processes of the user, by
 default for 8 hours: 'claviger lock' ends it, and so does a change of keys.
-'unlock --root' keeps the key of the whole vault. An agent's token comes from
-'claviger agent token create'; it opens that agent's records only.
+'unlock --root' keeps the key of the whole vault, and 'claviger lock --all'
+ends what was kept for vaults that have moved since. An agent's token comes
+from 'claviger agent token create'; it opens that agent's records only. A token
+does not hide what lies in a usual place: under one user, the default key file
+and 'unlock --root' open the whole vault to every program, with a token or not.
 )";
 
 constexpr std::string_view kOpenClaw = R"(OpenClaw and the vault.
@@ -70,7 +73,7 @@ Back out it goes with
   claviger export --format dotenv --output .env
 
 Which profile OpenClaw would use next, and why, is told by
-  claviger which --provider anthropic
+  claviger which anthropic
   claviger status --check                   for scripts: see 'help exit-codes'
 )";
 

@@ -96,7 +96,7 @@ ExitCode Add::run(Context& context) {
                           in_quotes(stored.provider.text()) + ", expires " + expiry_words(stored, context.now()) +
                           ", fingerprint " + fingerprint_text(stored).value_or("-") + ".");
   if (context.flags().json) {
-    Json document = json_document();
+    Json document = change_document(options.dry_run);
     document["profiles"] = Json::array({profile_json({stored, agent, false})});
     print_json(context.out(), document);
   }

@@ -3,6 +3,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words/find_profile.h"
+#include "cli/words/json_output.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -52,6 +53,13 @@ ExitCode Copy::run(Context& context) {
   }
   writing.put_profile(to, profile.sheet, writing.credential_of(profile));
   context.finish(writing, dry_run);
+  if (context.flags().json) {
+    Json document = change_document(dry_run);
+    document["id"] = id;
+    document["fromAgent"] = profile.owner.text();
+    document["toAgent"] = to.text();
+    print_json(context.out(), document);
+  }
   context.terminal().note("Copied " + in_quotes(id) + " from agent " + in_quotes(profile.owner.text()) + " to " +
                           in_quotes(to.text()) + ".");
   return ExitCode::done;

@@ -7,13 +7,13 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/doctor/host_checks.h"
-#include "cli/words/json_output.h"
-#include "cli/unlocking/paths.h"
 #include "cli/terminal/text.h"
+#include "cli/unlocking/paths.h"
 #include "cli/unlocking/unlock.h"
-#include "vault/base/error.h"
+#include "cli/words/json_output.h"
 #include "vault/access/kept_keyring.h"
 #include "vault/access/rekey.h"
+#include "vault/base/error.h"
 #include "vault/vault_file.h"
 
 namespace cli {

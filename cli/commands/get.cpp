@@ -3,49 +3,102 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words/find_profile.h"
+#include "import/json/json_writer.h"
 #include "vault/base/error.h"
 
 namespace cli {
 namespace {
 
-vault::SecretField field_wanted(const vault::ProfileSheet& sheet, const std::optional<std::string>& name) {
-  return name ? *vault::field_named(*name) : vault::main_field(sheet.kind);
-}
+using vault::Error;
+using vault::ErrorCode;
+
+constexpr std::string_view kVariable = "env/";
 
 struct Get final : Action {
   std::string id;
   std::optional<std::string> field;
   bool no_newline = false;
+  bool force = false;
 
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
 };
 
+void require_no_placeholder(const vault::ProfileSheet& sheet, bool force) {
+  if (!sheet.placeholder || force) return;
+  throw Error(ErrorCode::bad_input, in_quotes(sheet.id.text()) + " holds a placeholder, no secret",
+              "claviger add " + display_safe(sheet.id.text()) + " --type " + std::string(name_of(sheet.kind)) +
+                  " --replace gives it one; --force prints what is there");
+}
+
+[[noreturn]] void fail_without(const vault::ProfileSheet& sheet, vault::SecretField wanted) {
+  const bool refers = sheet.key_ref || sheet.token_ref;
+  throw Error(ErrorCode::not_found,
+              in_quotes(sheet.id.text()) + " has no " + std::string(name_of(wanted)) +
+                  (refers ? " of its own: it refers to a secret kept elsewhere" : ""),
+              "claviger show " + display_safe(sheet.id.text()));
+}
+
+void print(const Context& context, const Get& call, std::string_view field, const vault::SecretString& secret) {
+  auto& out = context.out();
+  if (!context.flags().json) {
+    out.write(secret.reveal());
+    if (!call.no_newline) out.write("\n");
+    return;
+  }
+  formats::JsonWriter writer([&](std::string_view text) { out.write(text); }, formats::JsonLayout::pretty);
+  writer.begin_object();
+  writer.name("schemaVersion");
+  writer.integer(1);
+  writer.string_member("id", call.id);
+  writer.string_member("field", field);
+  writer.string_member("value", secret.reveal());
+  writer.end_object();
+  writer.finish();
+}
+
+void get_variable(Context& context, const Get& call, vault::Reading& reading) {
+  if (call.field) throw Error(ErrorCode::usage, "--field belongs to profiles");
+  const auto agent = context.agent(reading);
+  const auto name = call.id.substr(kVariable.size());
+  const auto seen = reading.find_variable(agent, name);
+  if (!seen) {
+    throw Error(ErrorCode::not_found, "agent " + in_quotes(agent.text()) + " sees no variable " + in_quotes(name),
+                "claviger list --variables");
+  }
+  const auto value = reading.value_of(*seen);
+  context.tell_warnings(reading);
+  print(context, call, "value", value);
+}
+
+void get_secret(Context& context, const Get& call, vault::Reading& reading) {
+  const auto profile = require_profile(reading, context.agent(reading), call.id);
+  require_no_placeholder(profile.sheet, call.force);
+  const auto credential = reading.credential_of(profile);
+  const auto wanted = call.field ? *vault::field_named(*call.field) : vault::main_field(profile.sheet.kind);
+  const auto* const secret = credential.find(wanted);
+  if (secret == nullptr) fail_without(profile.sheet, wanted);
+  context.tell_warnings(reading);
+  print(context, call, name_of(wanted), *secret);
+}
+
 void Get::declare(Arguments& arguments) {
   arguments.about("Prints one secret, and nothing else, to standard output.")
-      .positional("PROFILE-ID", id, "which profile")
-      .choice("--field", "NAME", {"key", "token", "access", "refresh"}, &field, "which secret of it (default: its own kind's)")
-      .flag("--no-newline", no_newline, "no line end behind it")
+      .positional("PROFILE-ID", id, "which profile; env/NAME for a variable")
+      .choice("--field", "NAME", {"key", "token", "access", "refresh"}, &field,
+              "which secret to print (default: the main one)")
+      .flag("--no-newline", no_newline, "omit the trailing newline")
+      .flag("--force", force, "print it even where it is a placeholder and no secret")
       .example("curl -H \"Authorization: Bearer $(claviger get openai:work)\" ...");
 }
 
 ExitCode Get::run(Context& context) {
-  auto& vault = context.open(vault::Access::read);
-  auto reading = vault.read();
-  const auto profile = require_profile(reading, context.agent(reading), id);
-  const auto credential = reading.credential_of(profile);
-  const auto wanted = field_wanted(profile.sheet, field);
-  const auto* const secret = credential.find(wanted);
-  if (secret == nullptr) {
-    const bool refers = profile.sheet.key_ref || profile.sheet.token_ref;
-    throw vault::Error(vault::ErrorCode::not_found,
-                       in_quotes(id) + " has no " + std::string(name_of(wanted)) +
-                           (refers ? " of its own: it refers to a secret kept elsewhere" : ""),
-                       "claviger show " + display_safe(id));
+  auto reading = context.open(vault::Access::read).read();
+  if (id.starts_with(kVariable)) {
+    get_variable(context, *this, reading);
+  } else {
+    get_secret(context, *this, reading);
   }
-  context.tell_warnings(reading);
-  context.out().write(secret->reveal());
-  if (!no_newline) context.out().write("\n");
   return ExitCode::done;
 }
 

@@ -33,13 +33,18 @@ struct Options {
 
 void Options::declare(Arguments& arguments) {
   arguments
-      .about("Moves an OpenClaw from plaintext keys and tokens to this vault. Prints a plan for 'openclaw secrets apply': "
-             "this program as an exec provider, and a reference for every key and token that the vault holds with the same "
-             "value. The plan holds no secret. Logins (OAuth) stay as they are: OpenClaw takes no references for them.")
-      .about("--apply lets OpenClaw carry it out, replaces what stands in its shared store, sets the expiry of wired tokens "
-             "to the vault's, adds to its configuration the profiles that it would else pass over, looks for copies that "
-             "stayed behind, and ends with OpenClaw's own audit. Every file that changed is listed. It may be run again at "
-             "any time. Import first: claviger import ~/.openclaw")
+      .about(
+          "Moves an OpenClaw from plaintext keys and tokens to this vault. Prints a plan for 'openclaw secrets apply': "
+          "this program as an exec provider, and a reference for every key and token that the vault holds with the "
+          "same "
+          "value. The plan holds no secret. Logins (OAuth) stay as they are: OpenClaw takes no references for them.")
+      .about(
+          "--apply lets OpenClaw carry it out, replaces what stands in its shared store, sets the expiry of wired "
+          "tokens "
+          "to the vault's, adds to its configuration the profiles that it would else pass over, looks for copies that "
+          "stayed behind, and ends with OpenClaw's own audit. Every file that changed is listed. It may be run again "
+          "at "
+          "any time. Import first: claviger import ~/.openclaw")
       .option("--state-dir", "D", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
       .option("--alias", "A", &alias, "the provider's name in OpenClaw's configuration (default: claviger)")
       .option("--token-dir", "D", &token_dir, "give each agent's provider a token file of its own in this folder")
@@ -72,22 +77,26 @@ fs::path state_dir_of(const Context& context, const Options& options) {
 void require_own(const fs::path& state_dir) {
   struct stat status {};
   if (::stat(state_dir.c_str(), &status) != 0 || status.st_uid == ::geteuid()) return;
-  throw Error(ErrorCode::denied, path_in_quotes(state_dir) + " belongs to user " + std::to_string(status.st_uid) +
-              ", not to you: what OpenClaw writes would become yours", "run this as that user");
+  throw Error(ErrorCode::denied,
+              path_in_quotes(state_dir) + " belongs to user " + std::to_string(status.st_uid) +
+                  ", not to you: what OpenClaw writes would become yours",
+              "run this as that user");
 }
 
 void require_sense(const Context& context, const Options& options) {
   if (!options.apply && (options.remove_leftovers || options.dry_run || options.reload)) {
     throw Error(ErrorCode::usage, "--remove-leftovers, --reload and --dry-run belong to --apply");
   }
-  if (options.patience_s < 1 || options.patience_s > 86'400) throw Error(ErrorCode::usage, "--time-limit takes 1 to 86400 seconds");
+  if (options.patience_s < 1 || options.patience_s > 86'400)
+    throw Error(ErrorCode::usage, "--time-limit takes 1 to 86400 seconds");
   if (options.remove_leftovers && !options.yes && !options.dry_run && !context.terminal().is_interactive()) {
     throw Error(ErrorCode::usage, "deleting leftovers needs confirmation", "add --yes");
   }
 }
 
 // How OpenClaw unlocks the vault for this agent: as asked for, else as it does already, else as we do.
-WiredBlock choices_for(const Context& context, const Options& options, const fs::path& config, const std::string& alias) {
+WiredBlock choices_for(const Context& context, const Options& options, const fs::path& config,
+                       const std::string& alias) {
   auto choices = wired_block(config, alias, context.vault_path()).value_or(WiredBlock{});
   if (options.token_dir) {
     choices.unlocking = {"--token-file", token_file(absolute(*options.token_dir), alias).string()};
@@ -135,7 +144,8 @@ bool ask_before_deleting(const Context& context, const Options& options, const s
   for (const auto& path : copies) context.terminal().note("To be deleted: " + path_in_quotes(path));
   if (options.yes) return true;
   return context.terminal().confirm_by_typing(
-      "yes", "Delete " + std::to_string(copies.size()) + (copies.size() == 1 ? " file" : " files") + "? Type yes to go on: ",
+      "yes",
+      "Delete " + std::to_string(copies.size()) + (copies.size() == 1 ? " file" : " files") + "? Type yes to go on: ",
       {ErrorCode::usage, "deleting leftovers needs confirmation", "add --yes"});
 }
 

@@ -33,12 +33,12 @@ std::string joined(const std::vector<vault::ProfileId>& ids) {
 }
 
 void print_order(const Context& context, const vault::AgentName& agent, const vault::ProviderId& provider,
-                 const std::vector<vault::ProfileId>* ids, std::string_view source) {
+                 const std::vector<vault::ProfileId>* ids, std::string_view source, bool dry_run = false) {
   if (!context.flags().json) {
     context.out().write(ids != nullptr ? joined(*ids) + "\n" : "(none: selected automatically)\n");
     return;
   }
-  Json document = json_document();
+  Json document = change_document(dry_run);
   document["agent"] = agent.text();
   document["provider"] = provider.text();
   document["order"] = nullptr;
@@ -140,7 +140,8 @@ ExitCode OrderSet::run(Context& context) {
   context.terminal().note("Order of " + in_quotes(options.provider) + " " + whose + ": " + joined(ids));
   if (context.flags().json) {
     print_order(context, agent, provider, &ids,
-                name_of(options.for_all ? vault::OrderSource::default_order : vault::OrderSource::agent_order));
+                name_of(options.for_all ? vault::OrderSource::default_order : vault::OrderSource::agent_order),
+                options.dry_run);
   }
   return ExitCode::done;
 }
@@ -163,6 +164,10 @@ ExitCode OrderClear::run(Context& context) {
   const auto agent = context.agent(writing);
   store(writing, agent, options, std::nullopt);
   context.finish(writing, options.dry_run);
+  if (context.flags().json) {
+    print_order(context, agent, vault::ProviderId(options.provider), nullptr,
+                name_of(vault::OrderSource::selected_automatically), options.dry_run);
+  }
   context.terminal().note("No explicit order for " + in_quotes(options.provider) + " any more.");
   return ExitCode::done;
 }

@@ -32,12 +32,12 @@ vault::ProfileId profile_meant(vault::Reading& reading, const vault::AgentName& 
 }
 
 void print_pin(const Context& context, const vault::AgentName& agent, const std::string& session,
-               const vault::SessionPin* pin) {
+               const vault::SessionPin* pin, bool dry_run = false) {
   if (!context.flags().json) {
     context.out().write(pin != nullptr ? display_safe(pin->profile.text()) + "\n" : std::string("(none)\n"));
     return;
   }
-  Json document = json_document();
+  Json document = change_document(dry_run);
   document["agent"] = agent.text();
   document["session"] = session;
   document["profile"] = pin != nullptr ? Json(pin->profile.text()) : Json(nullptr);
@@ -74,7 +74,7 @@ ExitCode PinSet::run(Context& context) {
   writing.put_pin(agent, pin);
   context.finish(writing, dry_run);
   context.terminal().note("Session " + in_quotes(session) + " tries " + in_quotes(pin.profile.text()) + " first.");
-  if (context.flags().json) print_pin(context, agent, session, &pin);
+  if (context.flags().json) print_pin(context, agent, session, &pin, dry_run);
   return ExitCode::done;
 }
 
@@ -120,7 +120,7 @@ ExitCode PinClear::run(Context& context) {
   const bool was_there = writing.remove_pin(agent, session);
   if (was_there || dry_run) context.finish(writing, dry_run);
   context.terminal().note("Session " + in_quotes(session) + (was_there ? " is no longer pinned." : " had no pin."));
-  if (context.flags().json) print_pin(context, agent, session, nullptr);
+  if (context.flags().json) print_pin(context, agent, session, nullptr, dry_run);
   return ExitCode::done;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/terminal/confirmation.h"
 #include "cli/context.h"
 #include "cli/words/find_profile.h"
+#include "cli/words/json_output.h"
 
 namespace cli {
 namespace {
@@ -48,6 +49,12 @@ ExitCode Remove::run(Context& context) {
   const auto view = writing.view(agent);
   writing.remove_profile(agent, sheet.id);
   context.finish(writing, dry_run);
+  if (context.flags().json) {
+    Json document = change_document(dry_run);
+    document["agent"] = agent.text();
+    document["removed"] = id;
+    print_json(context.out(), document);
+  }
   context.terminal().note("Removed " + in_quotes(id) + ".");
   tell_of_orders(context, view, sheet.id);
   return ExitCode::done;

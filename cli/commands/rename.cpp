@@ -3,6 +3,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words/find_profile.h"
+#include "cli/words/json_output.h"
 #include "vault/selection/new_id.h"
 
 namespace cli {
@@ -31,6 +32,13 @@ ExitCode Rename::run(Context& context) {
   require_distinct_id(writing, agent, new_id, &sheet.id);
   writing.rename_profile(agent, sheet.id, new_id);
   context.finish(writing, dry_run);
+  if (context.flags().json) {
+    Json document = change_document(dry_run);
+    document["agent"] = agent.text();
+    document["from"] = from;
+    document["to"] = to;
+    print_json(context.out(), document);
+  }
   context.terminal().note("Renamed " + in_quotes(from) + " to " + in_quotes(to) + ".");
   return ExitCode::done;
 }

@@ -6,13 +6,16 @@
 #include "cli/process/child_process.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/error_report.h"
 #include "cli/process/child_process.h"
 #include "cli/terminal/text.h"
+#include "cli/words/damaged_words.h"
 #include "vault/selection/child_variables.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
 #include "vault/model/variable.h"
 #include "vault/policy/provider_variables.h"
+#include "vault/policy/steering_variables.h"
 
 namespace cli {
 namespace {
@@ -49,7 +52,13 @@ void narrow(std::vector<vault::SetVariable>& set, const std::vector<vault::Provi
   });
 }
 
-bool may_be_set(const Context& context, const std::string& name) {
+// What an imported file says about programs is not what it says to them: it would run its author's code in the child.
+bool may_be_set(const Context& context, const std::string& name, const std::vector<std::string>& allowed) {
+  if (vault::steers_programs(name) && std::ranges::find(allowed, name) == allowed.end()) {
+    context.terminal().warn("left out, since it can make programs run other code: " + in_quotes(name) +
+                            " (`--allow-env " + display_safe(name) + "` lets it in)");
+    return false;
+  }
   if (name.starts_with("CLAVIGER_")) {
     context.terminal().warn("left out, since it could unlock a vault: " + in_quotes(name));
   } else if (!vault::is_shell_variable_name(name)) {
@@ -60,13 +69,14 @@ bool may_be_set(const Context& context, const std::string& name) {
   return false;
 }
 
-void add_credentials(Context& context, const std::optional<std::string>& only, ChildEnvironment& child) {
+void add_credentials(Context& context, const std::optional<std::string>& only,
+                     const std::vector<std::string>& allowed, ChildEnvironment& child) {
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
   auto set = vault::variable_set(view, vault::VariableScope::all, context.now());
   if (only) narrow(set, providers_in(*only));
   for (const auto& variable : set) {
-    if (!may_be_set(context, variable.name)) continue;
+    if (!may_be_set(context, variable.name, allowed)) continue;
     const auto value = value_of(reading, variable);
     if (value.reveal().find('\0') == std::string_view::npos) {
       child.set(variable.name, value.reveal());
@@ -75,25 +85,30 @@ void add_credentials(Context& context, const std::optional<std::string>& only, C
     }
   }
   context.tell_warnings(reading);
+  tell_damaged(context, reading);
 }
 
 [[noreturn]] void start(Context& context, const std::optional<std::string>& only,
-                        const std::vector<std::string>& words) {
+                        const std::vector<std::string>& allowed, const std::vector<std::string>& words) {
   auto child = ChildEnvironment::inherited_from(context.environment());
-  add_credentials(context, only, child);
+  add_credentials(context, only, allowed, child);
   throw become(words, child, context.environment());
 }
 
 ExitCode report_not_started(const Context& context, NotStarted why, const std::string& word) {
   const bool absent = why == NotStarted::not_found;
-  const std::string line = in_quotes(word) + (absent ? " was not found" : " cannot be executed");
-  vault::write_all(STDERR_FILENO,
-                   styled("claviger:", Style::red, context.terminal().colour(Stream::err)) + " " + line + "\n");
-  return absent ? ExitCode::run_not_found : ExitCode::run_not_executable;
+  const ErrorReport failure{name_of(absent ? ErrorCode::not_found : ErrorCode::denied),
+                        in_quotes(word) + (absent ? " was not found" : " cannot be executed"), "",
+                        absent ? ExitCode::run_not_found : ExitCode::run_not_executable};
+  vault::write_all(STDERR_FILENO, context.flags().json
+                                      ? failure_json(failure)
+                                      : failure_words(failure, context.terminal().colour(Stream::err)));
+  return failure.exit_code;
 }
 
 struct Run final : Action {
   std::optional<std::string> only;
+  std::vector<std::string> allowed;
   std::vector<std::string> words;
 
   void declare(Arguments& arguments) override;
@@ -110,9 +125,14 @@ void Run::declare(Arguments& arguments) {
           "status and signals are its own; no shell is involved.")
       .about(
           "It inherits our environment but for all CLAVIGER_* variables, and no descriptor above 2 but sockets "
-          "that systemd passed: with a token at hand, nothing leads it to a key of more than that. Whoever runs as "
-          "the same user can read its environment.")
+          "that systemd passed. What lies in a usual place it finds all the same, being of the same user: the default key "
+          "file and a key that 'claviger unlock' left with the kernel open what they open, also to a program that was "
+          "started with a token. An agent that must not reach more needs a user of its own. Whoever runs as the same "
+          "user can read its environment.")
       .option("--only", "P,...", &only, "these providers' variables and nothing else")
+      .option("--allow-env", "NAME", &allowed,
+              "let this variable of the vault in, although it can make programs run other code, as PATH can "
+              "(repeatable)")
       .rest("COMMAND", words, "the program and its arguments")
       .example("claviger run -- node agent.js")
       .example("claviger --agent worker run --only anthropic,openai -- ./start.sh");
@@ -120,7 +140,7 @@ void Run::declare(Arguments& arguments) {
 
 ExitCode Run::run(Context& context) {
   try {
-    start(context, only, words);
+    start(context, only, allowed, words);
   } catch (const NotStarted& why) {
     return report_not_started(context, why, words.front());
   }

@@ -3,6 +3,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/arguments/duration.h"
+#include "cli/words/damaged_words.h"
 #include "cli/words/prometheus.h"
 #include "cli/words/status_output.h"
 #include "vault/base/error.h"
@@ -14,6 +15,7 @@ struct Options {
   bool check = false;
   bool selected = false;
   bool all_agents = false;
+  bool ignore_refreshable = false;
   std::optional<std::string> warn_within;
   std::optional<std::string> provider;
   std::optional<std::string> format;
@@ -29,6 +31,8 @@ void Options::declare(Arguments& arguments) {
           "leaves out does not count.")
       .flag("--check", check, "answer with the exit status as well")
       .flag("--selected", selected, "count each provider's next profile only; one that cools down is missing")
+      .flag("--ignore-refreshable", ignore_refreshable,
+            "do not count logins that whoever uses them can refresh as expired or expiring")
       .flag("--all-agents", all_agents, "every agent within reach of the key")
       .option("--provider", "P", &provider, "this provider only")
       .option("--warn-within", "D", &warn_within, "expiring means: within this time (default 24h)")
@@ -45,12 +49,13 @@ std::vector<vault::AgentName> agents_asked(const Context& context, vault::Readin
   return names;
 }
 
-void print(const Context& context, const StatusDocument& document, const std::optional<std::string>& format) {
+void print(const Context& context, const StatusDocument& document, const vault::Reading& reading,
+           const std::optional<std::string>& format) {
   const std::string chosen = format.value_or(context.flags().json ? "json" : "table");
   if (context.flags().json && chosen != "json") {
     throw vault::Error(vault::ErrorCode::usage, "--json and --format: one of them at a time");
   }
-  if (chosen == "json") return print_status_json(context, document);
+  if (chosen == "json") return print_status_json(context, document, reading);
   if (chosen == "prometheus") return print_status_metrics(context, document);
   print_status_table(context, document);
 }
@@ -67,6 +72,7 @@ void Status::declare(Arguments& arguments) { options.declare(arguments); }
 ExitCode Status::run(Context& context) {
   vault::StatusQuestion question{options.provider,
                                  options.selected ? vault::Counting::selected : vault::Counting::not_excluded};
+  question.ignore_refreshable = options.ignore_refreshable;
   if (options.warn_within) question.warn_within_ms = parse_duration_ms(*options.warn_within);
   auto reading = context.open(vault::Access::read).read();
   StatusDocument document{context.now(), question.warn_within_ms, options.all_agents, {}};
@@ -77,8 +83,8 @@ ExitCode Status::run(Context& context) {
   }
   context.tell_warnings(reading);
   const auto verdict = verdict_of(document);
-  print(context, document, options.format);
-  return options.check ? static_cast<ExitCode>(verdict.exit_code) : ExitCode::done;
+  print(context, document, reading, options.format);
+  return tell_damaged(context, reading, options.check ? static_cast<ExitCode>(verdict.exit_code) : ExitCode::done);
 }
 
 }  // namespace

@@ -5,7 +5,11 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/arguments/duration.h"
+#include "cli/arguments/provider_choice.h"
 #include "cli/words/json_output.h"
+#include "cli/words/damaged_words.h"
+#include "cli/words/find_profile.h"
+#include "cli/words/profile_words.h"
 #include "cli/words/reason_words.h"
 #include "vault/base/error.h"
 #include "vault/policy/provider_variables.h"
@@ -31,11 +35,24 @@ Answer answer(const vault::AgentView& view, const std::string& provider, const s
   return result;
 }
 
-std::string candidate_reason(const vault::Candidate& candidate, std::size_t rank, vault::OrderSource source,
-                             vault::Timestamp now) {
+// What is over is said, although OpenClaw would try a login all the same and refresh it.
+std::string end_words(const vault::ProfileSheet& sheet, vault::Timestamp now) {
+  const auto end = expiry_time(sheet);
+  if (!end || *end > now) return "";
+  const bool refreshable = sheet.usable_fields.contains(vault::SecretField::refresh);
+  return "; expired " + relative_time(*end, now) + (refreshable ? ", to be refreshed first" : "");
+}
+
+std::string standing(const vault::Candidate& candidate, std::size_t rank, vault::OrderSource source,
+                     vault::Timestamp now) {
   if (candidate.unusable_until) return "cooling down, usable " + relative_time(*candidate.unusable_until, now);
   if (rank == 0) return source == vault::OrderSource::pin ? "pinned" : "first usable: " + std::string(name_of(source));
   return "next in line";
+}
+
+std::string candidate_reason(const vault::Candidate& candidate, std::size_t rank, vault::OrderSource source,
+                             vault::Timestamp now) {
+  return standing(candidate, rank, source, now) + end_words(*candidate.sheet, now);
 }
 
 void print_people(const Context& context, const Answer& result) {
@@ -57,13 +74,17 @@ void print_people(const Context& context, const Answer& result) {
     table.add_row({"-", name, "variable", Cell(result.order.candidates.empty() ? "used, since no profile is" : "behind every profile", Style::dim)});
   }
   out.write(table.render(context.terminal().table_look()));
-  out.flush();  // the note stands below it
+  out.flush();  // the notes stand below it
+  if (next == nullptr && result.variables.empty()) {
+    context.terminal().note("Nothing of " + in_quotes(result.provider.text()) + " can be used now.");
+  }
   if (result.order.repaired) {
     context.terminal().note("The stored order names no profile that exists, so it was not followed.");
   }
 }
 
-void print_document(const Context& context, const vault::AgentView& view, const Answer& result) {
+void print_document(const Context& context, const vault::AgentView& view, const Answer& result,
+                    const vault::Reading& reading) {
   const auto now = context.now();
   const auto* const next = result.order.next();
   Json document = json_document();
@@ -86,6 +107,7 @@ void print_document(const Context& context, const vault::AgentView& view, const 
     document["excluded"].push_back({{"id", excluded.id.text()}, {"reason", name_of(excluded.reason)}});
   }
   document["variables"] = result.variables;
+  add_damaged(document, reading);
   print_json(context.out(), document);
 }
 
@@ -94,8 +116,18 @@ std::optional<std::string> pinned_to(const vault::AgentView& view, const std::st
   return pin == view.pins.end() ? std::nullopt : std::optional(pin->profile.text());
 }
 
+void tell_unused_pin(const Context& context, const vault::AgentView& view, const std::string& pin,
+                     const std::string& provider) {
+  const auto* const seen = view.find(vault::ProfileId(pin));
+  const bool foreign = seen != nullptr && lookup_provider(seen->sheet.provider) != lookup_provider(vault::ProviderId(provider));
+  context.terminal().warn("what is pinned, " + in_quotes(pin) + ", is not used for " + in_quotes(provider) + ": " +
+                          (seen == nullptr ? "there is no such profile any more"
+                           : foreign       ? "it is for " + in_quotes(seen->sheet.provider.text())
+                                           : "it cannot serve now, or the order leaves it out"));
+}
+
 struct Which final : Action {
-  std::string provider;
+  ProviderChoice choice;
   std::optional<std::string> pin;
   std::optional<std::string> session;
 
@@ -105,28 +137,29 @@ struct Which final : Action {
 
 void Which::declare(Arguments& arguments) {
   arguments.about("Tells which of a provider's profiles is used next, why, and why each other is not.")
-      .option("--provider", "P", &provider, "which provider")
+      .with(choice)
       .option("--pin", "ID", &pin, "as if this profile were pinned")
       .option("--session", "S", &session, "with what is pinned to this session")
-      .example("claviger which --provider anthropic --session telegram:42");
+      .example("claviger which anthropic --session telegram:42");
 }
 
 ExitCode Which::run(Context& context) {
   if (pin && session) throw vault::Error(vault::ErrorCode::usage, "--pin and --session: one choice at a time");
+  const auto provider = choice.required();
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
   context.tell_warnings(reading);
+  if (pin) require_profile(reading, view.agent.name, *pin);
   if (session) pin = pinned_to(view, *session);
+  if (!knows_provider(view, provider) && reading.damaged().empty()) fail_unknown_provider(view, provider);
   const auto result = answer(view, provider, pin, context.now());
-  if (session && pin && result.order.source != vault::OrderSource::pin) {
-    context.terminal().note("What the session has pinned, " + in_quotes(*pin) + ", cannot be used for " + in_quotes(provider) + ".");
-  }
+  if (pin && result.order.source != vault::OrderSource::pin) tell_unused_pin(context, view, *pin, provider);
   if (context.flags().json) {
-    print_document(context, view, result);
+    print_document(context, view, result, reading);
   } else {
     print_people(context, result);
   }
-  return ExitCode::done;
+  return tell_damaged(context, reading);
 }
 
 }  // namespace

@@ -96,7 +96,8 @@ void check_expired(vault::UnlockedVault& vault, Checks& into) {
     }
   }
   if (expired == 0) {
-    into.push_back({"expired", Rating::secure, "none of " + counted(all, "profile") + " has expired for good (claviger status)"});
+    into.push_back(
+        {"expired", Rating::secure, "none of " + counted(all, "profile") + " has expired for good (claviger status)"});
   } else {
     into.push_back({"expired", Rating::weak, counted(expired, "expired profile") + " of " + std::to_string(all),
                     "claviger status --all-agents"});

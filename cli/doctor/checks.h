@@ -34,7 +34,8 @@ using Checks = std::vector<Check>;
 void check_vault_file(const std::filesystem::path& vault, Checks& into);
 void check_leftovers(const std::filesystem::path& vault, Checks& into);
 // What an interrupted export left in one of these folders, in plaintext.
-void check_export_remains(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& vault, Checks& into);
+void check_export_remains(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& vault,
+                          Checks& into);
 // A key, passphrase or token file in use; links are followed, as when unlocking.
 void check_key_file(const std::filesystem::path& key, const std::filesystem::path& vault, Checks& into);
 // Another folder of ours that must be private.

@@ -53,8 +53,8 @@ void check_reach_of_token(const Context& context, Checks& into) {
   if (!is_token_in_use(context) || !usual) return;
   if (::access(usual->c_str(), R_OK) == 0) {
     into.push_back({"token-reach", Rating::insecure,
-                    "the token opens one agent, but the key file of a whole vault, " + std::string("'") + usual->string() +
-                        "', can be read with it: it keeps its holder from nothing",
+                    "the token opens one agent, but the key file of a whole vault, " + std::string("'") +
+                        usual->string() + "', can be read with it: it keeps its holder from nothing",
                     "run the agent as another user, or keep the key file where that user cannot read it"});
   } else {
     into.push_back({"token-reach", Rating::secure, "the token's holder cannot read the default key file"});
@@ -102,8 +102,9 @@ void check_program(Checks& into) {
   } else if (const auto unfit = unfit_for_openclaw(path)) {
     into.push_back({"program", unfit->open_to_others ? Rating::insecure : Rating::weak,
                     "OpenClaw would refuse to start " + quoted(path) + " as an exec provider: " + unfit->why,
-                    unfit->open_to_others ? "chmod go-w " + quoted(path)
-                                          : "install -D -m 755 -t ~/.local/bin " + quoted(path) + ", and run that copy"});
+                    unfit->open_to_others
+                        ? "chmod go-w " + quoted(path)
+                        : "install -D -m 755 -t ~/.local/bin " + quoted(path) + ", and run that copy"});
   } else {
     into.push_back({"program", Rating::secure, quoted(path) + " suits OpenClaw: name it so, not by a link"});
   }

@@ -29,12 +29,14 @@ void check_journal(const Path& vault, Checks& into) {
     case vault::JournalState::none:
     case vault::JournalState::of_a_writer: return;
     case vault::JournalState::left_behind:
-      into.push_back({"leftovers", Rating::broken, "a writer was killed; until its journal is undone, nothing can be read",
-                      "claviger doctor --fix", Mend::undo_journal});
+      into.push_back({"leftovers", Rating::broken,
+                      "a writer was killed; until its journal is undone, nothing can be read", "claviger doctor --fix",
+                      Mend::undo_journal});
       return;
     case vault::JournalState::unsafe:
-      into.push_back({"leftovers", Rating::insecure, "a journal beside the vault is not its owner's private file",
-                      "find out who put " + quoted(Path(vault.native() + "-journal")) + " there; it would change the vault"});
+      into.push_back(
+          {"leftovers", Rating::insecure, "a journal beside the vault is not its owner's private file",
+           "find out who put " + quoted(Path(vault.native() + "-journal")) + " there; it would change the vault"});
   }
 }
 
@@ -69,8 +71,8 @@ void check_leftovers(const Path& vault, Checks& into) {
   for (const auto& path : files_in(vault.parent_path())) {
     const std::string other = path.filename().string();
     if (unfinished_name(path) == name) {
-      into.push_back({"leftovers", Rating::weak, quoted(path) + " was left by a command that was killed",
-                      "rm " + quoted(path)});
+      into.push_back(
+          {"leftovers", Rating::weak, quoted(path) + " was left by a command that was killed", "rm " + quoted(path)});
     } else if (other.starts_with(name + ".before-restore-") && !other.ends_with("-journal")) {
       into.push_back({"leftovers", Rating::weak,
                       quoted(path) + " was kept by a restore, with the keys and secrets of its time",
@@ -88,12 +90,14 @@ void check_export_remains(const std::vector<Path>& folders, const Path& vault, C
     for (const auto& path : files_in(folder)) {
       const auto name = unfinished_name(path);
       if (!name || *name == vault.filename().string() || !seen.insert(path.lexically_normal()).second) continue;
-      into.push_back({"export-remains", Rating::insecure,
-                      quoted(path) + " may be what an interrupted export of " + quoted(Path(*name)) + " left, in plaintext",
-                      "rm " + quoted(path)});
+      into.push_back(
+          {"export-remains", Rating::insecure,
+           quoted(path) + " may be what an interrupted export of " + quoted(Path(*name)) + " left, in plaintext",
+           "rm " + quoted(path)});
     }
   }
-  if (into.size() == before) into.push_back({"export-remains", Rating::secure, "no interrupted export left anything where exports usually go"});
+  if (into.size() == before)
+    into.push_back({"export-remains", Rating::secure, "no interrupted export left anything where exports usually go"});
 }
 
 }  // namespace cli

@@ -4,9 +4,9 @@
 #include <array>
 #include <sys/stat.h>
 
+#include "cli/doctor/checks.h"
 #include "vault/base/file.h"
 #include "vault/crypto/key.h"
-#include "cli/doctor/checks.h"
 
 namespace cli {
 namespace {

@@ -16,7 +16,8 @@ namespace {
 template <class Test>
 bool holds(const std::filesystem::path& config, formats::JsonDialect dialect, Test&& test) {
   try {
-    const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
+    const auto bytes =
+        vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
     const formats::JsonDocument document(vault::text_of(bytes.reveal()), dialect);
     return test(document.root());
   } catch (const vault::Error&) {

@@ -8,8 +8,8 @@
 #include "import/json/secret_json.h"
 #include "import/openclaw/config.h"
 #include "import/stores/profile_edits.h"
-#include "vault/base/encoding.h"
 #include "vault/base/atomic_file.h"
+#include "vault/base/encoding.h"
 #include "vault/crypto/secret_file.h"
 
 namespace cli {
@@ -72,7 +72,8 @@ std::vector<vault::ProfileId> renew_dates(const WirePlan& plan, const fs::path& 
   for (const auto& profile : plan.wired) add(by_agent, shared, profile);
   std::vector<vault::ProfileId> renewed;
   const auto note = [&](std::vector<vault::ProfileId> ids) { renewed.insert(renewed.end(), ids.begin(), ids.end()); };
-  attempt("expiry", failures, [&] { note(formats::edit_shared_store(state_dir / "state" / "openclaw.sqlite", shared)); });
+  attempt("expiry", failures,
+          [&] { note(formats::edit_shared_store(state_dir / "state" / "openclaw.sqlite", shared)); });
   for (const auto& [agent, edits] : by_agent) {
     attempt("expiry", failures, [&] { note(edit_agent(folder_of(agent, state_dir, home), agent, edits)); });
   }

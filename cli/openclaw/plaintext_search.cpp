@@ -65,7 +65,8 @@ KnownSecrets::KnownSecrets(std::span<const vault::SecretString* const> secrets) 
 }
 
 bool KnownSecrets::any_in(std::string_view text) const {
-  return std::ranges::any_of(spellings_, [&](const auto& spelling) { return text.find(spelling.reveal()) != text.npos; });
+  return std::ranges::any_of(spellings_,
+                             [&](const auto& spelling) { return text.find(spelling.reveal()) != text.npos; });
 }
 
 SearchResult files_with(const KnownSecrets& secrets, const std::filesystem::path& folder) {

@@ -22,8 +22,9 @@ class KnownSecrets {
 };
 
 struct SearchResult {
-  std::vector<std::filesystem::path> found;         // files that hold one; sorted, as the others
-  std::vector<std::filesystem::path> not_searched;  // unreadable, larger than 256 MiB, or a folder that cannot be listed
+  std::vector<std::filesystem::path> found;  // files that hold one; sorted, as the others
+  std::vector<std::filesystem::path>
+      not_searched;  // unreadable, larger than 256 MiB, or a folder that cannot be listed
 };
 
 // The regular files below `folder`, however deep. Links are not followed.

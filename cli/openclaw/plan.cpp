@@ -8,15 +8,15 @@
 #include <utility>
 
 #include "cli/openclaw/provider_block.h"
-#include "vault/selection/secret_lookup.h"
+#include "import/json/secret_json.h"
 #include "import/openclaw/config.h"
 #include "import/stores/agent_store.h"
 #include "import/stores/state_dir.h"
-#include "import/json/secret_json.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/crypto/secret_file.h"
 #include "vault/model/placeholder.h"
+#include "vault/selection/secret_lookup.h"
 
 namespace cli {
 namespace {
@@ -31,8 +31,8 @@ const vault::SecretString* secret_in(const vault::ProfileDraft& draft) {
   return draft.sheet.usable_fields.contains(field) ? draft.credential.find(field) : nullptr;
 }
 
-Declaration declaration_of(const vault::AgentName& agent, const vault::ProfileId& id,
-                           const vault::ProviderId& provider, CredentialKind kind) {
+Declaration declaration_of(const vault::AgentName& agent, const vault::ProfileId& id, const vault::ProviderId& provider,
+                           CredentialKind kind) {
   return {agent, id, provider, kind == CredentialKind::api_key ? "api_key" : "token"};
 }
 
@@ -77,7 +77,8 @@ class Planner {
  private:
   std::optional<vault::SeenProfile> ours(const vault::AgentName& agent, const vault::ProfileSheet& sheet,
                                          const vault::SecretRef& ref) {
-    if (ref.source != "exec" || ref.provider != provider_alias(alias_, agent) || !reading_.covers(agent)) return std::nullopt;
+    if (ref.source != "exec" || ref.provider != provider_alias(alias_, agent) || !reading_.covers(agent))
+      return std::nullopt;
     return reading_.find_profile(agent, sheet.id);
   }
 
@@ -87,8 +88,9 @@ class Planner {
     const auto credential = reading_.credential_of(seen);
     const auto* const held = credential.find(vault::main_field(sheet.kind));
     if (seen.inherited) plan_.inheriting.insert(agent);
-    plan_.wired.push_back({agent, sheet.id, sheet.kind, ref, in_shared_store, held == nullptr ? vault::SecretString() : held->clone(),
-                           seen.sheet.expiry, ends_otherwise(sheet, seen.sheet)});
+    plan_.wired.push_back({agent, sheet.id, sheet.kind, ref, in_shared_store,
+                           held == nullptr ? vault::SecretString() : held->clone(), seen.sheet.expiry,
+                           ends_otherwise(sheet, seen.sheet)});
   }
 
   void add_target(const vault::AgentName& agent, const vault::ProfileDraft& draft, const vault::SecretString& secret,
@@ -96,9 +98,15 @@ class Planner {
     const auto& sheet = draft.sheet;
     const auto seen = reading_.find_profile(agent, sheet.id).value();
     if (seen.inherited) plan_.inheriting.insert(agent);
-    plan_.targets.push_back({agent, sheet.id, sheet.provider, sheet.kind,
-                             {"exec", provider_alias(alias_, agent), vault::exec_id_of(sheet)}, in_shared_store, secret.clone(),
-                             seen.sheet.expiry, ends_otherwise(sheet, seen.sheet)});
+    plan_.targets.push_back({agent,
+                             sheet.id,
+                             sheet.provider,
+                             sheet.kind,
+                             {"exec", provider_alias(alias_, agent), vault::exec_id_of(sheet)},
+                             in_shared_store,
+                             secret.clone(),
+                             seen.sheet.expiry,
+                             ends_otherwise(sheet, seen.sheet)});
   }
 
   // OpenClaw has dates on tokens alone. What the vault itself cannot read as a date is nobody's news.
@@ -107,7 +115,8 @@ class Planner {
            theirs.expiry != held.expiry;
   }
 
-  void leave(const vault::AgentName& agent, const vault::ProfileSheet& sheet, std::string reason, bool worth_a_warning) {
+  void leave(const vault::AgentName& agent, const vault::ProfileSheet& sheet, std::string reason,
+             bool worth_a_warning) {
     plan_.left.push_back({agent, sheet.id.text(), std::move(reason), worth_a_warning});
   }
 
@@ -151,8 +160,7 @@ std::optional<vault::AgentBatch> own_store_of_main(const fs::path& state_dir) {
 formats::OpenclawConfig configuration(const fs::path& state_dir) {
   const auto path = state_dir / "openclaw.json";
   if (!is_there(path)) return {};
-  const auto bytes =
-      vault::read_secret_file(path, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
+  const auto bytes = vault::read_secret_file(path, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
   return formats::read_openclaw_config(vault::text_of(bytes.reveal()));
 }
 
@@ -172,7 +180,8 @@ bool is_passed_over(const Declaration& target, const formats::OpenclawConfig& co
     if (declared.id == target.id) return false;
     names_others = names_others || declared.provider == target.provider;
   }
-  return names_others && std::ranges::find(config.orders, target.provider, &vault::ProviderOrder::provider) == config.orders.end();
+  return names_others &&
+         std::ranges::find(config.orders, target.provider, &vault::ProviderOrder::provider) == config.orders.end();
 }
 
 std::vector<Declaration> undeclared_among(const std::vector<Declaration>& served, const vault::ImportBatch& batch,

@@ -20,9 +20,9 @@ struct WireTarget {
   vault::ProviderId provider;
   vault::CredentialKind kind;
   vault::SecretRef ref;
-  bool in_shared_store;        // OpenClaw 2026.9's store for all agents, which its `secrets apply` cannot reach
-  vault::SecretString secret;  // as the state directory holds it
-  vault::Expiry expiry{};      // as the vault has it
+  bool in_shared_store;         // OpenClaw 2026.9's store for all agents, which its `secrets apply` cannot reach
+  vault::SecretString secret;   // as the state directory holds it
+  vault::Expiry expiry{};       // as the vault has it
   bool ends_otherwise = false;  // the state directory says another date
 };
 

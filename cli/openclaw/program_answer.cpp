@@ -82,8 +82,10 @@ AuditVerdict verdict_of(const RunAnswer& answer, bool references) {
   const bool counts = checked != nullptr && checked->is_number_integer();
   const auto refs = counts ? checked->get<std::int64_t>() : 0;
   if (answer.status == 2) return {AuditVerdict::Kind::unresolved, {}, refs, std::move(summary)};
-  if (answer.status > 2 || status.empty() || !counts) return unverified("its result is not one we know", std::move(summary));
-  if ((answer.status == 0) != (status == "clean")) return unverified("its result contradicts its exit status", std::move(summary));
+  if (answer.status > 2 || status.empty() || !counts)
+    return unverified("its result is not one we know", std::move(summary));
+  if ((answer.status == 0) != (status == "clean"))
+    return unverified("its result contradicts its exit status", std::move(summary));
   if (references && refs <= 0) return unverified("it checked no reference", std::move(summary));
   return {answer.status == 0 ? AuditVerdict::Kind::clean : AuditVerdict::Kind::findings, {}, refs, std::move(summary)};
 }

@@ -23,9 +23,9 @@ std::string reason_of(const RunAnswer& answer);
 struct AuditVerdict {
   enum class Kind { clean, findings, unresolved, unverified };
   Kind kind = Kind::unverified;
-  std::string why{};             // for `unverified`
+  std::string why{};  // for `unverified`
   std::int64_t refs_checked = 0;
-  Json summary = nullptr;        // its own words; null when it printed no object
+  Json summary = nullptr;  // its own words; null when it printed no object
 };
 
 // `references`: OpenClaw has at least one reference to us, so an audit that checked none proves nothing.

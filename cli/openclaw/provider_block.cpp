@@ -12,8 +12,8 @@
 #include "cli/openclaw/program_answer.h"
 #include "cli/process/bounded_run.h"
 #include "cli/process/fit_command.h"
-#include "cli/unlocking/paths.h"
 #include "cli/terminal/text.h"
+#include "cli/unlocking/paths.h"
 #include "import/json/secret_json.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
@@ -38,13 +38,12 @@ std::string absolute(std::string_view path) {
   return full.lexically_normal().string();
 }
 
-bool is_there(const std::optional<std::filesystem::path>& path) {
-  return path && ::access(path->c_str(), F_OK) == 0;
-}
+bool is_there(const std::optional<std::filesystem::path>& path) { return path && ::access(path->c_str(), F_OK) == 0; }
 
 // Fixed places keep working; systemd's folder belongs to this unit and is not OpenClaw's.
 std::vector<std::string> words_from_variables(const Environment& environment) {
-  for (const auto& [variable, flag] : {std::pair{"CLAVIGER_TOKEN_FILE", "--token-file"}, {"CLAVIGER_KEY_FILE", "--key-file"},
+  for (const auto& [variable, flag] : {std::pair{"CLAVIGER_TOKEN_FILE", "--token-file"},
+                                       {"CLAVIGER_KEY_FILE", "--key-file"},
                                        {"CLAVIGER_PASSPHRASE_FILE", "--passphrase-file"}}) {
     if (const auto path = environment.get(variable)) return {flag, absolute(*path)};
   }
@@ -62,21 +61,24 @@ std::optional<std::string> behind(const std::vector<std::string>& arguments, std
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() && number > 0 && number <= 120'000 ? std::optional(number)
-                                                                                                     : std::nullopt;
+  return error == std::errc() && end == text.data() + text.size() && number > 0 && number <= 120'000
+             ? std::optional(number)
+             : std::nullopt;
 }
 
 WiredBlock choices_in(formats::JsonValue block, const std::vector<std::string>& arguments) {
   WiredBlock choices;
   for (const auto flag : kUnlockingFlags) {
-    if (const auto file = behind(arguments, flag); file && choices.unlocking.empty()) choices.unlocking = {std::string(flag), *file};
+    if (const auto file = behind(arguments, flag); file && choices.unlocking.empty())
+      choices.unlocking = {std::string(flag), *file};
   }
   if (const auto time = block.find("timeoutMs")) choices.timeout_ms = whole_number(time->text());
   if (const auto time = behind(arguments, "--timeout-ms")) choices.answer_ms = whole_number(*time);
   return choices;
 }
 
-std::optional<WiredBlock> block_in(formats::JsonValue root, const std::string& alias, const std::filesystem::path& vault) {
+std::optional<WiredBlock> block_in(formats::JsonValue root, const std::string& alias,
+                                   const std::filesystem::path& vault) {
   const auto secrets = root.find("secrets");
   const auto providers = secrets ? secrets->find("providers") : std::nullopt;
   const auto block = providers ? providers->find(alias) : std::nullopt;
@@ -84,7 +86,8 @@ std::optional<WiredBlock> block_in(formats::JsonValue root, const std::string& a
   if (!words || !words->is(formats::JsonKind::array)) return std::nullopt;
   std::vector<std::string> arguments;
   for (const auto word : *words) arguments.emplace_back(word.text());
-  if (arguments.empty() || arguments.front() != "resolve" || behind(arguments, "--vault") != vault.string()) return std::nullopt;
+  if (arguments.empty() || arguments.front() != "resolve" || behind(arguments, "--vault") != vault.string())
+    return std::nullopt;
   return choices_in(*block, arguments);
 }
 
@@ -97,9 +100,11 @@ std::optional<WiredBlock> block_in(formats::JsonValue root, const std::string& a
     const auto found = std::find(arguments.begin(), arguments.end(), Json(std::string(flag)));
     if (found != arguments.end()) words = std::string(flag) + " " + path_in_quotes((found + 1)->get<std::string>());
   }
-  throw Error(locked ? ErrorCode::wrong_key : code == "NOT_FOUND" ? ErrorCode::denied : ErrorCode::io,
-              "OpenClaw would get no answer from the provider " + in_quotes(alias) + ": run as OpenClaw runs it, with " +
-                  words + ", it answers " + display_safe(code),
+  throw Error(locked                ? ErrorCode::wrong_key
+              : code == "NOT_FOUND" ? ErrorCode::denied
+                                    : ErrorCode::io,
+              "OpenClaw would get no answer from the provider " + in_quotes(alias) +
+                  ": run as OpenClaw runs it, with " + words + ", it answers " + display_safe(code),
               locked ? "name a key of this vault: --key-file F or --token-file F" : "");
 }
 
@@ -172,7 +177,8 @@ std::vector<std::string> unlocking_words(const Context& context) {
 std::optional<WiredBlock> wired_block(const std::filesystem::path& config, const std::string& alias,
                                       const std::filesystem::path& vault) {
   try {
-    const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
+    const auto bytes =
+        vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
     const formats::JsonDocument document(vault::text_of(bytes.reveal()), formats::JsonDialect::json5);
     return block_in(document.root(), alias, vault);
   } catch (const Error&) {
@@ -210,11 +216,12 @@ void require_answers(const Environment& environment, const Json& block, const st
   for (const auto& word : block["args"]) words.push_back(word.get<std::string>());
   auto nothing = ChildEnvironment::inherited_from(Environment::containing({}));
   const std::chrono::milliseconds time(block["timeoutMs"].get<std::int64_t>() + 1000);
-  const auto run = run_bounded(words, nothing, environment, request_for(alias, ids),
-                               {time, std::size_t{20} << 20, Words::dropped});
+  const auto run =
+      run_bounded(words, nothing, environment, request_for(alias, ids), {time, std::size_t{20} << 20, Words::dropped});
   // Only what is no secret is looked at: the codes of those that failed.
   const auto errors = error_codes_in(run.output);
-  if (!errors || run.status != 0 || run.end != RunEnd::by_itself) fail_block(reason_of({run.end, run.status, {}}), alias, block);
+  if (!errors || run.status != 0 || run.end != RunEnd::by_itself)
+    fail_block(reason_of({run.end, run.status, {}}), alias, block);
   for (const auto& code : *errors) {
     if (code != "NOT_FOUND" || !ids.empty()) fail_block(code, alias, block);
   }

@@ -52,7 +52,8 @@ bool attempt(const char* step, StepFailures& failures, const std::function<void(
   return false;
 }
 
-KnownSecrets secrets_to_search_for(const std::vector<const WireTarget*>& replaced, const std::vector<WiredProfile>& wired) {
+KnownSecrets secrets_to_search_for(const std::vector<const WireTarget*>& replaced,
+                                   const std::vector<WiredProfile>& wired) {
   std::vector<const vault::SecretString*> secrets;
   for (const auto* const target : replaced) secrets.push_back(&target->secret);
   for (const auto& profile : wired) secrets.push_back(&profile.secret);

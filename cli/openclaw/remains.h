@@ -24,13 +24,15 @@ using StepFailures = std::vector<StepFailure>;
 bool attempt(const char* step, StepFailures& failures, const std::function<void()>& action);
 
 // The secrets that were replaced now, and those that references to this vault replaced earlier.
-KnownSecrets secrets_to_search_for(const std::vector<const WireTarget*>& replaced, const std::vector<WiredProfile>& wired);
+KnownSecrets secrets_to_search_for(const std::vector<const WireTarget*>& replaced,
+                                   const std::vector<WiredProfile>& wired);
 
 // Rebuilds OpenClaw's own stores where only their free space still holds one of the secrets, then searches anew. Every
 // other file is only named.
 SearchResult clear_remains(const KnownSecrets& secrets, const std::filesystem::path& state_dir, StepFailures& failures);
 
 // Deletes them, each by its name and only while it still is a regular file. Returns those that are gone.
-std::vector<std::filesystem::path> remove_copies(const std::vector<std::filesystem::path>& copies, StepFailures& failures);
+std::vector<std::filesystem::path> remove_copies(const std::vector<std::filesystem::path>& copies,
+                                                 StepFailures& failures);
 
 }  // namespace cli

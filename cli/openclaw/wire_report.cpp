@@ -38,7 +38,9 @@ Json target_json(const WireTarget& target) {
 Json failures_json(const StepFailures& failures) {
   Json list = Json::array();
   for (const auto& failure : failures) {
-    list.push_back({{"step", failure.step}, {"message", failure.message}, {"hint", failure.hint.empty() ? Json(nullptr) : Json(failure.hint)}});
+    list.push_back({{"step", failure.step},
+                    {"message", failure.message},
+                    {"hint", failure.hint.empty() ? Json(nullptr) : Json(failure.hint)}});
   }
   return list;
 }
@@ -65,8 +67,9 @@ std::string quoted_for_a_shell(const std::string& text) {
 
 void tell_undeclared(const Terminal& terminal, const WireOutcome& outcome) {
   for (const auto& profile : outcome.undeclared) {
-    terminal.warn("OpenClaw will not select " + in_quotes(profile.id.text()) + ": its configuration names other profiles of " +
-                  in_quotes(profile.provider.text()) + "; add it to auth.profiles, or set an order");
+    terminal.warn("OpenClaw will not select " + in_quotes(profile.id.text()) +
+                  ": its configuration names other profiles of " + in_quotes(profile.provider.text()) +
+                  "; add it to auth.profiles, or set an order");
   }
   for (const auto& words : declaring_commands(outcome.undeclared)) {
     std::string line = "To add what is missing: openclaw";
@@ -81,12 +84,14 @@ void tell_changes(const Terminal& terminal, const WireOutcome& outcome, WireMode
                   " to auth.profiles in OpenClaw's configuration.");
   }
   if (mode != WireMode::apply) return;
-  terminal.note(secrets(outcome.replaced.size()) + be(outcome.replaced.size()) + " replaced by references to this vault.");
+  terminal.note(secrets(outcome.replaced.size()) + be(outcome.replaced.size()) +
+                " replaced by references to this vault.");
   for (const auto* const target : outcome.kept) {
     terminal.warn(in_quotes(target->id.text()) + " of agent " + in_quotes(target->agent.text()) +
                   " stays in plaintext: it was changed meanwhile, or OpenClaw did not take the reference");
   }
-  for (const auto& id : outcome.renewed) terminal.note("Set the expiry of " + in_quotes(id.text()) + " in OpenClaw to the vault's.");
+  for (const auto& id : outcome.renewed)
+    terminal.note("Set the expiry of " + in_quotes(id.text()) + " in OpenClaw to the vault's.");
   for (const auto& path : outcome.changed) terminal.note("Changed " + path_in_quotes(path) + ".");
   for (const auto& path : outcome.removed) terminal.note("Deleted " + path_in_quotes(path) + ".");
 }
@@ -108,7 +113,8 @@ void tell_audit(const Context& context, const AuditVerdict& audit) {
   }
   if (audit.kind == AuditVerdict::Kind::unverified) terminal.warn("OpenClaw's audit proves nothing: " + audit.why);
   if (context.flags().json) return;
-  context.out().write(std::string("audit: ") + name_of(audit.kind) + ", " + std::to_string(audit.refs_checked) + " references checked\n");
+  context.out().write(std::string("audit: ") + name_of(audit.kind) + ", " + std::to_string(audit.refs_checked) +
+                      " references checked\n");
 }
 
 }  // namespace
@@ -150,11 +156,13 @@ void tell_plan(const Context& context, const WireJob& job, WireMode mode) {
     left.worth_a_warning ? terminal.warn(line) : terminal.note(line);
   }
   if (shared > 0 && mode == WireMode::print) {
-    terminal.warn(std::to_string(shared) + " of them stand in OpenClaw's shared store, which 'secrets apply' cannot reach: "
+    terminal.warn(std::to_string(shared) +
+                  " of them stand in OpenClaw's shared store, which 'secrets apply' cannot reach: "
                   "only --apply replaces those");
   }
   if (loses_comments(job.config)) {
-    terminal.warn(path_in_quotes(job.config) + " has comments or other JSON5: OpenClaw writes it anew without them; keep a copy");
+    terminal.warn(path_in_quotes(job.config) +
+                  " has comments or other JSON5: OpenClaw writes it anew without them; keep a copy");
   }
 }
 

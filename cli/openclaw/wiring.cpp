@@ -11,8 +11,8 @@
 #include "import/stores/leftovers.h"
 #include "import/stores/profile_edits.h"
 #include "import/stores/state_dir.h"
-#include "vault/base/error.h"
 #include "vault/base/atomic_file.h"
+#include "vault/base/error.h"
 
 namespace cli {
 namespace {
@@ -172,7 +172,8 @@ class Wiring {
     const auto secrets = secrets_to_search_for(outcome_.replaced, job_.plan.wired);
     attempt("remains", outcome_.failures,
             [&] { outcome_.remains = clear_remains(secrets, job_.state_dir, outcome_.failures); });
-    const bool works = outcome_.audit->kind == AuditVerdict::Kind::clean || outcome_.audit->kind == AuditVerdict::Kind::findings;
+    const bool works =
+        outcome_.audit->kind == AuditVerdict::Kind::clean || outcome_.audit->kind == AuditVerdict::Kind::findings;
     if (!job_.may_delete || !works || !outcome_.failures.empty()) return;
     auto& found = outcome_.remains.found;
     std::vector<fs::path> copies;
@@ -189,7 +190,8 @@ class Wiring {
     attempt("reload", outcome_.failures, [&] {
       const auto answer = openclaw_.run({"secrets", "reload"});
       outcome_.reloaded = is_content(answer);
-      if (!outcome_.reloaded) fail("reload", "openclaw secrets reload failed: " + reason_of(answer), "restart OpenClaw's gateway");
+      if (!outcome_.reloaded)
+        fail("reload", "openclaw secrets reload failed: " + reason_of(answer), "restart OpenClaw's gateway");
     });
   }
 

@@ -33,16 +33,16 @@ struct WireJob {
 };
 
 struct WireOutcome {
-  bool applied = false;              // something was changed
+  bool applied = false;                     // something was changed
   std::vector<const WireTarget*> replaced;  // into the plan: the secret is a reference now
   std::vector<const WireTarget*> kept;      // it is not: changed meanwhile, or not taken by OpenClaw
-  std::vector<vault::ProfileId> renewed;           // expiry set to the vault's
-  std::vector<Declaration> declared;               // in OpenClaw's configuration, by us; in a dry run: what would be
-  std::vector<Declaration> undeclared;             // what stays passed over
+  std::vector<vault::ProfileId> renewed;    // expiry set to the vault's
+  std::vector<Declaration> declared;        // in OpenClaw's configuration, by us; in a dry run: what would be
+  std::vector<Declaration> undeclared;      // what stays passed over
   std::optional<AuditVerdict> audit;
-  SearchResult remains;                            // without what was removed
+  SearchResult remains;  // without what was removed
   std::vector<std::filesystem::path> removed;
-  std::vector<std::filesystem::path> changed;      // every file below the state directory that is not as it was
+  std::vector<std::filesystem::path> changed;  // every file below the state directory that is not as it was
   bool reloaded = false;
   StepFailures failures;
 };

@@ -119,7 +119,8 @@ RunAnswer listen(Child& child, Stream output, Stream words, const RunLimits& lim
     wait_for(output, words);
     output.read([&](std::string_view part) { answer.output += part; });
     words.read([&](std::string_view part) {
-      if (limits.words == Words::passed_on) [[maybe_unused]] const auto written = ::write(STDERR_FILENO, part.data(), part.size());
+      if (limits.words == Words::passed_on) [[maybe_unused]]
+        const auto written = ::write(STDERR_FILENO, part.data(), part.size());
     });
     if (output.too_much()) {
       answer.end = RunEnd::too_much_output;

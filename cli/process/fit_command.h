@@ -12,7 +12,7 @@ namespace cli {
 std::filesystem::path own_program();
 
 struct Unfit {
-  std::string why;             // "it is a symbolic link"
+  std::string why;              // "it is a symbolic link"
   bool open_to_others = false;  // others may write it: worse than not fitting
 };
 // A link, no regular file, another user's, writable or not executable, or a path that no command may have. Empty: fit.

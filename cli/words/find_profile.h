@@ -8,10 +8,19 @@
 
 namespace cli {
 
+class Surroundings;
+
 // What the agent sees under this id. not_found, with the nearest id as the hint.
 vault::SeenProfile require_profile(vault::Reading& reading, const vault::AgentName& agent, const std::string& id);
 
 // The agent's own profile of this id; an inherited one is told apart from none at all.
 vault::ProfileSheet require_own_profile(vault::Writing& writing, const vault::AgentName& agent, const std::string& id);
+
+// Has the agent anything to do with this provider: a profile, a variable, an order?
+bool knows_provider(const vault::AgentView& view, const std::string& provider);
+// not_found, with the nearest provider as the hint.
+[[noreturn]] void fail_unknown_provider(const vault::AgentView& view, const std::string& provider);
+// The same hint alone, as a note; nothing when none is near.
+void tell_nearest_provider(const Surroundings& around, const vault::AgentView& view, const std::string& provider);
 
 }  // namespace cli

@@ -9,7 +9,7 @@ namespace cli {
 
 Json json_document() { return Json{{"schemaVersion", kSchemaVersion}}; }
 
-Json json_receipt(bool dry_run) {
+Json change_document(bool dry_run) {
   Json document = json_document();
   if (dry_run) document["dryRun"] = true;
   return document;
@@ -38,6 +38,16 @@ Json profile_json(const vault::SeenProfile& profile) {
           {"fingerprint", or_null(fingerprint_text(sheet))},
           {"createdAtMs", sheet.created.ms},
           {"updatedAtMs", sheet.updated.ms}};
+}
+
+Json variable_json(const vault::SeenVariable& variable) {
+  return {{"id", "env/" + variable.sheet.name},
+          {"name", variable.sheet.name},
+          {"agent", variable.owner.text()},
+          {"inherited", variable.inherited},
+          {"blank", variable.sheet.blank},
+          {"createdAtMs", variable.sheet.created.ms},
+          {"updatedAtMs", variable.sheet.updated.ms}};
 }
 
 }  // namespace cli

@@ -16,7 +16,8 @@ using Json = nlohmann::ordered_json;
 inline constexpr int kSchemaVersion = 1;
 
 Json json_document();  // {"schemaVersion": 1}
-Json json_receipt(bool dry_run);  // likewise, with "dryRun": true when nothing was written
+// The same for a command that changes something: with "dryRun": true where nothing was written.
+Json change_document(bool dry_run);
 void print_json(Output& out, const Json& document);
 
 template <class T>
@@ -27,5 +28,7 @@ Json ms_or_null(const std::optional<vault::Timestamp>& time);
 
 // A profile as list and show tell it.
 Json profile_json(const vault::SeenProfile& profile);
+// A variable likewise: its value is as secret as a key.
+Json variable_json(const vault::SeenVariable& variable);
 
 }  // namespace cli

@@ -11,6 +11,7 @@ std::string_view words_for(vault::Reason reason) noexcept {
     case Reason::setup_inactive: return "saved, but not active yet";
     case Reason::provider_mismatch: return "belongs to another provider";
     case Reason::mode_mismatch: return "of another type than declared";
+    case Reason::placeholder: return "holds a placeholder, no secret";
     case Reason::missing_credential: return "holds no secret";
     case Reason::malformed_api_key: return "its key is a command line, not a key";
     case Reason::unresolved_ref: return "refers to a secret that is not here";

@@ -2,9 +2,11 @@
 #include "cli/words/status_output.h"
 
 #include <algorithm>
+#include <array>
 
 #include "cli/terminal/surroundings.h"
 #include "cli/terminal/text.h"
+#include "cli/words/damaged_words.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
 #include "cli/terminal/text.h"
@@ -15,7 +17,9 @@ namespace {
 
 using vault::Health;
 
-constexpr std::size_t kBarCells = 8;
+constexpr std::int64_t kHour = 3'600'000, kDay = 24 * kHour;
+constexpr std::array kBarSteps = {kHour, kDay, 7 * kDay, 30 * kDay};  // a cell more from each on; one cell below the first
+constexpr std::size_t kBarCells = kBarSteps.size() + 1;
 constexpr std::size_t kWidthForAll = 110;  // columns; with fewer, the ids themselves are what counts
 
 Style style_of(Health health) {
@@ -27,19 +31,6 @@ Style style_of(Health health) {
     case Health::missing: return Style::red;
   }
   return Style::plain;
-}
-
-// How much of the time between its last change and its end is left.
-std::string life_bar(const vault::ProfileSheet& sheet, vault::Timestamp now, Glyphs glyphs) {
-  const auto end = expiry_time(sheet);
-  if (!end || end->ms <= sheet.updated.ms) return "";
-  const double left = double(end->ms - now.ms) / double(end->ms - sheet.updated.ms);
-  const auto full = static_cast<std::size_t>(std::clamp(left, 0.0, 1.0) * kBarCells + 0.5);
-  std::string bar;
-  for (std::size_t i = 0; i < kBarCells; ++i) {
-    bar += glyphs == Glyphs::unicode ? (i < full ? "\u2588" : "\u2591") : (i < full ? "#" : ".");
-  }
-  return bar;
 }
 
 std::string remark_on(const vault::ProfileLine& line, vault::Timestamp now, bool narrow) {
@@ -191,6 +182,18 @@ std::string health_words(const vault::ProfileStatus& status) {
          (status.health == vault::Health::expired && status.refreshable ? " (refreshable)" : "");
 }
 
+std::string life_bar(const vault::ProfileSheet& sheet, vault::Timestamp now, Glyphs glyphs) {
+  const auto end = expiry_time(sheet);
+  if (!end) return "";
+  const auto reached = std::ranges::count_if(kBarSteps, [&](std::int64_t step) { return end->ms - now.ms >= step; });
+  const auto full = *end <= now ? 0 : static_cast<std::size_t>(reached) + 1;
+  std::string bar;
+  for (std::size_t i = 0; i < kBarCells; ++i) {
+    bar += glyphs == Glyphs::unicode ? (i < full ? "\u2588" : "\u2591") : (i < full ? "#" : ".");
+  }
+  return bar;
+}
+
 vault::Verdict verdict_of(const StatusDocument& document) {
   vault::Verdict total;
   for (const auto& agent : document.agents) {
@@ -220,7 +223,7 @@ void print_status_table(const Surroundings& around, const StatusDocument& docume
   }
 }
 
-void print_status_json(const Surroundings& around, const StatusDocument& document) {
+void print_status_json(const Surroundings& around, const StatusDocument& document, const vault::Reading& reading) {
   Json json = json_document();
   if (!document.all_agents) json["agent"] = document.agents.front()->view.agent.name.text();
   json["checkedAtMs"] = document.checked_at.ms;
@@ -236,6 +239,7 @@ void print_status_json(const Surroundings& around, const StatusDocument& documen
     add_agent(json, *document.agents.front());
   }
   json["verdict"] = {{"exitCode", verdict_of(document).exit_code}, {"summary", summary_over(document)}};
+  add_damaged(json, reading);
   print_json(around.out(), json);
 }
 

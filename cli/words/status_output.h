@@ -5,6 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include "cli/terminal/text.h"
+#include "vault/reading.h"
 #include "vault/selection/status_report.h"
 
 namespace cli {
@@ -31,10 +33,14 @@ std::optional<std::string> remedy_of(const vault::StatusReport& report);
 // "expired (refreshable)", "expiring", "ok", ...
 std::string health_words(const vault::ProfileStatus& status);
 
+// How long it has still to live: 5 cells, a full one more from 1 h, 1 d, 7 d and 30 d on; none when it is over. The scale
+// is the same for all and does not start anew with an edit. Empty for what has no end.
+std::string life_bar(const vault::ProfileSheet& sheet, vault::Timestamp now, Glyphs glyphs);
+
 // The worst of all agents', their counts added up.
 vault::Verdict verdict_of(const StatusDocument& document);
 
 void print_status_table(const Surroundings& around, const StatusDocument& document);
-void print_status_json(const Surroundings& around, const StatusDocument& document);
+void print_status_json(const Surroundings& around, const StatusDocument& document, const vault::Reading& reading);
 
 }  // namespace cli

@@ -78,8 +78,9 @@ void limit_foreign(SQLite::Database& database, const std::filesystem::path& path
 }
 
 bool has_stored_table(SQLite::Database& database, const std::filesystem::path& path, const std::string& name) {
-  SQLite::Statement found(database, "SELECT type, coalesce(sql, '') LIKE 'create virtual%' FROM sqlite_schema "
-                                    "WHERE name = ? COLLATE NOCASE AND type IN ('table', 'view')");
+  SQLite::Statement found(database,
+                          "SELECT type, coalesce(sql, '') LIKE 'create virtual%' FROM sqlite_schema "
+                          "WHERE name = ? COLLATE NOCASE AND type IN ('table', 'view')");
   found.bind(1, name);
   if (!found.executeStep()) return false;
   const bool is_table = found.getColumn(0).getString() == "table" && found.getColumn(1).getInt() == 0;

@@ -75,7 +75,8 @@ std::optional<std::string_view> ending_behind_an_original(std::string_view name)
 // "auth.json~", "auth-profiles.json.old", "openclaw.json.backup-2": worth a word, and nobody's to delete but theirs.
 bool is_peoples_copy(std::string_view name) {
   const auto ending = ending_behind_an_original(name);
-  return ending && (*ending == "~" || std::ranges::any_of(kPeoplesMarks, [&](auto mark) { return ending->starts_with(mark); }));
+  return ending &&
+         (*ending == "~" || std::ranges::any_of(kPeoplesMarks, [&](auto mark) { return ending->starts_with(mark); }));
 }
 
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {

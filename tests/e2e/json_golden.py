@@ -40,7 +40,6 @@ QUESTIONS = {  # golden file: words
     "show": ("show", "anthropic:work"),
     "which": ("which", "--provider", "anthropic"),
     "which-pinned": ("which", "--provider", "anthropic", "--pin", "anthropic:work"),
-    "which-nothing": ("which", "--provider", "mistral"),
     "status": ("status",),
     "status-provider-missing": ("status", "--provider", "mistral"),
     "status-selected": ("status", "--selected", "--warn-within", "7d"),

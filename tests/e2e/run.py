@@ -141,7 +141,7 @@ class Lookup(Run):
         (evil / "printenv").write_text("#!/bin/sh\necho planted\n")
         (evil / "printenv").chmod(0o755)
         self.variables(f"PATH={evil}\n")
-        self.assertEqual(self.ok("run", "--", "printenv", "PATH").out, f"{evil}\n")
+        self.assertEqual(self.ok("run", "--allow-env", "PATH", "--", "printenv", "PATH").out, f"{evil}\n")
 
     def test_works_without_a_path(self):
         done = subprocess.run(self.command("--vault", self.vault, "--key-file", self.key, "run", "--", "sh", "-c", "echo ok"),

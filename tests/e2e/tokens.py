@@ -77,6 +77,22 @@ class RemovingTheAgent(Tokens):
         self.assertEqual(len(before & self.sealed_keys()), 3)
 
 
+class TheHolder(Tokens):
+    # Fault S3: the help and the threats say what is so.
+    def test_a_child_started_with_a_token_still_finds_the_default_key_file(self):
+        token = self.token_file("worker")
+        inner = " ".join(self.command("get", "openai:other", "--agent", "other"))
+        self.assertEqual(self.ok("--token-file", token, "run", "--", "sh", "-c", inner).out, "sk-test-other\n")
+        self.key.rename(self.home / "elsewhere.key")
+        self.assertEqual(self.run_it("--token-file", token, "run", "--", "sh", "-c", inner).code, 69)
+
+    def test_the_help_says_so(self):
+        for words in (("help", "run"), ("help", "unlocking")):
+            text = " ".join(self.ok(*words).out.split())
+            self.assertIn("default key file", text)
+            self.assertNotIn("nothing leads", text)
+
+
 class MakingTokens(Tokens):
     def test_prints_the_token_once_and_alone(self):
         result = self.ok("agent", "token", "create", "worker", "--expires-in", "90d")

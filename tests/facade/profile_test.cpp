@@ -193,5 +193,24 @@ TEST(PutProfile, RefusesWhatIsTooLargeAndKeepsWhatWasThere) {
   EXPECT_EQ(vault.get(kMain, "p"), large);
 }
 
+// Fault S7
+TEST(Bounds, OfSheetsAndSessionsAreEnforcedByEveryWriting) {
+  TestVault vault;
+  vault.put(kMain, "openai:a", "sk-test-1");
+  auto sheet = sheet_of("openai:a");
+  sheet.email = std::string(kLongestLabel + 1, 'x');
+  const auto refused = [&](auto&& change) {
+    return code_of([&] {
+      vault.write(change);
+      return 0;
+    });
+  };
+  EXPECT_EQ(refused([&](Writing& writing) { writing.put_profile(kMain, sheet, key_credential("sk-test-2")); }),
+            ErrorCode::bad_input);
+  EXPECT_EQ(refused([&](Writing& writing) { writing.edit_profile(kMain, sheet); }), ErrorCode::bad_input);
+  EXPECT_EQ(refused([&](Writing& writing) { writing.put_pin(kMain, {"", ProfileId("openai:a"), {}}); }), ErrorCode::bad_input);
+  EXPECT_EQ(vault.get(kMain, "openai:a"), "sk-test-1");
+}
+
 }  // namespace
 }  // namespace vault::testing

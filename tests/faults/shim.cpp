@@ -181,11 +181,11 @@ mode_t mode_in(int flags, va_list rest) {
 }  // namespace
 
 // NOLINTBEGIN: the C library's own names and shapes
-#define WITH_MODE(flags, act)              \
-  va_list rest;                            \
-  va_start(rest, flags);                   \
+#define WITH_MODE(flags, act)               \
+  va_list rest;                             \
+  va_start(rest, flags);                    \
   const mode_t mode = mode_in(flags, rest); \
-  va_end(rest);                            \
+  va_end(rest);                             \
   return act
 
 extern "C" {

@@ -34,8 +34,27 @@ TEST(ApiKeyEligibility, RefusesACommandLinePastedAsAKey) {
   EXPECT_EQ(judged(profile), Reason::malformed_api_key);
 }
 
-TEST(ApiKeyEligibility, KnowsNoExpiry) {
-  EXPECT_EQ(judged(api_key("k").expires_in(-kDay)), Reason::ok);
+// S10
+TEST(ApiKeyEligibility, EndsAtTheDateThatSomebodySet) {
+  EXPECT_EQ(judged(api_key("k").expires_in(kDay)), Reason::ok);
+  EXPECT_EQ(judged(api_key("k").expires_in(-kDay)), Reason::expired);
+  EXPECT_EQ(judged(api_key("k").expires(Expiry::at({0}))), Reason::ok);  // no date: OpenClaw ignores it, and so do we
+}
+
+// S11
+TEST(ApiKeyEligibility, WithholdsPlaceholdersButNotReferencesBesideThem) {
+  auto profile = api_key("k");
+  profile.sheet.placeholder = true;
+  EXPECT_EQ(judged(profile), Reason::placeholder);
+  EXPECT_EQ(judged(profile.with_key_ref()), Reason::ok);
+}
+
+// O1: a reference back to this vault is no credential.
+TEST(ApiKeyEligibility, TakesAReferenceToTheVaultItselfForUnresolved) {
+  auto profile = api_key("openai:k", "p").without_secret();
+  profile.sheet.key_ref = SecretRef{"exec", "claviger", "profile/openai:k"};
+  ASSERT_TRUE(is_self_reference(profile.sheet));
+  EXPECT_EQ(judged(profile), Reason::unresolved_ref);
 }
 
 TEST(TokenEligibility, TakesATokenOrAReferenceToOne) {

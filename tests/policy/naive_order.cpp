@@ -50,14 +50,18 @@ std::string credential_word(const ProfileSheet& sheet, Timestamp now) {
   if (sheet.kind == CredentialKind::api_key) {
     if (sheet.malformed_key) return "malformed_api_key";
     if (!has_field.contains(SecretField::key) && !sheet.key_ref) return "missing_credential";
-    return "ok";
   }
-  if (sheet.kind == CredentialKind::token) {
-    if (!has_field.contains(SecretField::token) && !sheet.token_ref) return "missing_credential";
+  if (sheet.kind != CredentialKind::oauth) {
+    const bool referred = sheet.kind == CredentialKind::token ? sheet.token_ref.has_value() : sheet.key_ref.has_value();
+    if (sheet.placeholder && !referred) return "placeholder";
+    if (sheet.kind == CredentialKind::token && !has_field.contains(SecretField::token) && !referred) {
+      return "missing_credential";
+    }
     const auto expiry = expiry_word(sheet.expiry, now);
-    if (expiry == "invalid") return "invalid_expires";
+    if (expiry == "invalid") return sheet.kind == CredentialKind::api_key ? "ok" : "invalid_expires";
     return expiry == "expired" ? "expired" : "ok";
   }
+  if (sheet.placeholder) return "placeholder";
   if (has_field.contains(SecretField::access) || has_field.contains(SecretField::refresh)) return "ok";
   return sheet.unresolved_oauth_ref ? "unresolved_ref" : "missing_credential";
 }
@@ -194,8 +198,9 @@ class Reading {
     const auto word = credential_word(sheet, now_);
     if (word == "expired") return "expired";
     if (word != "ok") return "missing";
-    if (sheet.kind == CredentialKind::api_key) return "static";
     const auto expiry = expiry_word(sheet.expiry, now_);
+    if (sheet.kind == CredentialKind::api_key && expiry == "invalid") return "static";
+    if (sheet.kind == CredentialKind::api_key && expiry == "none") return "static";
     if (expiry == "none") return sheet.kind == CredentialKind::token ? "static" : "missing";
     if (expiry != "valid") return expiry == "invalid" ? "missing" : "expired";
     return sheet.expiry.time.ms - now_.ms <= 86'400'000 ? "expiring" : "ok";
@@ -209,7 +214,9 @@ class Reading {
       const bool counts = !answer_.candidates.empty() ? has(answer_.candidates, id) : !is_explicit || has(base, id);
       if (!counts) continue;
       words.push_back(profile_health(*find(id)->sheet));
-      if (find(id)->sheet->kind != CredentialKind::api_key) only_keys = false;
+      const auto& sheet = *find(id)->sheet;
+      const auto expiry = expiry_word(sheet.expiry, now_);
+      if (sheet.kind != CredentialKind::api_key || expiry == "valid" || expiry == "expired") only_keys = false;
     }
     if (only_keys) return has(words, "static") ? "static" : "missing";
     for (const auto* word : {"expired", "missing", "expiring"}) {

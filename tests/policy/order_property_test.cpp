@@ -58,6 +58,7 @@ Profile draw_profile(Dice& dice) {
   if (dice.one_in(8)) made.with_token_ref();
   made.sheet.setup_replacement = dice.one_in(12);
   made.sheet.malformed_key = dice.one_in(12);
+  made.sheet.placeholder = dice.one_in(12) && made.sheet.usable_fields.contains(main_field(made.sheet.kind));
   made.sheet.unresolved_oauth_ref = dice.one_in(6);
   if (!dice.one_in(3)) made.last_used(std::int64_t(dice.below(4)));
   made.usage.cooldown_until = draw_window(dice);

@@ -22,7 +22,6 @@ void expect_status(const Profile& profile, Expected expected) {
 
 TEST(ApiKeyStatus, IsStaticOrMissing) {
   expect_status(api_key("k"), {Health::static_});
-  expect_status(api_key("k").expires_in(-1), {Health::static_});
   expect_status(api_key("k").without_secret().with_key_ref(), {Health::static_});
   expect_status(api_key("k").without_secret(), {Health::missing, Reason::missing_credential});
   auto malformed = api_key("k");
@@ -101,7 +100,7 @@ TEST(Status, GivesTheEndOnlyWhereItCanBeTrusted) {
   EXPECT_EQ(expired.remaining_ms, -kHour);
   EXPECT_EQ(status_at(oauth("o").expires_in(kHour).view(), kNow).remaining_ms, kHour);
 
-  for (const auto& profile : {token("t"), token("t").without_secret().expires_in(kHour), api_key("k").expires_in(1),
+  for (const auto& profile : {token("t"), token("t").without_secret().expires_in(kHour), api_key("k"),
                               token("t").expires(Expiry::at({0}))}) {
     EXPECT_EQ(status_at(profile.view(), kNow).expires_at, std::nullopt);
     EXPECT_EQ(status_at(profile.view(), kNow).remaining_ms, std::nullopt);
@@ -172,6 +171,26 @@ TEST(CompactDuration, RoundsEachUnitFromTheOneBelow) {
   };
   for (const auto& [milliseconds, text] : cases) EXPECT_EQ(compact_duration(milliseconds), text) << milliseconds;
   EXPECT_EQ(compact_duration(std::nullopt), "unknown");
+}
+
+// S10: OpenClaw has no end of API keys, so who set one here meant it.
+TEST(StatusAt, CountsTheEndOfAnApiKey) {
+  EXPECT_EQ(status_at(api_key("k").expires_in(-1).view(), kNow).health, Health::expired);
+  EXPECT_EQ(status_at(api_key("k").expires_in(-1).view(), kNow).reason, Reason::expired);
+  EXPECT_EQ(status_at(api_key("k").expires_in(kHour).view(), kNow).health, Health::expiring);
+  EXPECT_EQ(status_at(api_key("k").expires_in(30 * kDay).view(), kNow).health, Health::ok);
+}
+
+// S11
+TEST(StatusAt, CallsAPlaceholderMissing) {
+  for (auto profile : {api_key("k"), token("t"), oauth("o").expires_in(kDay)}) {
+    profile.sheet.placeholder = true;
+    EXPECT_EQ(status_at(profile.view(), kNow).health, Health::missing);
+    EXPECT_EQ(status_at(profile.view(), kNow).reason, Reason::placeholder);
+  }
+  auto referring = api_key("k").with_key_ref();
+  referring.sheet.placeholder = true;
+  EXPECT_EQ(status_at(referring.view(), kNow).health, Health::static_);
 }
 
 }  // namespace

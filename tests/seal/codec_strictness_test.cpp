@@ -127,7 +127,7 @@ TEST(ProfileSheetStrictness, RefusesValuesThatItDoesNotWrite) {
                                                                  {6, ""},
                                                                  {11, "\x02"},
                                                                  {12, "\x20"},
-                                                                 {13, "\x08"},
+                                                                 {13, "\x10"},
                                                                  {17, "short"},
                                                                  {18, "1234567"},
                                                                  {18, "123456789"},

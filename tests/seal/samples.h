@@ -23,7 +23,7 @@ inline ProfileSheet full_profile_sheet() {
   sheet.token_ref = SecretRef{"file", std::nullopt, "/token"};
   sheet.copy_to_agents = true;
   sheet.usable_fields = SecretFieldSet(0x1F);
-  sheet.setup_replacement = sheet.malformed_key = sheet.unresolved_oauth_ref = true;
+  sheet.setup_replacement = sheet.malformed_key = sheet.unresolved_oauth_ref = sheet.placeholder = true;
   sheet.created = {1};
   sheet.updated = {-2};
   sheet.position = UINT64_MAX;

@@ -195,6 +195,9 @@ def plaintexts(folder):
     case('agent_state', 'full', 'ok', tlv((1, number(9)), (2, number(8)), (3, KEY), (4, number(7)), (5, number(6)),
         (6, KEY)))
     case('vault_state', 'full', 'ok', tlv((1, number(9)), (2, KEY)))
+    flags = sheet.index(b'\x0d\1\0\0\0') + 5
+    case('profile', 'placeholder', 'ok', sheet[:flags] + b'\x08' + sheet[flags + 1:], 'S11: what stands for the secret is none')
+    case('profile', 'unknown_flag', 'damaged_record', sheet[:flags] + b'\x10' + sheet[flags + 1:], 'a flag behind the last')
 
 
 def write_all(folder):

@@ -2,6 +2,7 @@
 #include "vault/model/credential.h"
 
 #include "vault/base/ids.h"
+#include "vault/model/placeholder.h"
 
 namespace vault {
 
@@ -31,6 +32,18 @@ SecretFieldSet Credential::usable() const noexcept {
     if (value != nullptr && !trimmed(value->reveal()).empty()) set.insert(field);
   }
   return set;
+}
+
+bool Credential::holds_only_placeholders(CredentialKind kind) const noexcept {
+  const auto set = usable();
+  bool found = false;
+  for (const auto field : kSecretFields) {
+    const bool own = field == main_field(kind) || (kind == CredentialKind::oauth && field == SecretField::refresh);
+    if (!own || !set.contains(field)) continue;
+    if (!is_placeholder(find(field)->reveal())) return false;
+    found = true;
+  }
+  return found;
 }
 
 Credential Credential::clone() const {

@@ -19,6 +19,8 @@ class Credential {
 
   SecretFieldSet present() const noexcept;  // fields that are there, even blank
   SecretFieldSet usable() const noexcept;   // fields that are there and not blank
+  // Of this kind's own secrets (a login has two) something is there, and nothing but placeholders.
+  bool holds_only_placeholders(CredentialKind kind) const noexcept;
 
   // Members of the source that the model has no name for, as one JSON object's text ("" when there are none). They
   // may be secret, so they travel here and go out again on export.

@@ -1,7 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/model/profile_sheet.h"
 
+#include "vault/base/error.h"
+
 namespace vault {
+namespace {
+
+void require_length(const std::string& text, std::size_t most, const char* what) {
+  if (text.size() <= most) return;
+  throw Error(ErrorCode::bad_input, std::string(what) + " is longer than " + std::to_string(most) + " bytes");
+}
+
+}  // namespace
+
+void require_bounds(const ProfileSheet& sheet) {
+  if (sheet.email) require_length(*sheet.email, kLongestLabel, "the e-mail address");
+  if (sheet.display_name) require_length(*sheet.display_name, kLongestLabel, "the display name");
+  require_length(sheet.expiry.json, kLongestExpiryText, "the expiry's text");
+}
 
 const SecretRef* reference_of(const ProfileSheet& sheet) noexcept {
   if (sheet.kind == CredentialKind::oauth) return nullptr;

@@ -19,6 +19,9 @@ namespace vault {
 // Eight bytes of a keyed hash over the secret: tells whether two secrets are the same, and nothing else.
 using Fingerprint = std::array<std::uint8_t, 8>;
 
+inline constexpr std::size_t kLongestLabel = 4096;      // bytes of an e-mail address, and of a display name
+inline constexpr std::size_t kLongestExpiryText = 64;   // bytes of an expiry's own JSON text
+
 struct ProfileSheet {
   ProfileId id;
   ProviderId provider;
@@ -33,6 +36,7 @@ struct ProfileSheet {
   bool setup_replacement = false;           // saved, but not active yet (OpenClaw's setup.replacement)
   bool malformed_key = false;               // the "key" is really an onboarding command line
   bool unresolved_oauth_ref = false;        // points into OpenClaw's encrypted sidecar, which we do not hold
+  bool placeholder = false;                 // a template's or a redaction's text stands where the secret should be
 
   // Kept by the vault: whatever a caller puts here is replaced when the profile is written.
   Timestamp created{};
@@ -48,5 +52,9 @@ struct ProfileSheet {
 const SecretRef* reference_of(const ProfileSheet& sheet) noexcept;
 // Is that a reference back to a vault of ours? It is no credential here: nobody but the vault itself would answer it.
 bool is_self_reference(const ProfileSheet& sheet) noexcept;
+
+// bad_input, naming the member, when one is longer than it may be. Asked by whoever writes a sheet that people or
+// programs have filled.
+void require_bounds(const ProfileSheet& sheet);
 
 }  // namespace vault

@@ -11,17 +11,22 @@ bool fits_mode(CredentialKind kind, std::string_view mode) {
   return mode == name_of(kind) || (kind == CredentialKind::token && mode == "oauth");
 }
 
-Reason judge_api_key(const ProfileSheet& sheet) {
-  if (sheet.malformed_key) return Reason::malformed_api_key;
-  const bool present = sheet.usable_fields.contains(SecretField::key) || sheet.key_ref;
-  return present ? Reason::ok : Reason::missing_credential;
+// A key or a token: held here, or referred to. A reference to this vault itself leads nowhere.
+Reason judge_presence(const ProfileSheet& sheet) {
+  const bool refers = reference_of(sheet) != nullptr;
+  if (refers && !is_self_reference(sheet)) return Reason::ok;
+  if (sheet.placeholder) return Reason::placeholder;
+  if (sheet.usable_fields.contains(main_field(sheet.kind))) return Reason::ok;
+  return refers ? Reason::unresolved_ref : Reason::missing_credential;
 }
 
-Reason judge_token(const ProfileSheet& sheet, Timestamp now) {
-  const bool present = sheet.usable_fields.contains(SecretField::token) || sheet.token_ref;
-  if (!present) return Reason::missing_credential;
+// OpenClaw knows no end of an API key; who set a date here meant it. What is no date means nothing there.
+Reason judge_static(const ProfileSheet& sheet, Timestamp now) {
+  if (sheet.kind == CredentialKind::api_key && sheet.malformed_key) return Reason::malformed_api_key;
+  const auto presence = judge_presence(sheet);
+  if (presence != Reason::ok) return presence;
   switch (expiry_state(sheet.expiry, now)) {
-    case ExpiryState::invalid: return Reason::invalid_expires;
+    case ExpiryState::invalid: return sheet.kind == CredentialKind::api_key ? Reason::ok : Reason::invalid_expires;
     case ExpiryState::expired: return Reason::expired;
     case ExpiryState::none:
     case ExpiryState::valid: break;
@@ -32,6 +37,7 @@ Reason judge_token(const ProfileSheet& sheet, Timestamp now) {
 // An expired login stays in the running: whoever uses it may refresh it.
 Reason judge_oauth(const ProfileSheet& sheet) {
   const auto& fields = sheet.usable_fields;
+  if (sheet.placeholder) return Reason::placeholder;
   if (fields.contains(SecretField::access) || fields.contains(SecretField::refresh)) return Reason::ok;
   return sheet.unresolved_oauth_ref ? Reason::unresolved_ref : Reason::missing_credential;
 }
@@ -47,6 +53,7 @@ std::string_view name_of(Reason reason) noexcept {
     case Reason::mode_mismatch: return "mode_mismatch";
     case Reason::missing_credential: return "missing_credential";
     case Reason::malformed_api_key: return "malformed_api_key";
+    case Reason::placeholder: return "placeholder";
     case Reason::unresolved_ref: return "unresolved_ref";
     case Reason::invalid_expires: return "invalid_expires";
     case Reason::expired: return "expired";
@@ -65,8 +72,8 @@ Reason eligibility(const ProfileSheet& sheet, const ProviderId& provider, const 
     if (!fits_mode(sheet.kind, declared->mode)) return Reason::mode_mismatch;
   }
   switch (sheet.kind) {
-    case CredentialKind::api_key: return judge_api_key(sheet);
-    case CredentialKind::token: return judge_token(sheet, now);
+    case CredentialKind::api_key:
+    case CredentialKind::token: return judge_static(sheet, now);
     case CredentialKind::oauth: return judge_oauth(sheet);
   }
   return Reason::missing_credential;

@@ -24,6 +24,7 @@ enum class Reason {
   mode_mismatch,
   missing_credential,
   malformed_api_key,
+  placeholder,  // ours: OpenClaw has no word for it
   unresolved_ref,
   invalid_expires,
   expired,

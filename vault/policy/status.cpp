@@ -33,13 +33,20 @@ void judge_oauth(ProfileStatus& status, const ProfileSheet& sheet, Timestamp now
   }
 }
 
+// Whether it has an end at all: a token without one and a key are static. Judged eligible before, so that a token's end
+// is a date.
+bool ends(const ProfileSheet& sheet, Timestamp now) {
+  const auto state = expiry_state(sheet.expiry, now);
+  return state == ExpiryState::valid || state == ExpiryState::expired;
+}
+
 // Health of several profiles taken together.
 struct Tally {
   bool has_static = false, has_expirable = false, has_missing = false, has_expired = false, has_expiring = false;
 
   void add(const ProfileSheet& sheet, Timestamp now, std::int64_t warn_within_ms) {
     const auto health = status_at({&sheet, nullptr}, now, warn_within_ms).health;
-    has_expirable |= sheet.kind != CredentialKind::api_key;
+    has_expirable |= sheet.kind != CredentialKind::api_key || ends(sheet, now);
     has_static |= health == Health::static_;
     has_missing |= health == Health::missing;
     has_expired |= health == Health::expired;
@@ -90,7 +97,7 @@ ProfileStatus status_at(const ProfileView& profile, Timestamp now, std::int64_t 
     status.health = Health::missing;
   } else if (sheet.kind == CredentialKind::oauth) {
     judge_oauth(status, sheet, now, warn_within_ms);
-  } else if (sheet.kind == CredentialKind::api_key || sheet.expiry.form == Expiry::Form::none) {
+  } else if (!ends(sheet, now)) {
     status.health = Health::static_;
   } else {
     judge_end(status, sheet.expiry.time, now, warn_within_ms);

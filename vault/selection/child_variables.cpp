@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "vault/policy/provider_variables.h"
+#include "vault/selection/provider_groups.h"
 
 namespace vault {
 namespace {
@@ -29,16 +30,19 @@ void add_profile(std::vector<SetVariable>& set, const SeenProfile& profile) {
   }
 }
 
-}  // namespace
-
-const SeenProfile* next_static_profile(const AgentView& view, const ProviderId& provider,
-                                              Timestamp now) {
-  for (const auto& candidate : view.resolve(provider, now).candidates) {
+const SeenProfile* next_static(const ProviderGroups& groups, const ProviderId& provider, Timestamp now) {
+  for (const auto& candidate : groups.resolve(provider, now).candidates) {
     const auto& sheet = *candidate.sheet;
-    const bool is_static = sheet.kind != CredentialKind::oauth;
-    if (is_static && sheet.usable_fields.contains(main_field(sheet.kind))) return view.find(sheet.id);
+    const bool is_static = sheet.kind != CredentialKind::oauth && !sheet.placeholder;
+    if (is_static && sheet.usable_fields.contains(main_field(sheet.kind))) return groups.find(sheet.id);
   }
   return nullptr;
+}
+
+}  // namespace
+
+const SeenProfile* next_static_profile(const AgentView& view, const ProviderId& provider, Timestamp now) {
+  return next_static(ProviderGroups(view), provider, now);
 }
 
 std::vector<SetVariable> variable_set(const AgentView& view, VariableScope scope, Timestamp now) {
@@ -47,8 +51,9 @@ std::vector<SetVariable> variable_set(const AgentView& view, VariableScope scope
     for (const auto& seen : view.variables) set.push_back({seen.sheet.name, &seen, nullptr});
   }
   if (scope == VariableScope::variables) return set;
+  const ProviderGroups groups(view);
   for (const auto& provider : view.providers()) {
-    if (const auto* profile = next_static_profile(view, provider, now)) add_profile(set, *profile);
+    if (const auto* profile = next_static(groups, provider, now)) add_profile(set, *profile);
   }
   return set;
 }

@@ -23,8 +23,7 @@ struct SetVariable {
 std::vector<SetVariable> variable_set(const AgentView& view, VariableScope scope, Timestamp now);
 
 // The provider's best candidate that is a key or token held here: not a login, not a reference. Null when there is none.
-const SeenProfile* next_static_profile(const AgentView& view, const ProviderId& provider,
-                                              Timestamp now);
+const SeenProfile* next_static_profile(const AgentView& view, const ProviderId& provider, Timestamp now);
 
 SecretString value_of(Reading& reading, const SetVariable& variable);
 

@@ -145,6 +145,7 @@ void SecretLookup::add_match(std::vector<Match>& matches, const SeenProfile& pro
   const auto& sheet = profile.sheet;
   if (!wanted && sheet.kind == CredentialKind::oauth) return;
   const auto field = wanted.value_or(main_field(sheet.kind));
+  if (sheet.placeholder) return;
   if (sheet.usable_fields.contains(field)) matches.push_back({profile, field});
 }
 

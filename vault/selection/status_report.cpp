@@ -2,18 +2,13 @@
 #include "vault/selection/status_report.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "vault/policy/provider_variables.h"
+#include "vault/selection/provider_groups.h"
 
 namespace vault {
 namespace {
-
-
-bool leaves_out(const ResolvedOrder& order, const ProfileId& id) {
-  return std::ranges::any_of(order.excluded, [&](const Exclusion& excluded) {
-    return excluded.id == id && excluded.reason == Reason::excluded_by_auth_order;
-  });
-}
 
 std::vector<ProviderId> providers_asked(const AgentView& view, const StatusQuestion& question) {
   if (question.provider) return {ProviderId(*question.provider)};
@@ -23,7 +18,11 @@ std::vector<ProviderId> providers_asked(const AgentView& view, const StatusQuest
 class Reporter {
  public:
   Reporter(const AgentView& view, const StatusQuestion& question, Timestamp now)
-      : view_(view), views_(view.profile_views()), question_(question), now_(now) {}
+      : view_(view), groups_(view), question_(question), now_(now) {
+    for (const auto& variable : view.variables) {
+      if (!variable.sheet.blank) variables_.insert(variable.sheet.name);
+    }
+  }
 
   StatusReport run() {
     for (auto& provider : providers_asked(view_, question_)) add(std::move(provider));
@@ -33,14 +32,19 @@ class Reporter {
 
  private:
   void add(ProviderId provider) {
-    auto order = view_.resolve(provider, now_);
+    const auto& served = groups_.of(provider);
+    auto order = groups_.resolve(provider, now_);
+    std::unordered_set<std::string_view> left_out;
+    for (const auto& excluded : order.excluded) {
+      if (excluded.reason == Reason::excluded_by_auth_order) left_out.insert(excluded.id.text());
+    }
     std::vector<ProfileView> own;
-    for (std::size_t i = 0; i < views_.size(); ++i) {
-      if (lookup_provider(views_[i].sheet->provider) != lookup_provider(provider)) continue;
+    for (std::size_t i = 0; i < served.views.size(); ++i) {
+      const auto& sheet = *served.views[i].sheet;
       // An alias and its provider are two groups with one order: a profile is listed under the name it bears.
-      if (!question_.provider && views_[i].sheet->provider != provider) continue;
-      own.push_back(views_[i]);
-      add_profile(view_.profiles[i], views_[i], order);
+      if (!question_.provider && sheet.provider != provider) continue;
+      own.push_back(served.views[i]);
+      add_profile(*served.profiles[i], served.views[i], order, left_out.contains(sheet.id.text()));
     }
     const bool is_explicit = view_.order_of(provider) != nullptr || view_.default_order_of(provider) != nullptr;
     const Health health = own.empty() ? Health::missing : roll_up(order, own, now_, question_.warn_within_ms);
@@ -60,10 +64,8 @@ class Reporter {
 
   // Behind every profile, but it serves.
   bool has_variable(const ProviderId& provider) const {
-    return std::ranges::any_of(variables_of(lookup_provider(provider)), [&](std::string_view name) {
-      const auto* const variable = view_.find_variable(name);
-      return variable != nullptr && !variable->sheet.blank;
-    });
+    return std::ranges::any_of(variables_of(lookup_provider(provider)),
+                               [&](std::string_view name) { return variables_.contains(name); });
   }
 
   // What would be used right now has to be usable right now: the newest OpenClaw counts a selected credential that is
@@ -72,14 +74,17 @@ class Reporter {
     const auto& sheet = line.profile->sheet;
     const bool here = sheet.kind == CredentialKind::oauth || sheet.usable_fields.contains(main_field(sheet.kind));
     const bool usable = here && !line.status.cooldown_until;
-    return question_.counting == Counting::selected && !usable ? Health::missing : line.status.health;
+    if (question_.counting == Counting::selected && !usable) return Health::missing;
+    const auto health = line.status.health;
+    const bool renews_itself = question_.ignore_refreshable && line.status.refreshable;
+    return renews_itself && (health == Health::expired || health == Health::expiring) ? Health::ok : health;
   }
 
-  void add_profile(const SeenProfile& seen, const ProfileView& profile, const ResolvedOrder& order) {
+  void add_profile(const SeenProfile& seen, const ProfileView& profile, const ResolvedOrder& order, bool left_out) {
     ProfileLine line;
     line.profile = &seen;
     line.status = status_at(profile, now_, question_.warn_within_ms);
-    line.excluded = leaves_out(order, seen.sheet.id);
+    line.excluded = left_out;
     line.next = order.next() != nullptr && order.next()->id == seen.sheet.id;
     line.counted = question_.counting == Counting::selected ? line.next : !line.excluded;
     if (line.counted) counted_.push_back(counted_health(line));
@@ -87,9 +92,10 @@ class Reporter {
   }
 
   const AgentView& view_;
-  std::vector<ProfileView> views_;
+  ProviderGroups groups_;
   const StatusQuestion& question_;
   Timestamp now_;
+  std::unordered_set<std::string_view> variables_;
   std::vector<Health> counted_;
   StatusReport report_;
 };

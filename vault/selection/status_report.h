@@ -42,6 +42,8 @@ struct StatusQuestion {
   std::optional<std::string> provider;  // this one only; with nothing usable it counts as missing
   Counting counting = Counting::not_excluded;
   std::int64_t warn_within_ms = kWarnWithinMs;
+  // Logins with a refresh token do not count as expired or expiring: whoever uses them renews them.
+  bool ignore_refreshable = false;
 };
 
 // Refers to the view, which must outlive it.

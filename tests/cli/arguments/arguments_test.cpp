@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "cli/arguments/provider_choice.h"
 #include "tests/support/throws.h"
 
 namespace {
@@ -256,6 +257,21 @@ TEST(Arguments, DeclareWhatManyCommandsTakeInTheSameWords) {
   arguments.dry_run(dry_run).yes(yes).parse();
   EXPECT_TRUE(dry_run);
   EXPECT_TRUE(yes);
+}
+
+TEST(ProviderChoice, TakesTheArgumentOrTheOption) {
+  const auto chosen = [](std::vector<std::string> words) {
+    cli::ProviderChoice choice;
+    Arguments arguments("which", "explain", std::move(words));
+    arguments.with(choice).parse();
+    return choice.value();
+  };
+  EXPECT_EQ(chosen({"openai"}), "openai");
+  EXPECT_EQ(chosen({"--provider", "openai"}), "openai");
+  EXPECT_EQ(chosen({"openai", "--provider=openai"}), "openai");
+  EXPECT_EQ(chosen({}), std::nullopt);
+  EXPECT_EQ(error_of([&] { chosen({"openai", "--provider", "groq"}); }).code(), ErrorCode::usage);
+  EXPECT_EQ(error_of([] { cli::ProviderChoice().required(); }).code(), ErrorCode::usage);
 }
 
 TEST(Arguments, TreatADoubleDeclarationAsABug) {

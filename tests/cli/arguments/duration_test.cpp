@@ -90,6 +90,19 @@ TEST(RelativeTime, SpeaksOfBothDirections) {
   EXPECT_EQ(relative_time({now.ms - 1000}, now), "1 second ago");
 }
 
+// T8: what was just set to 30 days is not 29.
+TEST(RelativeTime, RoundsTheFutureUpByNoMoreThanTheNextSmallerUnit) {
+  const Timestamp now{1'800'000'000'000};
+  EXPECT_EQ(relative_time({now.ms + 30 * kDay - 1}, now), "in 30 days");
+  EXPECT_EQ(relative_time({now.ms + 30 * kDay - 59 * 60'000}, now), "in 30 days");
+  EXPECT_EQ(relative_time({now.ms + 30 * kDay - 2 * kHour}, now), "in 29 days");
+  EXPECT_EQ(relative_time({now.ms + kDay - 1}, now), "in 1 day");
+  EXPECT_EQ(relative_time({now.ms + 8 * kHour - 5'000}, now), "in 8 hours");
+  EXPECT_EQ(relative_time({now.ms + kHour - 1}, now), "in 1 hour");
+  EXPECT_EQ(relative_time({now.ms + 60'000 - 1}, now), "in 1 minute");
+  EXPECT_EQ(relative_time({now.ms - 30 * kDay + 1}, now), "29 days ago");
+}
+
 TEST(RelativeTime, NeverSaysOneYearForAlmostTwo) {
   EXPECT_EQ(cli::span_in_words(700 * kDay), "700 days");
   EXPECT_EQ(cli::span_in_words(730 * kDay), "2 years");

@@ -21,7 +21,8 @@ class ConfigFile : public ::testing::Test {
 
 TEST_F(ConfigFile, LiesWhereOpenclawIsToldToLook) {
   EXPECT_EQ(openclaw_config(Environment::containing({}), folder_.path()), path_);
-  EXPECT_EQ(openclaw_config(Environment::containing({{"OPENCLAW_CONFIG_PATH", "/x/y.json"}}), folder_.path()), "/x/y.json");
+  EXPECT_EQ(openclaw_config(Environment::containing({{"OPENCLAW_CONFIG_PATH", "/x/y.json"}}), folder_.path()),
+            "/x/y.json");
 }
 
 // R9: an openclaw that says done is not believed.

@@ -24,15 +24,17 @@ TEST(AuditVerdicts, AreBelievedWhenStatusAndWordsAgree) {
 
 // R9
 TEST(AuditVerdicts, AreUnverifiedWhenMissingOddOrContradictory) {
-  for (const char* output : {"", "no object", "{", R"({"status":3,"resolution":{"refsChecked":2}})", R"({"status":"clean"})",
-                             R"({"status":"clean","resolution":7})", R"({"status":"clean","resolution":{"refsChecked":"2"}})",
-                             R"({"status":"findings","resolution":{"refsChecked":2}})"}) {
+  for (const char* output :
+       {"", "no object", "{", R"({"status":3,"resolution":{"refsChecked":2}})", R"({"status":"clean"})",
+        R"({"status":"clean","resolution":7})", R"({"status":"clean","resolution":{"refsChecked":"2"}})",
+        R"({"status":"findings","resolution":{"refsChecked":2}})"}) {
     EXPECT_EQ(verdict(output), Kind::unverified) << output;
   }
   EXPECT_EQ(verdict(R"({"status":"clean","resolution":{"refsChecked":2}})", 1), Kind::unverified);
   EXPECT_EQ(verdict(R"({"status":"clean","resolution":{"refsChecked":2}})", 137), Kind::unverified);
-  EXPECT_EQ(verdict_of(answer(R"({"status":"clean","resolution":{"refsChecked":2}})", 0, RunEnd::out_of_time), true).kind,
-            Kind::unverified);
+  EXPECT_EQ(
+      verdict_of(answer(R"({"status":"clean","resolution":{"refsChecked":2}})", 0, RunEnd::out_of_time), true).kind,
+      Kind::unverified);
 }
 
 TEST(AuditVerdicts, AreUnverifiedWhenNoReferenceWasCheckedThoughThereAreSome) {

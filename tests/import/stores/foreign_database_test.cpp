@@ -41,8 +41,9 @@ TEST_F(StateDir, RefusesAStoreWhoseTableIsAView) {
   const auto path = root_ / "view.sqlite";
   {
     Db db(path);
-    db.run("PRAGMA user_version=23; CREATE VIEW schema_meta AS SELECT 'primary' AS meta_key, "
-           "hex(zeroblob(400000000)) AS role");
+    db.run(
+        "PRAGMA user_version=23; CREATE VIEW schema_meta AS SELECT 'primary' AS meta_key, "
+        "hex(zeroblob(400000000)) AS role");
   }
   EXPECT_EQ(code_of([&] { read_openclaw_agent_db(path, vault::AgentName("work")); }), ErrorCode::bad_input);
 }
@@ -65,8 +66,10 @@ TEST_F(StateDir, InterruptsWhatRunsPastItsTime) {
   }
   EXPECT_EQ(code_of([&] {
               ForeignDatabase database(path, std::chrono::milliseconds(50));
-              database.text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n "
-                            "WHERE i <> ?", "0");
+              database.text(
+                  "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n "
+                  "WHERE i <> ?",
+                  "0");
             }),
             ErrorCode::bad_input);
 }
@@ -75,8 +78,8 @@ TEST_F(StateDir, InterruptsWhatRunsPastItsTime) {
 TEST_F(StateDir, CountsOnlyOpenClawsOwnStoresAsItsStores) {
   std::filesystem::create_directories(root_ / "agents/work/agent");
   std::filesystem::create_directories(root_ / "workspace");
-  for (const char* name : {"agents/work/agent/openclaw-agent.sqlite", "workspace/openclaw-agent.sqlite",
-                           "agents/work/agent/app.sqlite"}) {
+  for (const char* name :
+       {"agents/work/agent/openclaw-agent.sqlite", "workspace/openclaw-agent.sqlite", "agents/work/agent/app.sqlite"}) {
     Db db(root_ / name);
     make_agent_db(db, "", "");
   }
@@ -103,8 +106,9 @@ TEST_F(StateDir, RebuildsAStoreWhoseFreePagesStillHoldASecret) {
   {
     Db db(path);
     make_agent_db(db, "", "");
-    db.run("PRAGMA secure_delete=OFF; INSERT INTO auth_profile_store VALUES('x','sk-test-free',1); "
-           "DELETE FROM auth_profile_store; PRAGMA wal_checkpoint(TRUNCATE)");
+    db.run(
+        "PRAGMA secure_delete=OFF; INSERT INTO auth_profile_store VALUES('x','sk-test-free',1); "
+        "DELETE FROM auth_profile_store; PRAGMA wal_checkpoint(TRUNCATE)");
   }
   ASSERT_THAT(vault::testing::contents_of(path), HasSubstr("sk-test-free"));
   EXPECT_EQ(forget_free_space(path, is_wanted), Rebuilt::done);
@@ -117,8 +121,9 @@ TEST_F(StateDir, LeavesAStoreWhoseRowStillHoldsTheSecret) {
   {
     Db db(path);
     make_agent_db(db, "", "");
-    db.run("CREATE TABLE notes(text TEXT); INSERT INTO notes VALUES('a'),('b'),('see sk-test-free'); "
-           "DELETE FROM notes WHERE rowid = 2; PRAGMA wal_checkpoint(TRUNCATE)");
+    db.run(
+        "CREATE TABLE notes(text TEXT); INSERT INTO notes VALUES('a'),('b'),('see sk-test-free'); "
+        "DELETE FROM notes WHERE rowid = 2; PRAGMA wal_checkpoint(TRUNCATE)");
   }
   const auto before = vault::testing::contents_of(path);
   EXPECT_EQ(forget_free_space(path, is_wanted), Rebuilt::still_in_a_row);

@@ -42,9 +42,10 @@ TEST(ProfileEdits, LeaveOtherProfilesOtherTypesAndReferencesAlone) {
   const char* const store =
       R"({"profiles":{"o:1":{"type":"oauth","access":"at-test","key":"sk-test-1"},"r:1":{"type":"api_key",)"
       R"("keyRef":{"source":"env","id":"X"}},"n:1":7,"b:1":{"type":"api_key","key":"sk-test-2"}}})";
-  EXPECT_EQ(edited(store, {edit("o:1", CredentialKind::api_key, &kFirst), edit("r:1", CredentialKind::api_key, &kFirst),
-                           edit("n:1", CredentialKind::api_key, &kFirst), edit("none", CredentialKind::api_key, &kFirst)}),
-            "");
+  EXPECT_EQ(
+      edited(store, {edit("o:1", CredentialKind::api_key, &kFirst), edit("r:1", CredentialKind::api_key, &kFirst),
+                     edit("n:1", CredentialKind::api_key, &kFirst), edit("none", CredentialKind::api_key, &kFirst)}),
+      "");
 }
 
 // D4
@@ -58,9 +59,10 @@ TEST(ProfileEdits, LeaveASecretThatIsNotTheOneThatWasPlanned) {
 }
 
 TEST(ProfileEdits, DropAReferenceThatTheSecretShadowed) {
-  EXPECT_EQ(edited(R"({"profiles":{"a:1":{"type":"api_key","keyRef":{"source":"env","id":"X"},"key":"sk-test-1"}}})",
-                   {edit("a:1", CredentialKind::api_key, &kFirst)}),
-            R"({"profiles":{"a:1":{"type":"api_key","keyRef":{"source":"exec","provider":"claviger","id":"profile/a:1"}}}})");
+  EXPECT_EQ(
+      edited(R"({"profiles":{"a:1":{"type":"api_key","keyRef":{"source":"env","id":"X"},"key":"sk-test-1"}}})",
+             {edit("a:1", CredentialKind::api_key, &kFirst)}),
+      R"({"profiles":{"a:1":{"type":"api_key","keyRef":{"source":"exec","provider":"claviger","id":"profile/a:1"}}}})");
 }
 
 // O4
@@ -76,11 +78,11 @@ TEST(ProfileEdits, GiveAWiredTokenTheDateOfTheVault) {
 }
 
 TEST(ProfileEdits, LeaveTheDateOfAReferenceToAnotherVaultAndOfAPlaintextToken) {
-  const auto edits = [] {
-    return std::vector{edit("t:1", CredentialKind::token, nullptr, Expiry::at({9}))};
-  };
+  const auto edits = [] { return std::vector{edit("t:1", CredentialKind::token, nullptr, Expiry::at({9}))}; };
   EXPECT_EQ(edited(R"({"profiles":{"t:1":{"type":"token","tokenRef":{"source":"exec","provider":"other",)"
-                   R"("id":"profile/t:1"},"expires":5}}})", edits()), "");
+                   R"("id":"profile/t:1"},"expires":5}}})",
+                   edits()),
+            "");
   EXPECT_EQ(edited(R"({"profiles":{"t:1":{"type":"token","token":"tok-test-2","expires":5}}})", edits()), "");
 }
 
@@ -107,8 +109,10 @@ TEST_F(StateDir, RenewsADateInAnAgentsOwnStore) {
   const auto path = root_ / "agents/work/agent/openclaw-agent.sqlite";
   {
     Db db(path);
-    make_agent_db(db, R"({"profiles":{"t:1":{"type":"token","provider":"t","expires":5,)"
-                      R"("tokenRef":{"source":"exec","provider":"claviger","id":"profile/t:1"}}}})", "");
+    make_agent_db(db,
+                  R"({"profiles":{"t:1":{"type":"token","provider":"t","expires":5,)"
+                  R"("tokenRef":{"source":"exec","provider":"claviger","id":"profile/t:1"}}}})",
+                  "");
   }
   const auto edits = std::vector{edit("t:1", CredentialKind::token, nullptr, Expiry::at({9}))};
   EXPECT_THAT(edit_agent_store(path, vault::AgentName("work"), edits), ElementsAre(ProfileId("t:1")));

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/words/damaged_words.h"
+
+#include "cli/terminal/surroundings.h"
+#include "cli/terminal/text.h"
+
+namespace cli {
+
+void add_damaged(Json& document, const vault::Reading& reading) {
+  if (reading.damaged().empty()) return;
+  document["damaged"] = Json::array();
+  for (const auto& record : reading.damaged()) {
+    document["damaged"].push_back({{"agent", record.agent.text()},
+                                   {"kind", name_of(record.kind)},
+                                   {"name", or_null(record.name)},
+                                   {"row", record.row}});
+  }
+}
+
+ExitCode tell_damaged(const Surroundings& around, const vault::Reading& reading, ExitCode otherwise) {
+  if (reading.damaged().empty()) return otherwise;
+  for (const auto& record : reading.damaged()) {
+    around.terminal().warn("damaged: " + std::string(name_of(record.kind)) +
+                           (record.name ? " " + in_quotes(*record.name) : "") + " of agent " +
+                           in_quotes(record.agent.text()) + ", row " + record.row);
+  }
+  around.terminal().warn("everything else was read; `claviger verify --deep` examines the vault");
+  return ExitCode::damaged;
+}
+
+}  // namespace cli
