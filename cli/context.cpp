@@ -32,14 +32,15 @@ vault::VaultOptions Context::vault_options() const {
 }
 
 ExitCode Context::ended(ExitCode code) const {
-  if (code != ExitCode::done || damaged_->empty()) return code;
-  for (const auto& record : *damaged_) terminal().warn("does not open: " + describe(record));
+  if (code != ExitCode::done || opened_to_write_ || damaged_->empty()) return code;
+  for (const auto& record : *damaged_) terminal().warn("damaged: " + describe(record));
   terminal().note("What does not open can be given up with: claviger repair");
   return ExitCode::damaged;
 }
 
 vault::UnlockedVault& Context::open(vault::Access access) {
   if (vault_) return *vault_;
+  opened_to_write_ = access == vault::Access::write;
   auto locked = vault::open_vault_file(vault_path(), access, vault_options());
   vault_.emplace(unlock(std::move(locked), *this));
   if (access == vault::Access::write && vault_->holds_root()) make_up_for_rewriting();

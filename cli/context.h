@@ -38,7 +38,7 @@ class Context : public Surroundings {
   void finish(vault::Writing& writing, bool dry_run);
   // After everything else the command said, so that no "removed" has the last word.
   void say_if_dry() const;
-  // What a command ends with that ended well: damaged, once told, when what it listed does not open in full.
+  // What a command ends with that ended well: damaged, once told, when what it only read does not open in full.
   ExitCode ended(ExitCode code) const;
 
  private:
@@ -46,6 +46,7 @@ class Context : public Surroundings {
 
   std::optional<vault::UnlockedVault> vault_;
   bool was_dry_ = false;
+  bool opened_to_write_ = false;
   std::shared_ptr<std::vector<vault::DamagedRecord>> damaged_ = std::make_shared<std::vector<vault::DamagedRecord>>();
 };
 

@@ -42,7 +42,7 @@ class Damage(Home):
         for words in (("list",), ("status",)):
             result = self.damaged(*words)
             self.assertIn("anthropic:b", result.out)
-            self.assertIn("does not open", result.err)
+            self.assertIn("damaged", result.err)
         self.assertEqual(self.get("anthropic:b"), "sk-test-b")
         self.damaged("get", "openai:a")
         self.damaged("get", "never:there")
@@ -53,7 +53,7 @@ class Damage(Home):
         self.assertEqual(self.get("new:d"), "sk-test-d")
         token = self.write("token", self.ok("agent", "token", "create", "worker", "--with-shared").out)
         self.assertEqual(self.get("anthropic:b", "--agent", "worker", "--token-file", token), "sk-test-b")
-        name = json.loads(self.ok("agent", "token", "list", "--json").out)["tokens"][0]["token"]
+        name = json.loads(self.ok("agent", "token", "list", "--json").out)["tokens"][0]["slot"]
         self.ok("agent", "token", "revoke", name, "--yes")
         self.fails(71, "get", "anthropic:b", "--agent", "worker", "--token-file", token)
         self.ok("key", "rotate", "--yes")

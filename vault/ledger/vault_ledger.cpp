@@ -126,12 +126,13 @@ void VaultLedger::toggle(const KeySlotRow& row) {
 }
 
 Digest VaultLedger::digest_of_all() {
-  const Digest stored = state().digest;
-  state_->digest = {};
+  const auto stored = std::exchange(state_, VaultState{});  // which may be what does not open
   toggle_settings(state_->digest, keyring_.root_keys().state, row_.sealed_settings);
   for (const auto& row : transaction_.agents()) toggle(row);
   for (const auto& row : transaction_.key_slots()) toggle(row);
-  return std::exchange(state_->digest, stored);
+  const Digest digest = state_->digest;
+  state_ = stored;
+  return digest;
 }
 
 void VaultLedger::adopt(std::uint64_t generation) {

@@ -123,7 +123,9 @@ class SqliteStorage final : public Storage {
       if (access_ != Access::read || !connection_->found_a_dead_writers_journal()) throw;
     }
     undo_a_dead_writers_change();
-    return require_schema(*connection_, connection_->header(), opening_.migrations);
+    const FileHeader undone = connection_->header();  // a planted journal may have made it any file
+    judge_header(undone, newest_version(opening_.migrations));
+    return require_schema(*connection_, undone, opening_.migrations);
   }
 
   // In the writers' line, and through a connection of its own, which may write for as long as that takes.
