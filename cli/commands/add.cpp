@@ -77,12 +77,12 @@ ExitCode Add::run(Context& context) {
   const auto agent = [&] {
     auto reading = vault.read();
     const auto name = context.agent(reading);
-    const bool seen = reading.own_profile(name, sheet.id).has_value();
-    if (!options.replace && seen) {
+    const auto own = reading.own_profile(name, sheet.id);
+    if (own && !options.replace) {
       throw vault::Error(vault::ErrorCode::already_exists, "there is a profile " + in_quotes(options.id) + " already",
                          "replace it with --replace");
     }
-    if (!seen) require_distinct_id(reading, name, sheet.id);
+    if (!own) require_distinct_id(reading, name, sheet.id);
     return name;
   }();
   const auto credential = options.source.read(context, sheet);
@@ -96,7 +96,7 @@ ExitCode Add::run(Context& context) {
                           in_quotes(stored.provider.text()) + ", expires " + expiry_words(stored, context.now()) +
                           ", fingerprint " + fingerprint_text(stored).value_or("-") + ".");
   if (context.flags().json) {
-    Json document = change_document(options.dry_run);
+    Json document = json_receipt(options.dry_run);
     document["profiles"] = Json::array({profile_json({stored, agent, false})});
     print_json(context.out(), document);
   }

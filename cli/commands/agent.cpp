@@ -75,7 +75,7 @@ ExitCode AgentAdd::run(Context& context) {
   context.finish(writing, dry_run);
   context.terminal().note("Added agent " + in_quotes(agent.text()) + ".");
   if (context.flags().json) {
-    Json document = change_document(dry_run);
+    Json document = json_receipt(dry_run);
     document["agent"] = agent.text();
     document["isolated"] = isolated;
     print_json(context.out(), document);
@@ -89,7 +89,7 @@ vault::RekeyPlan removal_of(vault::UnlockedVault& vault, const vault::AgentName&
 }
 
 Json removal_json(const vault::AgentName& agent, const vault::RekeyPlan& plan, bool dry_run) {
-  Json document = change_document(dry_run);
+  Json document = json_receipt(dry_run);
   document["agent"] = agent.text();
   document["newKeysFor"] = Json::array();
   for (const auto& renewed : plan.agents) document["newKeysFor"].push_back(renewed.text());
@@ -131,7 +131,7 @@ ExitCode AgentRemove::run(Context& context) {
 }
 
 Json default_json(const vault::AgentName& agent, bool dry_run) {
-  Json document = change_document(dry_run);
+  Json document = json_receipt(dry_run);
   document["agent"] = agent.text();
   return document;
 }

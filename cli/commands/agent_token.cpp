@@ -26,7 +26,7 @@ std::vector<vault::SlotInfo> tokens_of(vault::UnlockedVault& vault) {
 }
 
 Json token_json(const vault::TokenRequest& request, bool dry_run) {
-  Json document = change_document(dry_run);
+  Json document = json_receipt(dry_run);
   document["agent"] = request.agent.text();
   document["withShared"] = request.shared == vault::SharedProfiles::readable;
   document["expiresAtMs"] = ms_or_null(request.expires_at);

@@ -54,7 +54,7 @@ ExitCode Copy::run(Context& context) {
   writing.put_profile(to, profile.sheet, writing.credential_of(profile));
   context.finish(writing, dry_run);
   if (context.flags().json) {
-    Json document = change_document(dry_run);
+    Json document = json_receipt(dry_run);
     document["id"] = id;
     document["fromAgent"] = profile.owner.text();
     document["toAgent"] = to.text();

@@ -64,7 +64,7 @@ ExitCode Edit::run(Context& context) {
   context.finish(writing, options.dry_run);
   context.terminal().note("Changed " + in_quotes(options.id) + ": expires " + expiry_words(*edited, context.now()) + ".");
   if (context.flags().json) {
-    Json document = change_document(options.dry_run);
+    Json document = json_receipt(options.dry_run);
     document["profiles"] = Json::array({profile_json({*edited, agent, false})});
     print_json(context.out(), document);
   }

@@ -111,7 +111,7 @@ Made make_slot(const Context& context, vault::UnlockedVault& vault, const Option
 }
 
 Json made_json(const Made& made, const std::optional<vault::SlotId>& id) {
-  Json document = change_document(!id);
+  Json document = json_receipt(!id);
   if (id) document["slot"] = short_name(*id);
   document["kind"] = kind_word(made.slot.kind);
   document["keyFile"] = made.file ? Json(made.file->string()) : Json(nullptr);

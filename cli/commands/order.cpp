@@ -38,7 +38,7 @@ void print_order(const Context& context, const vault::AgentName& agent, const va
     context.out().write(ids != nullptr ? joined(*ids) + "\n" : "(none: selected automatically)\n");
     return;
   }
-  Json document = change_document(dry_run);
+  Json document = json_receipt(dry_run);
   document["agent"] = agent.text();
   document["provider"] = provider.text();
   document["order"] = nullptr;

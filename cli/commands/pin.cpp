@@ -37,7 +37,7 @@ void print_pin(const Context& context, const vault::AgentName& agent, const std:
     context.out().write(pin != nullptr ? display_safe(pin->profile.text()) + "\n" : std::string("(none)\n"));
     return;
   }
-  Json document = change_document(dry_run);
+  Json document = json_receipt(dry_run);
   document["agent"] = agent.text();
   document["session"] = session;
   document["profile"] = pin != nullptr ? Json(pin->profile.text()) : Json(nullptr);

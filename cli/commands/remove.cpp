@@ -50,7 +50,7 @@ ExitCode Remove::run(Context& context) {
   writing.remove_profile(agent, sheet.id);
   context.finish(writing, dry_run);
   if (context.flags().json) {
-    Json document = change_document(dry_run);
+    Json document = json_receipt(dry_run);
     document["agent"] = agent.text();
     document["removed"] = id;
     print_json(context.out(), document);

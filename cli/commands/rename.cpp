@@ -33,7 +33,7 @@ ExitCode Rename::run(Context& context) {
   writing.rename_profile(agent, sheet.id, new_id);
   context.finish(writing, dry_run);
   if (context.flags().json) {
-    Json document = change_document(dry_run);
+    Json document = json_receipt(dry_run);
     document["agent"] = agent.text();
     document["from"] = from;
     document["to"] = to;

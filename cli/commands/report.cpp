@@ -81,7 +81,7 @@ UsageStats apply(vault::Writing& writing, const vault::AgentName& agent, const v
 
 void print_document(const Context& context, const vault::AgentName& agent, const Options& options,
                     const UsageStats& stats, const std::optional<vault::Timestamp>& rests_until) {
-  Json document = change_document(options.dry_run);
+  Json document = json_receipt(options.dry_run);
   document["agent"] = agent.text();
   document["profile"] = options.id;
   document["outcome"] = options.outcome;

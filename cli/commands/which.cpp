@@ -123,7 +123,7 @@ void tell_unused_pin(const Context& context, const vault::AgentView& view, const
   context.terminal().warn("what is pinned, " + in_quotes(pin) + ", is not used for " + in_quotes(provider) + ": " +
                           (seen == nullptr ? "there is no such profile any more"
                            : foreign       ? "it is for " + in_quotes(seen->sheet.provider.text())
-                                           : "it cannot serve now, or the order leaves it out"));
+                                           : "it cannot be used now, or the order leaves it out"));
 }
 
 struct Which final : Action {

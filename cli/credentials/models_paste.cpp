@@ -42,7 +42,7 @@ void keep_manual(Context& context, const Decide& decide, bool dry_run) {
                 std::string(name_of(stored.kind)) + "), expires " + expiry_words(stored, context.now()) + ".");
   if (order) terminal.note("It now comes first in the order of " + in_quotes(stored.provider.text()) + ".");
   if (!context.flags().json) return;
-  Json document = change_document(dry_run);
+  Json document = json_receipt(dry_run);
   document["profiles"] = Json::array({profile_json({stored, agent, false})});
   print_json(context.out(), document);
 }

@@ -97,7 +97,7 @@ void harden_process() {
   ::sigaction(SIGPIPE, &ignore, &inherited.pipe);
   // A file that may not grow is then an error of the write (EFBIG), which is undone, and no death in the middle of it.
   ::sigaction(SIGXFSZ, &ignore, &inherited.file_size);
-  clear_away_before_the_end();
+  vault::before_the_first_passing_file(clear_away_before_the_end);
   refuse_core_dumps();
   inherited.known = true;
 }

@@ -70,7 +70,7 @@ void tell_dry_run(const Context& context, vault::UnlockedVault& vault, const vau
                   const std::vector<vault::KeySlot>& dropped, const Json& subject) {
   context.terminal().note("dry run: nothing was written");
   if (!context.flags().json) return;
-  Json document = change_document(true);
+  Json document = json_receipt(true);
   document.update(subject);
   document["agents"] = plan.root ? vault.read().agents().size() : plan.agents.size();
   document["dropped"] = dropped_json(dropped);

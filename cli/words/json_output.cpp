@@ -9,7 +9,7 @@ namespace cli {
 
 Json json_document() { return Json{{"schemaVersion", kSchemaVersion}}; }
 
-Json change_document(bool dry_run) {
+Json json_receipt(bool dry_run) {
   Json document = json_document();
   if (dry_run) document["dryRun"] = true;
   return document;

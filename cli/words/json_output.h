@@ -16,8 +16,7 @@ using Json = nlohmann::ordered_json;
 inline constexpr int kSchemaVersion = 1;
 
 Json json_document();  // {"schemaVersion": 1}
-// The same for a command that changes something: with "dryRun": true where nothing was written.
-Json change_document(bool dry_run);
+Json json_receipt(bool dry_run);  // likewise, with "dryRun": true when nothing was written
 void print_json(Output& out, const Json& document);
 
 template <class T>

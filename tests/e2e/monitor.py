@@ -73,7 +73,7 @@ class Monitor(Home):
     def test_never_evaluates_what_a_profile_is_called(self):
         trap = self.home / "trapped"
         for name in (f"$(touch {trap})", f"`touch {trap}`", f"'; touch {trap}; '", f"\n\ntouch {trap}\n", "%n%s", "-n"):
-            self.ok("add", "--provider", "p", "--type", "token", "--stdin", "--expires-in", "1h", "--", name, stdin="test-token")
+            self.bring(name, 1)
         self.assertEqual(self.monitor().code, 2)
         self.assertFalse(trap.exists())
         self.assertIn("$(touch", self.told.read_text())
@@ -201,7 +201,7 @@ class Metrics(Home):
 
     def test_is_well_formed_whatever_profiles_are_called(self):
         for name in ('quo"te', "back\\slash", "new\nline", "esc\x1b[31m", "ü✓", "{}", "\u202ertl"):
-            self.ok("add", "--provider", "p", "--type", "token", "--stdin", "--expires-in", "9d", "--", name, stdin="test-token")
+            self.bring(name, 9 * 24)
         text = self.metrics()
         samples = [line for line in text.splitlines() if not line.startswith("#")]
         for line in samples:

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -86,6 +87,11 @@ class Home(unittest.TestCase):
 
     def add(self, profile, secret, *more, kind="api_key"):
         return self.ok("add", profile, "--type", kind, "--stdin", *more, stdin=secret)
+
+    def bring(self, profile, hours):
+        """A token under any id, such as `add` would refuse, that ends in so many hours."""
+        entry = {"type": "token", "provider": "p", "token": "test-token", "expires": int((time.time() + hours * 3600) * 1000)}
+        self.ok("import", self.write("brought.json", json.dumps({"version": 1, "profiles": {profile: entry}})))
 
     def get(self, profile, *more):
         return self.ok("get", profile, "--no-newline", *more).out

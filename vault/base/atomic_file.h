@@ -58,6 +58,9 @@ auto before_it_counts(Work&& work) {
 // Takes away every file that a PassingFile of this process stands for. Async-signal-safe: for what ends the process.
 void remove_passing_files() noexcept;
 
+// Called once, before the first of them is made: the time to see to it that the above is called. Most runs make none.
+void before_the_first_passing_file(void (*call)()) noexcept;
+
 // Removes what processes that were killed left under passing names of this place. Only for who knows that nobody is at
 // work there. What cannot be removed stays.
 void remove_remains_of(const std::filesystem::path& place) noexcept;

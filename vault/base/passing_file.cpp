@@ -12,6 +12,7 @@
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 #include "vault/base/atomic_file.h"
 #include "vault/base/encoding.h"
@@ -35,7 +36,10 @@ struct Entry {
 };
 std::array<Entry, 4> entries;  // static: no destructor, so that it outlives every thread
 
+void (*call_before_the_first)() = nullptr;
+
 int enter(const Path& path) noexcept {
+  if (auto* const call = std::exchange(call_before_the_first, nullptr)) call();
   constexpr std::size_t longest_ending = 10;
   if (path.native().size() + longest_ending > PATH_MAX) return -1;
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -94,6 +98,8 @@ void sync_folder_of(const Path& place) {
   throw Error(ErrorCode::committed_unverified, "'" + place.string() + "' is in its place, but its folder could not be " +
                                                    "synced: power failing now may undo that");
 }
+
+void before_the_first_passing_file(void (*call)()) noexcept { call_before_the_first = call; }
 
 void remove_passing_files() noexcept {
   for (Entry& entry : entries) {
