@@ -64,6 +64,7 @@ std::vector<ProviderId> AgentView::providers() const {
 }
 
 ResolvedOrder AgentView::resolve(const ProviderId& provider, Timestamp now, std::optional<ProfileId> preferred) const {
+  if (order_is_damaged(provider)) return {};
   const auto views = profile_views();
   return resolve_order({.provider = provider,
                         .profiles = views,

@@ -52,6 +52,7 @@ struct AgentView {
   // May a damaged order have said something else of this provider than the orders above?
   bool order_is_damaged(const ProviderId& provider) const;
   std::vector<ProviderId> providers() const;       // each once, sorted by key
+  // Nothing where the order is damaged: it may have left out whatever would be used without it.
   ResolvedOrder resolve(const ProviderId& provider, Timestamp now, std::optional<ProfileId> preferred = {}) const;
 };
 

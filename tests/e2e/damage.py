@@ -63,6 +63,23 @@ class Damage(Home):
         self.damaged("verify")
         self.damaged("verify", "--deep", "--vault", self.home / "copy.db")
 
+    def test_a_damaged_order_is_no_automatic_one(self):
+        self.add("openai:costly", "sk-test-costly")
+        self.ok("order", "set", "--provider", "openai", "openai:a")
+        self.flip(row=self.rows("SELECT max(rowid) FROM record")[0][0])
+        which = json.loads(self.damaged("which", "openai", "--json").out)
+        self.assertEqual((which["next"], which["candidates"]), (None, []))
+        self.assertEqual(which["damaged"][0]["name"], "openai")
+        self.assertEqual(json.loads(self.damaged("which", "anthropic", "--json").out)["next"], "anthropic:b")
+        ids = ["provider/openai", "provider/anthropic", "profile/openai:a"]
+        request = json.dumps({"protocolVersion": 1, "provider": "claviger", "ids": ids})
+        answer = json.loads(self.ok("resolve", stdin=request).out)
+        self.assertEqual(answer["errors"]["provider/openai"]["code"], "DAMAGED")
+        self.assertEqual(sorted(answer["values"]), ["profile/openai:a", "provider/anthropic"])
+        child = self.run_it("run", "--", "env")
+        self.assertIn("ANTHROPIC_API_KEY=sk-test-b", child.out)
+        self.assertNotIn("OPENAI_API_KEY", child.out)
+
     def test_repair_gives_up_what_does_not_open_and_nothing_else(self):
         self.flip()
         self.flip("sealed_secret", row=2)

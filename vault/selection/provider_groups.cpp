@@ -26,6 +26,7 @@ const SeenProfile* ProviderGroups::find(const ProfileId& id) const {
 }
 
 ResolvedOrder ProviderGroups::resolve(const ProviderId& provider, Timestamp now) const {
+  if (view_.order_is_damaged(provider)) return {};
   OrderQuestion question{.provider = provider,
                          .profiles = {},
                          .agent_order = view_.order_of(provider),

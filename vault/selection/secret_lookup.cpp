@@ -122,6 +122,7 @@ SecretAnswer SecretLookup::of_ref(std::string_view id) {
 SecretAnswer SecretLookup::of_provider(std::string_view name) {
   if (name.empty()) return ErrorCode::not_found;
   const ProviderId provider{std::string(name)};
+  if (view().order_is_damaged(provider)) return ErrorCode::damaged_record;
   if (const auto* const next = next_static_profile(view(), provider, now_)) {
     return only({{*next, main_field(next->sheet.kind)}});
   }
