@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <chrono>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #include "cli/process/fit_command.h"
 #include "cli/terminal/text.h"
 #include "cli/unlocking/paths.h"
+#include "import/stores/foreign_database_journal.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -160,6 +162,23 @@ WireOutcome act(const Context& context, const Options& options, const WireJob& j
   return options.dry_run ? try_wiring(openclaw, job) : carry_out(openclaw, job);
 }
 
+// Before anything is read: a store is not judged without the journal beside it. Returns what was changed by that.
+std::vector<fs::path> finish_killed_writers(const Context& context, const Options& options, const fs::path& state_dir) {
+  if (options.mode() != WireMode::apply) return {};
+  auto finished = formats::finish_killed_writers(state_dir);
+  for (const auto& store : finished) {
+    context.terminal().note("Finished what a killed writer left in " + path_in_quotes(store) + ".");
+  }
+  return finished;
+}
+
+void add_changed(WireOutcome& outcome, const std::vector<fs::path>& paths) {
+  outcome.changed.insert(outcome.changed.end(), paths.begin(), paths.end());
+  std::ranges::sort(outcome.changed);
+  const auto repeated = std::ranges::unique(outcome.changed);
+  outcome.changed.erase(repeated.begin(), repeated.end());
+}
+
 ExitCode verdict_on(const WireOutcome& outcome) {
   const auto kind = outcome.audit ? outcome.audit->kind : AuditVerdict::Kind::clean;
   if (!outcome.failures.empty()) {
@@ -192,6 +211,7 @@ ExitCode OpenclawWire::run(Context& context) {
   require_own(state_dir);
   const fs::path home(context.environment().get("HOME").value_or(""));
   auto& vault = context.open(options.token_dir && !options.dry_run ? vault::Access::write : vault::Access::read);
+  const auto finished = finish_killed_writers(context, options, state_dir);
   const auto plan = [&] {
     auto reading = vault.read();
     context.tell_warnings(reading);
@@ -210,7 +230,8 @@ ExitCode OpenclawWire::run(Context& context) {
     job.may_delete = [&](const auto& copies) { return ask_before_deleting(context, options, copies); };
   }
   tell_plan(context, job, options.mode());
-  const auto outcome = act(context, options, job);
+  auto outcome = act(context, options, job);
+  add_changed(outcome, finished);
   if (context.flags().json) {
     print_json(context.out(), wire_report(job, outcome, options.mode()));
   } else if (!options.apply) {

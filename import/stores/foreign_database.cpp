@@ -7,6 +7,7 @@
 #include <string>
 #include <sys/stat.h>
 
+#include "import/stores/foreign_database_journal.h"
 #include "import/stores/foreign_database_limits.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
@@ -57,6 +58,13 @@ std::string name_for(const std::filesystem::path& path, Access access) {
   return uri + "?immutable=1";
 }
 
+// Read without its journal the file would be half of a change.
+void require_no_hot_journal(const std::filesystem::path& path) {
+  if (!has_hot_journal(path)) return;
+  throw Error(ErrorCode::busy, "'" + path.string() + "' is being written by its owner, or a writer was killed",
+              "let OpenClaw finish it, or try again");
+}
+
 template <class Action>
 auto guarded(const std::filesystem::path& path, Action action) {
   try {
@@ -96,6 +104,7 @@ struct ForeignDatabase::Opened {
 ForeignDatabase::ForeignDatabase(const std::filesystem::path& path, std::chrono::milliseconds time) {
   vault::open_regular_file(path, vault::Links::follow, vault::Privacy::any);  // refuses FIFOs, devices, folders
   guarded(path, [&] { opened_ = std::make_unique<Opened>(path, time); });
+  require_no_hot_journal(path);  // after the traces were taken: what begins later changes the file, or is seen below
 }
 
 ForeignDatabase::~ForeignDatabase() = default;
@@ -120,6 +129,7 @@ std::optional<vault::SecretString> ForeignDatabase::text(const char* sql, std::s
 }
 
 void ForeignDatabase::require_unchanged() const {
+  require_no_hot_journal(opened_->path);
   if (opened_->access == Access::locked || opened_->traces() == opened_->before) return;
   throw Error(ErrorCode::busy, "'" + opened_->path.string() + "' changed while it was read",
               "try again, or stop OpenClaw first");

@@ -332,6 +332,39 @@ class ABadOpenclaw(Wired):
 
 
 class Killed(Wired):
+    def leave_a_hot_journal(self, path):
+        """As they lie after kill -9 of a writer: store and journal, copied in the middle of a transaction."""
+        copies = [(path, self.home / "store"), (Path(f"{path}-journal"), self.home / "journal")]
+        database = sqlite3.connect(path, isolation_level=None)
+        database.executescript("CREATE TABLE IF NOT EXISTS filler(x); PRAGMA cache_size=1; PRAGMA cache_spill=1; BEGIN IMMEDIATE")
+        database.execute("UPDATE config_machine_state SET value_json = replace(value_json, ?, ?)", (SHARED, ROTATED))
+        database.executemany("INSERT INTO filler VALUES(zeroblob(3000))", [()] * 50)
+        for file, copy in copies:
+            shutil.copyfile(file, copy)
+        database.close()
+        for file, copy in copies:
+            copy.replace(file)
+
+    def test_a_writer_is_finished_before_its_store_is_read(self):  # R9
+        path = self.make_shared_store()
+        self.take_in()
+        self.leave_a_hot_journal(path)
+        journal = Path(f"{path}-journal")
+        for words in ({"apply": False}, {"more": ["--dry-run"]}):
+            _, said = self.wire(*words.get("more", []), code=75, apply=words.get("apply", True))
+            self.assertIn("is being written by its owner, or a writer was killed", said)
+            self.assertTrue(journal.exists())
+        said = self.run_it("import", self.openclaw)
+        self.assertEqual(said.code, 75, said)
+        self.assertTrue(journal.exists())
+        report, _ = self.wire()
+        self.assertEqual((sorted(report["replaced"]), report["kept"], report["leftovers"]), (["deep:one", "mock:default"], [], []))
+        self.assertIn(str(path), report["changed"])
+        self.assertFalse(journal.exists())
+        self.assertEqual(self.holding(SHARED) + self.holding(ROTATED), [])
+        self.leave_a_hot_journal(path)
+        self.assertIn(f"Finished what a killed writer left in '{path}'.", self.told())
+
     def test_at_any_moment_leaves_what_works_and_a_rerun_finishes(self):
         self.make_shared_store()
         (self.agent_folder() / "auth-profiles.json.bak").write_text(KEY + SHARED)
