@@ -18,6 +18,7 @@ struct Outcome {
   std::optional<ErrorCode> error;
   std::string secret;            // of "openai:a", as get prints it
   std::vector<std::string> ids;  // as list prints them
+  bool names_damage = false;     // beside them
 };
 
 class SmallVault {
@@ -59,6 +60,7 @@ class SmallVault {
         outcome.secret = TestVault::key_in(reading, kMain, "openai:a").value_or("absent");
       } else {
         for (const auto& seen : reading.view(kMain).profiles) outcome.ids.push_back(seen.sheet.id.text());
+        outcome.names_damage = !reading.damaged().empty();
       }
     } catch (const Error& error) {
       outcome.error = error.code();
