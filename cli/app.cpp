@@ -8,6 +8,7 @@
 #include "cli/arguments/did_you_mean.h"
 #include "cli/error_report.h"
 #include "cli/process/hardening.h"
+#include "cli/process/out_of_memory.h"
 #include "cli/arguments/help.h"
 #include "vault/base/error.h"
 
@@ -128,6 +129,7 @@ ExitCode guarded(int argc, char** argv, Environment& environment, const Program&
 }  // namespace
 
 int run(int argc, char** argv, Environment& environment, const Program& program) noexcept {
+  end_quietly_without_memory();
   try {
     return static_cast<int>(guarded(argc, argv, environment, program));
   } catch (...) {

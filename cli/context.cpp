@@ -35,7 +35,7 @@ ExitCode Context::ended(ExitCode code) const {
   if (code != ExitCode::done || opened_to_write_ || damaged_->empty()) return code;
   for (const auto& record : *damaged_) terminal().warn("damaged: " + describe(record));
   terminal().note("What does not open can be given up with: claviger repair");
-  return ExitCode::damaged;
+  return answers_for_damage_ ? code : ExitCode::damaged;
 }
 
 vault::UnlockedVault& Context::open(vault::Access access) {

@@ -40,6 +40,8 @@ class Context : public Surroundings {
   void say_if_dry() const;
   // What a command ends with that ended well: damaged, once told, when what it only read does not open in full.
   ExitCode ended(ExitCode code) const;
+  // For a command whose answer says itself what is damaged: its exit status stays, the damage is told on stderr alone.
+  void answers_for_damage() { answers_for_damage_ = true; }
 
  private:
   void make_up_for_rewriting();
@@ -47,6 +49,7 @@ class Context : public Surroundings {
   std::optional<vault::UnlockedVault> vault_;
   bool was_dry_ = false;
   bool opened_to_write_ = false;
+  bool answers_for_damage_ = false;
   std::shared_ptr<std::vector<vault::DamagedRecord>> damaged_ = std::make_shared<std::vector<vault::DamagedRecord>>();
 };
 

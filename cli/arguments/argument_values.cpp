@@ -29,10 +29,18 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+bool names_a_place(const Parameter& option) {
+  return option.value_name == "FILE" || option.value_name == "PATH" || option.name.ends_with("-dir");
+}
+
 void check_value(const Parameter& option, const std::string& value, std::span<const OptionSpec> specs) {
   const auto is_this = [&](const OptionSpec& spec) { return spec.name == value; };
   if (std::ranges::any_of(specs, is_this)) {
     throw Error(ErrorCode::usage, option.name + " needs a value, but " + value + " follows");
+  }
+  // What an unset variable in a script leaves behind.
+  if (value.empty() && names_a_place(option)) {
+    throw Error(ErrorCode::usage, option.name + " is empty");
   }
   if (!option.choices.empty() && std::ranges::find(option.choices, value) == option.choices.end()) {
     throw Error(ErrorCode::usage, option.name + " takes one of: " + joined(option.choices));

@@ -46,6 +46,7 @@ formats::ExecOutcome outcome_of(vault::SecretAnswer answer) {
 }
 
 std::vector<formats::ExecOutcome> look_up(Context& context, const std::vector<std::string>& ids) {
+  context.answers_for_damage();  // id by id
   auto reading = context.open(vault::Access::read).read();
   const auto agent = context.agent(reading);
   if (!reading.covers(agent)) {

@@ -25,9 +25,6 @@ VALUES = (
     "\ufeff", "a" * 5000, "%s%n%d", "=", "--=", "--json=x", "env/NAME", "profile/x", "\udcff\udcfe")
 DOCUMENTED = {0, 1, 2, 64, 65, 66, 67, 68, 69, 71, 72, 74, 75, 77, 125, 126, 127, 130}
 
-# Still ends as a bug: (command, whether the path is empty). Being mended; must be empty in a release.
-NOT_YET = {("export", True), ("key", True), ("openclaw", True), ("doctor", False)}
-
 
 class RandomWords(Home):
     def setUp(self):
@@ -62,8 +59,7 @@ class RandomWords(Home):
                           ("add", "openai:b", "--type", "api_key", "--from-file", path)):
                 with self.subTest(words=[word[:40] for word in words]):
                     done = self.run_it(*words)
-                    documented = DOCUMENTED - {0, 1, 2} | ({70} if (words[0], not path) in NOT_YET else set())
-                    self.assertIn(done.code, documented, f"{words[:3]}: {done}")
+                    self.assertIn(done.code, DOCUMENTED - {0, 1, 2}, f"{words[:3]}: {done}")
 
 
 def chosen_prints_no_secret(words):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
 
-from world import IMPORTED_SECRET, NEW_SECRET, SECRETS, Unreadable, World, make_empty, make_full, view, wrapped_keys
+from world import (IMPORTED_SECRET, NEW_SECRET, SECRETS, Unreadable, World, content_of, make_empty, make_full, view,
+                   wrapped_keys)
 
 STANDIN = Path(__file__).resolve().parents[1] / "e2e/openclaw_standin.py"
 IMPORTED = f"OPENAI_API_KEY={IMPORTED_SECRET}\n" + "".join(f"IMPORTED_{i}=value-{i}\n" for i in range(20))
@@ -90,7 +91,7 @@ def newest_is_kept(world, notes, outcome):
 
 
 def holds_newest(world, path):
-    if not path.read_bytes()[:16].startswith(b"SQLite format 3"):
+    if not content_of(path)[:16].startswith(b"SQLite format 3"):
         return False
     order = world.run("order", "get", "--provider", "anthropic", "--json", "--vault", path, "--key-file", world.key,
                       extra={"XDG_STATE_HOME": str(world.home / "no-marks")})

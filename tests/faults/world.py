@@ -141,10 +141,18 @@ def traces(secret):
 TRACES = [(secret, trace) for secret in CANARIES for trace in traces(secret)]
 
 
+def content_of(path):
+    """What a file holds; nothing when it went since it was listed, as a journal or temporary file may."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
 def plaintext_in(world, spared=()):
     """[(file, secret)] for each secret that can be read in a file."""
     found = []
     for path in world.files():
-        content = b"" if path in spared else path.read_bytes()
+        content = b"" if path in spared else content_of(path)
         found += [(path.relative_to(world.home).as_posix(), secret) for secret, trace in TRACES if trace in content]
     return sorted(set(found))

@@ -55,6 +55,18 @@ TEST(Arguments, FillWhatWasDeclaredInBothSpellings) {
   EXPECT_TRUE(declared.yes);
 }
 
+// K05: what an unset variable in a script leaves behind is no path, and no bug of ours.
+TEST(Arguments, RefuseAnEmptyPathAndNameItsOption) {
+  for (const auto& [name, value] : {std::pair{"--output", "FILE"}, {"--state-dir", "D"}}) {
+    std::optional<std::string> path;
+    Arguments arguments("export", "writes", {name, ""});
+    arguments.option(name, value, &path, "where to");
+    const auto refusal = error_of([&] { arguments.parse(); });
+    EXPECT_EQ(refusal.code(), ErrorCode::usage);
+    EXPECT_STREQ(refusal.what(), (std::string(name) + " is empty").c_str());
+  }
+}
+
 TEST(Arguments, KeepDefaultsOfWhatWasNotGiven) {
   Declared declared({"work"});
   declared.arguments.parse();

@@ -117,6 +117,8 @@ void Connection::execute(const char* sql) {
 
 void Connection::run(Sql which) {
   blocker_.reset();
+  // The way back is prepared first: it must be open when there is no memory left to prepare anything.
+  if (which == Sql::begin_reading || which == Sql::begin_writing) statement(Sql::rollback);
   try {
     Query(statement(which)).run();
   } catch (const Error& error) {
@@ -150,7 +152,12 @@ bool Connection::found_a_dead_writers_journal() noexcept {
 bool Connection::in_transaction() noexcept { return sqlite3_get_autocommit(database_.getHandle()) == 0; }
 
 void Connection::roll_back() noexcept {
-  if (in_transaction()) sqlite3_exec(database_.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  if (!in_transaction()) return;
+  try {
+    Query(statement(Sql::rollback)).run();
+  } catch (...) {
+    // SQLite undoes it when the connection ends.
+  }
 }
 
 // SQLite's own handler pauses for up to 100 ms at a time, which misses the short gaps between others' writes.
