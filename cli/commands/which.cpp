@@ -2,13 +2,13 @@
 #include <algorithm>
 
 #include "cli/arguments/arguments.h"
-#include "cli/commands/commands.h"
-#include "cli/context.h"
 #include "cli/arguments/duration.h"
 #include "cli/arguments/provider_choice.h"
-#include "cli/words/json_output.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
 #include "cli/words/damaged_words.h"
 #include "cli/words/find_profile.h"
+#include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
 #include "cli/words/reason_words.h"
 #include "vault/base/error.h"
@@ -60,7 +60,10 @@ void print_people(const Context& context, const Answer& result) {
   const auto now = context.now();
   const auto* const next = result.order.next();
   out.write(next != nullptr ? display_safe(next->id.text()) + "\n" : std::string("(none)\n"));
-  Table table({{"  #", Align::right}, {"PROFILE", Align::left, Shrink::allowed}, {"TYPE"}, {"WHY", Align::left, Shrink::allowed}});
+  Table table({{"  #", Align::right},
+               {"PROFILE", Align::left, Shrink::allowed},
+               {"TYPE"},
+               {"WHY", Align::left, Shrink::allowed}});
   std::size_t rank = 0;
   for (const auto& candidate : result.order.candidates) {
     table.add_row({std::to_string(rank + 1), candidate.sheet->id.text(), std::string(name_of(candidate.sheet->kind)),
@@ -68,10 +71,13 @@ void print_people(const Context& context, const Answer& result) {
     ++rank;
   }
   for (const auto& excluded : result.order.excluded) {
-    table.add_row({"-", excluded.id.text(), "", Cell("not used: " + std::string(words_for(excluded.reason)), Style::dim)});
+    table.add_row(
+        {"-", excluded.id.text(), "", Cell("not used: " + std::string(words_for(excluded.reason)), Style::dim)});
   }
   for (const auto& name : result.variables) {
-    table.add_row({"-", name, "variable", Cell(result.order.candidates.empty() ? "used, since no profile is" : "behind every profile", Style::dim)});
+    table.add_row(
+        {"-", name, "variable",
+         Cell(result.order.candidates.empty() ? "used, since no profile is" : "behind every profile", Style::dim)});
   }
   out.write(table.render(context.terminal().table_look()));
   out.flush();  // the notes stand below it
@@ -119,7 +125,8 @@ std::optional<std::string> pinned_to(const vault::AgentView& view, const std::st
 void tell_unused_pin(const Context& context, const vault::AgentView& view, const std::string& pin,
                      const std::string& provider) {
   const auto* const seen = view.find(vault::ProfileId(pin));
-  const bool foreign = seen != nullptr && lookup_provider(seen->sheet.provider) != lookup_provider(vault::ProviderId(provider));
+  const bool foreign =
+      seen != nullptr && lookup_provider(seen->sheet.provider) != lookup_provider(vault::ProviderId(provider));
   context.terminal().warn("what is pinned, " + in_quotes(pin) + ", is not used for " + in_quotes(provider) + ": " +
                           (seen == nullptr ? "there is no such profile any more"
                            : foreign       ? "it is for " + in_quotes(seen->sheet.provider.text())

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Gives up what does not open, and takes what is left as the vault's. Nothing else in the program does: writing, rotating
-// and backing up carry damage along, so that it is never taken for something that was written so. Takes the root key.
+// Gives up what does not open, and takes what is left as the vault's. Nothing else in the program does: writing,
+// rotating and backing up carry damage along, so that it is never taken for something that was written so. Takes the
+// root key.
 
 #include <cstdint>
 #include <string>
@@ -25,19 +26,20 @@ struct RepairPlan {
   std::size_t agents = 0;              // whose own row does not open: given up with all they own
   std::vector<SlotId> tokens;          // whose slots do not open: given up
   bool settings = false;               // do not open: the default agent is the shared one again
-  bool vault_state = false;  // agents or key slots are not those that were written: those that are there count from then on
+  // Agents or key slots are not those that were written: those that are there count from then on.
+  bool vault_state = false;
   bool file = false;         // the file's pages or indexes are damaged: it is rewritten
 
   bool empty() const noexcept;
   bool operator==(const RepairPlan&) const = default;
 };
 
-// denied without the root key; rolled_back for an old copy; damaged_record where only a backup helps: the shared agent's
-// own row.
+// denied without the root key; rolled_back for an old copy; damaged_record where only a backup helps: the shared
+// agent's own row.
 RepairPlan plan_repair(UnlockedVault& vault);
 
-// Does what was planned, in one transaction, and examines the result to the last secret: committed_unverified when it is
-// not sound. busy when the damage is not that of the plan any more; nothing is given up then.
+// Does what was planned, in one transaction, and examines the result to the last secret: committed_unverified when it
+// is not sound. busy when the damage is not that of the plan any more; nothing is given up then.
 void repair(UnlockedVault& vault, const RepairPlan& agreed);
 
 }  // namespace vault
