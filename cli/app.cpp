@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <unistd.h>
 
-#include "cli/build_info.h"
 #include "cli/arguments/did_you_mean.h"
+#include "cli/arguments/help.h"
+#include "cli/build_info.h"
 #include "cli/error_report.h"
 #include "cli/process/hardening.h"
 #include "cli/process/out_of_memory.h"
-#include "cli/arguments/help.h"
 #include "vault/base/error.h"
 
 namespace cli {

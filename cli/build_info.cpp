@@ -4,8 +4,8 @@
 #include <link.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/process/hardening.h"
 #include "cli/arguments/option_reader.h"
+#include "cli/process/hardening.h"
 
 namespace cli {
 namespace {

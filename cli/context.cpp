@@ -4,8 +4,8 @@
 #include "cli/command_table.h"
 #include "cli/unlocking/paths.h"
 #include "cli/unlocking/unlock.h"
-#include "vault/base/error.h"
 #include "vault/access/rekey.h"
+#include "vault/base/error.h"
 #include "vault/vault_file.h"
 
 namespace cli {

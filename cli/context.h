@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What a command works with: its surroundings, and the vault once it has been opened. Everything here happens when it is
-// asked for.
+// What a command works with: its surroundings, and the vault once it has been opened. Everything here happens when it
+// is asked for.
 
 #include <filesystem>
 #include <optional>
@@ -23,8 +23,8 @@ class Context : public Surroundings {
 
   // Opens and unlocks, once. vault_missing, key_needed, wrong_key and all that opening throws.
   vault::UnlockedVault& open(vault::Access access);
-  // The same for writing profiles and variables: denied under an agent's token, which is for using them. What that token
-  // opens is decided by its keys; this only keeps its holder from a slip.
+  // The same for writing profiles and variables: denied under an agent's token, which is for using them. What that
+  // token opens is decided by its keys; this only keeps its holder from a slip.
   vault::UnlockedVault& open_to_change();
 
   // --agent, else CLAVIGER_AGENT, else the vault's (or the token's) own.

@@ -16,7 +16,8 @@ using vault::ErrorCode;
 std::string hint_for(ErrorCode code) {
   switch (code) {
     case ErrorCode::damaged_record:
-    case ErrorCode::state_mismatch: return "`claviger verify --deep` names what is damaged, `claviger repair` gives it up";
+    case ErrorCode::state_mismatch:
+      return "`claviger verify --deep` names what is damaged, `claviger repair` gives it up";
     case ErrorCode::busy: return "try again";
     default: return {};
   }

@@ -7,7 +7,8 @@
 namespace vault {
 namespace {
 
-const std::vector<ProfileId>* find_order(const std::vector<ProviderOrder>& orders, const ProviderId& provider) noexcept {
+const std::vector<ProfileId>* find_order(const std::vector<ProviderOrder>& orders,
+                                         const ProviderId& provider) noexcept {
   const std::string wanted = lookup_provider(provider);
   const ProviderOrder* exact = nullptr;
   const ProviderOrder* alias = nullptr;
@@ -23,7 +24,8 @@ const std::vector<ProfileId>* find_order(const std::vector<ProviderOrder>& order
 }  // namespace
 
 const SeenProfile* AgentView::find(const ProfileId& id) const noexcept {
-  const auto found = std::ranges::find(profiles, id, [](const SeenProfile& seen) -> const ProfileId& { return seen.sheet.id; });
+  const auto found =
+      std::ranges::find(profiles, id, [](const SeenProfile& seen) -> const ProfileId& { return seen.sheet.id; });
   return found == profiles.end() ? nullptr : &*found;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What one agent sees: its own profiles, variables and usage, and beside them the shared agent's, unless it is isolated.
-// Sheets only: no secret is opened to make one.
+// What one agent sees: its own profiles, variables and usage, and beside them the shared agent's, unless it is
+// isolated. Sheets only: no secret is opened to make one.
 
 #include <map>
 #include <vector>
@@ -51,7 +51,7 @@ struct AgentView {
   std::vector<ProfileView> profile_views() const;  // in the order of `profiles`, pointing into this object
   // May a damaged order have said something else of this provider than the orders above?
   bool order_is_damaged(const ProviderId& provider) const;
-  std::vector<ProviderId> providers() const;       // each once, sorted by key
+  std::vector<ProviderId> providers() const;  // each once, sorted by key
   // Nothing where the order is damaged: it may have left out whatever would be used without it.
   ResolvedOrder resolve(const ProviderId& provider, Timestamp now, std::optional<ProfileId> preferred = {}) const;
 };

@@ -12,7 +12,7 @@
 namespace vault {
 
 struct SkippedEntry {
-  std::string id;      // profile, variable, "order:<provider>", "usage:<profile>", or "document"
+  std::string id;  // profile, variable, "order:<provider>", "usage:<profile>", or "document"
   // "unchanged": the vault holds the same; "exists": it holds another value; "details": the same secret with other
   // details (name, e-mail, expiry, ...); "already_wired": the source has a reference to the vault itself; "no_secret":
   // the vault holds a secret, the source only a reference, a placeholder or nothing.
@@ -22,13 +22,13 @@ struct SkippedEntry {
 struct AppliedAgent {
   AgentName agent;
   bool created = false;
-  std::vector<std::string> added{};     // profile ids and variable names
+  std::vector<std::string> added{};  // profile ids and variable names
   std::vector<std::string> replaced{};
-  std::vector<std::string> lost{};      // those of `replaced` whose former secret is gone from the vault
-  std::size_t added_profiles = 0;       // how many of `added` are profiles: they come first
+  std::vector<std::string> lost{};  // those of `replaced` whose former secret is gone from the vault
+  std::size_t added_profiles = 0;   // how many of `added` are profiles: they come first
   std::size_t replaced_profiles = 0;
   std::vector<SkippedEntry> skipped{};
-  std::size_t orders = 0;             // provider orders and usage entries that were written
+  std::size_t orders = 0;  // provider orders and usage entries that were written
   std::size_t usage = 0;
 
   // What was written, as indices into the batch: for verify_applied().
@@ -40,9 +40,9 @@ struct AppliedAgent {
 };
 
 struct ApplyReport {
-  std::vector<AppliedAgent> agents;   // in the batch's order
-  std::size_t default_orders = 0;     // that were written
-  bool changed() const noexcept;      // is there anything to commit?
+  std::vector<AppliedAgent> agents;  // in the batch's order
+  std::size_t default_orders = 0;    // that were written
+  bool changed() const noexcept;     // is there anything to commit?
 };
 
 // A secret is never replaced by what is none, and a reference to the vault itself is never taken, whatever the rule: a

@@ -10,9 +10,7 @@
 namespace vault {
 namespace {
 
-[[noreturn]] void fail_as_changed() {
-  throw Error(ErrorCode::busy, "the keys were changed meanwhile", "try again");
-}
+[[noreturn]] void fail_as_changed() { throw Error(ErrorCode::busy, "the keys were changed meanwhile", "try again"); }
 
 bool same_keys(const Keyring& one, const Keyring& other) {
   if (one.holds_root() != other.holds_root()) return false;
@@ -37,8 +35,8 @@ bool opens_agent(Transaction& transaction, const Keyring& keyring, const VaultLe
   const auto keys = keyring.keys_of(ledger.id(), *row);
   if (!keys) return false;
   if (opens([&] { return ledger.open_agent(*row).has_value(); })) return true;
-  const OpenAgent agent{ledger.id(), id, keyring.token().name,
-                        {keys->read.clone(), derive_write_keys(keyring.token().key)}};
+  const OpenAgent agent{
+      ledger.id(), id, keyring.token().name, {keys->read.clone(), derive_write_keys(keyring.token().key)}};
   const bool own = id == keyring.token().id;
   return own && opens([&] { return AgentLedger(transaction, agent).state(), true; });
 }
@@ -74,9 +72,8 @@ bool still_opens(Transaction& transaction, const Keyring& keyring) {
   if (keyring.holds_root()) {
     if (opens([&] { return ledger.settings(), true; })) return true;
     const auto rows = transaction.agents();
-    return std::ranges::any_of(rows, [&](const AgentRow& row) {
-      return opens([&] { return keyring.agent_key(ledger.id(), row), true; });
-    });
+    return std::ranges::any_of(
+        rows, [&](const AgentRow& row) { return opens([&] { return keyring.agent_key(ledger.id(), row), true; }); });
   }
   const auto& token = keyring.token();
   return opens_agent(transaction, keyring, ledger, token.id) &&

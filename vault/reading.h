@@ -37,9 +37,9 @@ class Reading {
   Reading(Reading&&) noexcept;
   ~Reading();
 
-  std::vector<AgentSheet> agents();   // those that the key covers, by name
-  AgentName default_agent();          // the vault's; with a token, the token's own
-  bool covers(const AgentName& name); // is there such an agent, within reach of the key?
+  std::vector<AgentSheet> agents();    // those that the key covers, by name
+  AgentName default_agent();           // the vault's; with a token, the token's own
+  bool covers(const AgentName& name);  // is there such an agent, within reach of the key?
 
   AgentView view(const AgentName& agent);
   OwnContents own_contents(const AgentName& agent);
@@ -55,7 +55,8 @@ class Reading {
   std::optional<ProfileSheet> own_profile(const AgentName& agent, const ProfileId& id);
 
   // An agent's own profiles in the order they were added, one secret at a time.
-  void for_each_own_profile(const AgentName& agent, const std::function<void(const ProfileSheet&, const Credential&)>& visit,
+  void for_each_own_profile(const AgentName& agent,
+                            const std::function<void(const ProfileSheet&, const Credential&)>& visit,
                             DamagedRecords damaged = DamagedRecords::refuse);
   // The imported document's own members, or empty text.
   SecretString foreign_of(const AgentName& agent, std::string_view document);

@@ -121,8 +121,14 @@ OwnContents Reading::shared_contents(OpenedAgent& shared) {
 AgentView Reading::view(const AgentName& name) {
   auto& own = open(name);
   auto* const shared = inherited_by(own);
-  AgentView view{.agent = own.agent.sheet, .profiles = {}, .variables = {}, .orders = {}, .default_orders = {}, .usage = {},
-                 .pins = {}, .damaged = {}};
+  AgentView view{.agent = own.agent.sheet,
+                 .profiles = {},
+                 .variables = {},
+                 .orders = {},
+                 .default_orders = {},
+                 .usage = {},
+                 .pins = {},
+                 .damaged = {}};
   OwnContents contents = name.is_shared() ? shared_contents(own) : contents_of(own);
   OwnContents inherited = shared != nullptr ? shared_contents(*shared) : OwnContents{};
   note_damaged(own, contents, &inherited);

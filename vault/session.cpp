@@ -65,7 +65,8 @@ OpenedAgent* Session::find(const AgentName& name) {
 
 OpenedAgent& Session::open(const AgentName& name) {
   if (auto* const found = find(name)) return *found;
-  throw Error(ErrorCode::not_found, "no agent '" + name.text() + "' within reach of the key at hand", "claviger agent list");
+  throw Error(ErrorCode::not_found, "no agent '" + name.text() + "' within reach of the key at hand",
+              "claviger agent list");
 }
 
 OpenedAgent& Session::take(ListedAgent listed) {

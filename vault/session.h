@@ -20,12 +20,13 @@ namespace vault {
 
 struct VaultOptions {
   Clock clock = system_now;
-  std::shared_ptr<RollbackMarks> marks;  // none: old copies of the file go unnoticed
+  std::shared_ptr<RollbackMarks> marks;                   // none: old copies of the file go unnoticed
   std::function<void(const DamagedRecord&)> on_damage{};  // told of each record that a reading lists and cannot open
 };
 
 struct OpenedAgent {
-  OpenedAgent(Transaction& transaction, ListedAgent listed) : agent(std::move(listed)), ledger(transaction, agent.agent) {}
+  OpenedAgent(Transaction& transaction, ListedAgent listed)
+      : agent(std::move(listed)), ledger(transaction, agent.agent) {}
   const AgentName& name() const noexcept { return agent.sheet.name; }
   bool writable() const noexcept { return agent.agent.keys.write.has_value(); }
   ListedAgent agent;
@@ -54,14 +55,14 @@ class Session {
   // Reads the slot that opened the vault, and takes its keys: for who is going to open everything. busy as above.
   void require_current_keys();
 
-  std::vector<ListedAgent> agents();                  // that the keys cover, by name
-  OpenedAgent* find(const AgentName& name);           // null: not there, or out of reach
-  OpenedAgent& open(const AgentName& name);           // not_found
-  OpenedAgent& take(ListedAgent listed);              // one that was made or listed here
-  void forget(const AgentName& name);                 // one that was erased
+  std::vector<ListedAgent> agents();                                    // that the keys cover, by name
+  OpenedAgent* find(const AgentName& name);                             // null: not there, or out of reach
+  OpenedAgent& open(const AgentName& name);                             // not_found
+  OpenedAgent& take(ListedAgent listed);                                // one that was made or listed here
+  void forget(const AgentName& name);                                   // one that was erased
   void for_each_agent(const std::function<void(OpenedAgent&)>& visit);  // by name; opened once, as by find()
-  AgentName default_agent();                          // the vault's; with a token, the token's own
-  void verify_vault();                                // root only: the vault's own state
+  AgentName default_agent();                                            // the vault's; with a token, the token's own
+  void verify_vault();                                                  // root only: the vault's own state
 
   // This host's mark for an agent (zeros: the vault's own); none when there is none or it cannot be read.
   std::optional<RollbackMark> mark_of(const AgentId& agent);

@@ -55,7 +55,8 @@ void UnlockedVault::accept_as_newest() {
 bool UnlockedVault::change_in_a_copy(const std::function<void(UnlockedVault&)>& change) {
   std::optional<Keyring> changed;
   const bool done = vault::change_in_a_copy(*storage_, [&](std::unique_ptr<Storage> copy) {
-    UnlockedVault twin(std::move(copy), id_, {Keyring(keyring().root().clone()), std::nullopt}, {options_->clock, nullptr});
+    UnlockedVault twin(std::move(copy), id_, {Keyring(keyring().root().clone()), std::nullopt},
+                       {options_->clock, nullptr});
     change(twin);
     changed.emplace(twin.keyring().root().clone());
   });
@@ -93,9 +94,7 @@ Vault Vault::open(std::unique_ptr<Storage> storage, VaultOptions options) {
   return {std::move(storage), std::move(options)};
 }
 
-bool Vault::opens_with(const Keyring& keyring) const {
-  return still_opens(*storage_->begin(Access::read), keyring);
-}
+bool Vault::opens_with(const Keyring& keyring) const { return still_opens(*storage_->begin(Access::read), keyring); }
 
 UnlockedVault Vault::unlock(const Unlocker& unlocker) && {
   auto opened = unlock_any(slots_, id_, unlocker);

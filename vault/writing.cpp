@@ -141,7 +141,8 @@ void Writing::rename_profile(const AgentName& agent, const ProfileId& from, cons
   if (!old) fail_not_own(agent, opened.ledger);
   if (from == to) return;
   if (own_profile(agent, to)) {
-    throw Error(ErrorCode::already_exists, "a profile of that id exists already", "choose another id, or remove it first");
+    throw Error(ErrorCode::already_exists, "a profile of that id exists already",
+                "choose another id, or remove it first");
   }
   ProfileSheet renamed = *old;
   renamed.id = to;
@@ -189,7 +190,8 @@ void Writing::remove_profile(const AgentName& agent, const ProfileId& id) {
 
 VariableSheet Writing::put_variable(const AgentName& agent, std::string_view name, const SecretString& value) {
   if (!is_variable_name(name)) {
-    throw Error(ErrorCode::bad_input, "not a variable's name", "letters, digits, '_', '.' and '-', at most 256 of them");
+    throw Error(ErrorCode::bad_input, "not a variable's name",
+                "letters, digits, '_', '.' and '-', at most 256 of them");
   }
   auto& opened = open(agent);
   const auto old = own_variable(agent, name);
@@ -199,7 +201,8 @@ VariableSheet Writing::put_variable(const AgentName& agent, std::string_view nam
   sheet.updated = now();
   sheet.created = old ? old->created : sheet.updated;
   sheet.position = old ? old->position : opened.ledger.take_position();
-  if (const auto& keys = opened.agent.agent.keys.write) sheet.fingerprint = fingerprint_of(keys->fingerprint, value.reveal());
+  if (const auto& keys = opened.agent.agent.keys.write)
+    sheet.fingerprint = fingerprint_of(keys->fingerprint, value.reveal());
   const auto sealed = opened.ledger.seal_secret(RecordKind::variable, name, encode_secret_text(value));
   sheet.secret_revision = sealed.revision;
   opened.ledger.put(RecordKind::variable, name, encode(sheet), sealed.bytes);

@@ -25,7 +25,8 @@ std::optional<vault::Expiry> ExpiryOptions::value(vault::Timestamp now) const {
   if (!expires_in) return std::nullopt;
   const auto duration = parse_duration_ms(*expires_in);
   if (duration <= 0 || duration > vault::kLastTimestamp.ms - now.ms) {
-    throw Error(ErrorCode::usage, "--expires-in leads to no date in the future", "say how long it is valid, such as 365d");
+    throw Error(ErrorCode::usage, "--expires-in leads to no date in the future",
+                "say how long it is valid, such as 365d");
   }
   return vault::Expiry::at({now.ms + duration});
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/arguments/arguments.h"
+#include "cli/arguments/expiry_options.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/arguments/expiry_options.h"
+#include "cli/credentials/secret_input.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
-#include "cli/credentials/secret_input.h"
 #include "vault/base/error.h"
 #include "vault/selection/new_id.h"
 
@@ -57,7 +57,8 @@ vault::ProfileSheet sheet_from(const Options& options, vault::Timestamp now) {
 
 void require_sense(const vault::ProfileSheet& sheet) {
   if (sheet.kind == vault::CredentialKind::oauth && sheet.expiry.form == vault::Expiry::Form::none) {
-    throw vault::Error(vault::ErrorCode::usage, "an OAuth login needs its expiry", "--expires-in 8h, or --expires-at TIME");
+    throw vault::Error(vault::ErrorCode::usage, "an OAuth login needs its expiry",
+                       "--expires-in 8h, or --expires-at TIME");
   }
 }
 

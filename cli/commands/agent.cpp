@@ -3,8 +3,8 @@
 
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
-#include "cli/terminal/confirmation.h"
 #include "cli/context.h"
+#include "cli/terminal/confirmation.h"
 #include "cli/words/json_output.h"
 #include "vault/access/rekey.h"
 
@@ -105,8 +105,11 @@ struct AgentRemove final : Action {
 };
 
 void AgentRemove::declare(Arguments& arguments) {
-  arguments.about("Removes an agent with its own profiles, orders, variables and tokens. What those tokens could read of main is "
-                  "given new keys in the same step.")
+  arguments
+      .about(
+          "Removes an agent with its own profiles, orders, variables and tokens. What those tokens could read of main "
+          "is "
+          "given new keys in the same step.")
       .positional("AGENT", name, "which agent")
       .yes(yes)
       .dry_run(dry_run);

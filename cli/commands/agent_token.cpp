@@ -2,13 +2,13 @@
 #include <algorithm>
 
 #include "cli/arguments/arguments.h"
-#include "cli/commands/commands.h"
-#include "cli/terminal/confirmation.h"
-#include "cli/context.h"
 #include "cli/arguments/expiry_options.h"
-#include "cli/words/recovery_words.h"
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/terminal/confirmation.h"
 #include "cli/unlocking/rekeying.h"
 #include "cli/unlocking/token_file.h"
+#include "cli/words/recovery_words.h"
 #include "cli/words/slot_words.h"
 #include "vault/base/error.h"
 #include "vault/keys/agent_token.h"
@@ -64,8 +64,10 @@ struct AgentTokenCreate final : Action {
 
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
-  void print(Context& context, const vault::TokenRequest& request, vault::Writing& writing, const vault::SecretString& token);
-  void write(Context& context, const vault::TokenRequest& request, vault::Writing& writing, const vault::SecretString& token);
+  void print(Context& context, const vault::TokenRequest& request, vault::Writing& writing,
+             const vault::SecretString& token);
+  void write(Context& context, const vault::TokenRequest& request, vault::Writing& writing,
+             const vault::SecretString& token);
 };
 
 void AgentTokenCreate::declare(Arguments& arguments) {

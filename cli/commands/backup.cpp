@@ -4,8 +4,8 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/words/json_output.h"
 #include "cli/terminal/progress.h"
+#include "cli/words/json_output.h"
 
 namespace cli {
 namespace {

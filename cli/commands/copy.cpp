@@ -49,7 +49,8 @@ ExitCode Copy::run(Context& context) {
   require_copyable(profile.sheet, with_oauth);
   if (to == profile.owner) throw Error(ErrorCode::usage, "agent " + in_quotes(target) + " is the one that has it");
   if (!replace && writing.own_profile(to, profile.sheet.id)) {
-    throw Error(ErrorCode::already_exists, "agent " + in_quotes(target) + " has a profile of this id", "replace it with --replace");
+    throw Error(ErrorCode::already_exists, "agent " + in_quotes(target) + " has a profile of this id",
+                "replace it with --replace");
   }
   writing.put_profile(to, profile.sheet, writing.credential_of(profile));
   context.finish(writing, dry_run);

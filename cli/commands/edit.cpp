@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/arguments/arguments.h"
+#include "cli/arguments/expiry_options.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/arguments/expiry_options.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
@@ -62,7 +62,8 @@ ExitCode Edit::run(Context& context) {
   writing.edit_profile(agent, sheet);
   const auto edited = writing.own_profile(agent, sheet.id);
   context.finish(writing, options.dry_run);
-  context.terminal().note("Changed " + in_quotes(options.id) + ": expires " + expiry_words(*edited, context.now()) + ".");
+  context.terminal().note("Changed " + in_quotes(options.id) + ": expires " + expiry_words(*edited, context.now()) +
+                          ".");
   if (context.flags().json) {
     Json document = json_receipt(options.dry_run);
     document["profiles"] = Json::array({profile_json({*edited, agent, false})});

@@ -8,9 +8,9 @@
 
 #include "cli/arguments/arguments.h"
 #include "cli/context.h"
-#include "cli/words/json_output.h"
 #include "cli/unlocking/new_key.h"
 #include "cli/unlocking/paths.h"
+#include "cli/words/json_output.h"
 #include "cli/words/recovery_words.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
@@ -37,7 +37,8 @@ std::optional<gid_t> group_id(const std::optional<std::string>& name) {
 
 void require_free_place(const std::filesystem::path& path) {
   if (::access(path.c_str(), F_OK) == 0) {
-    throw Error(ErrorCode::already_exists, "there is something at " + path_in_quotes(path) + " already; init never touches it",
+    throw Error(ErrorCode::already_exists,
+                "there is something at " + path_in_quotes(path) + " already; init never touches it",
                 "choose another place with --vault PATH, or use the vault that is there");
   }
 }
@@ -110,8 +111,9 @@ struct Init final : Action {
 
 void Init::declare(Arguments& arguments) {
   arguments
-      .about("Creates an empty vault, and with --key-file the key file that opens it, when there is none yet. Prints a "
-             "recovery code once. Without a flag it asks how this host should unlock.")
+      .about(
+          "Creates an empty vault, and with --key-file the key file that opens it, when there is none yet. Prints a "
+          "recovery code once. Without a flag it asks how this host should unlock.")
       .flag("--no-recovery", options.no_recovery, "make no recovery code")
       .option("--group", "G", &options.group, "let readers of this group open the file (they need an agent token)")
       .example("claviger init --key-file ~/.config/claviger/vault.key")

@@ -3,8 +3,8 @@
 
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
-#include "cli/terminal/confirmation.h"
 #include "cli/context.h"
+#include "cli/terminal/confirmation.h"
 #include "cli/unlocking/kept_keys.h"
 #include "cli/unlocking/rekeying.h"
 #include "cli/words/slot_words.h"

@@ -6,15 +6,15 @@
 #include "cli/context.h"
 #include "cli/unlocking/new_key.h"
 #include "cli/unlocking/paths.h"
+#include "cli/unlocking/unlock.h"
 #include "cli/words/recovery_words.h"
 #include "cli/words/slot_words.h"
-#include "cli/unlocking/unlock.h"
+#include "vault/access/rekey.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
 #include "vault/crypto/secret_file.h"
 #include "vault/keys/key_file.h"
 #include "vault/keys/recovery_code.h"
-#include "vault/access/rekey.h"
 #include "vault/vault_file.h"
 
 namespace cli {

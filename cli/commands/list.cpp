@@ -82,8 +82,9 @@ void print_table(const Context& context, const vault::AgentView& view, const Cho
 
 void List::declare(Arguments& arguments) {
   arguments
-      .about("Lists the profiles that the agent sees, its own and then those it inherits from 'main', and below them its "
-             "variables, masked.")
+      .about(
+          "Lists the profiles that the agent sees, its own and then those it inherits from 'main', and below them its "
+          "variables, masked.")
       .with(provider)
       .choice("--type", "T", {"api_key", "token", "oauth"}, &type, "only profiles of this type")
       .option("--expiring", "D", &expiring, "only what ends within this time, or has ended: 7d, 24h")

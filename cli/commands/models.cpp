@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/arguments/arguments.h"
+#include "cli/arguments/expiry_options.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/arguments/expiry_options.h"
 #include "cli/credentials/models_paste.h"
-#include "import/openclaw/key_aliases.h"
 #include "cli/credentials/models_secret.h"
 #include "cli/credentials/models_setup.h"
+#include "import/openclaw/key_aliases.h"
 #include "vault/base/error.h"
 
 namespace cli {

@@ -59,16 +59,18 @@ std::vector<vault::ProfileId> checked_ids(const vault::AgentView& view, const va
     const vault::ProfileId id{std::string(vault::trimmed(word))};
     const auto* const seen = view.find(id);
     if (seen == nullptr) {
-      throw Error(ErrorCode::not_found, "agent " + in_quotes(view.agent.name.text()) + " sees no profile " + in_quotes(id.text()),
+      throw Error(ErrorCode::not_found,
+                  "agent " + in_quotes(view.agent.name.text()) + " sees no profile " + in_quotes(id.text()),
                   "claviger list --provider " + display_safe(provider.text()));
     }
     if (lookup_provider(seen->sheet.provider) != lookup_provider(provider)) {
-      throw Error(ErrorCode::bad_input, in_quotes(id.text()) + " is for " + in_quotes(seen->sheet.provider.text()) + ", not for " +
-                                            in_quotes(provider.text()));
+      throw Error(ErrorCode::bad_input, in_quotes(id.text()) + " is for " + in_quotes(seen->sheet.provider.text()) +
+                                            ", not for " + in_quotes(provider.text()));
     }
     if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
   }
-  if (ids.empty()) throw Error(ErrorCode::usage, "an order names at least one profile", "claviger order clear takes it away");
+  if (ids.empty())
+    throw Error(ErrorCode::usage, "an order names at least one profile", "claviger order clear takes it away");
   return ids;
 }
 
@@ -106,7 +108,7 @@ ExitCode OrderGet::run(Context& context) {
   const vault::ProviderId provider(options.provider);
   const auto* const own = options.for_all ? nullptr : view.order_of(provider);
   const auto* const by_default = view.default_order_of(provider);
-  const auto source = own != nullptr ? vault::OrderSource::agent_order
+  const auto source = own != nullptr          ? vault::OrderSource::agent_order
                       : by_default != nullptr ? vault::OrderSource::default_order
                                               : vault::OrderSource::selected_automatically;
   print_order(context, view.agent.name, provider, own != nullptr ? own : by_default, name_of(source));
@@ -136,7 +138,8 @@ ExitCode OrderSet::run(Context& context) {
   const auto ids = checked_ids(writing.view(agent), provider, words);
   store(writing, agent, options, ids);
   context.finish(writing, options.dry_run);
-  const std::string whose = options.for_all ? "for all agents without their own" : "for agent " + in_quotes(agent.text());
+  const std::string whose =
+      options.for_all ? "for all agents without their own" : "for agent " + in_quotes(agent.text());
   context.terminal().note("Order of " + in_quotes(options.provider) + " " + whose + ": " + joined(ids));
   if (context.flags().json) {
     print_order(context, agent, provider, &ids,

@@ -36,7 +36,8 @@ ExitCode Paths::run(Context& context) {
   const auto key = default_key_file(context.environment());
   const auto state = state_folder(context.environment());
   if (!context.flags().json) {
-    context.out().write("vault     " + words(vault) + "\nkey file  " + words(key) + "\nstate     " + words(state) + "\n");
+    context.out().write("vault     " + words(vault) + "\nkey file  " + words(key) + "\nstate     " + words(state) +
+                        "\n");
     return ExitCode::done;
   }
   Json document = json_document();

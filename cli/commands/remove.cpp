@@ -3,8 +3,8 @@
 
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
-#include "cli/terminal/confirmation.h"
 #include "cli/context.h"
+#include "cli/terminal/confirmation.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
 

@@ -20,21 +20,25 @@ std::string counted(std::int64_t count, const std::string& noun) {
 std::string words_for(const RepairPlan::Unlike& unlike) {
   const std::string agent = "Agent " + in_quotes(unlike.agent.text()) + ": ";
   if (unlike.missing > 0) return agent + counted(unlike.missing, "record") + " missing; the others count from then on";
-  if (unlike.missing < 0) return agent + counted(-unlike.missing, "record") + " too many; all that open count from then on";
+  if (unlike.missing < 0)
+    return agent + counted(-unlike.missing, "record") + " too many; all that open count from then on";
   return agent + "records are not those that were written last; those that are there count from then on";
 }
 
 std::vector<std::string> losses(const RepairPlan& plan) {
   std::vector<std::string> lines;
   for (const auto& record : plan.records) lines.push_back("To be given up: " + describe(record));
-  if (plan.agents > 0) lines.push_back("To be given up with all that they own: " + counted(std::int64_t(plan.agents), "agent"));
+  if (plan.agents > 0)
+    lines.push_back("To be given up with all that they own: " + counted(std::int64_t(plan.agents), "agent"));
   for (const auto& slot : plan.tokens) lines.push_back("To be given up: agent token " + short_name(slot));
   for (const auto& unlike : plan.unlike) lines.push_back(words_for(unlike));
-  for (const auto& agent : plan.states) lines.push_back("To be sealed again: the state of agent " + in_quotes(agent.text()));
+  for (const auto& agent : plan.states)
+    lines.push_back("To be sealed again: the state of agent " + in_quotes(agent.text()));
   if (plan.settings) lines.push_back("To be set back: the default agent, to 'main'");
   if (plan.vault_state) {
-    lines.push_back("Agents, keys and tokens are not those that were written; those that are there count from then on "
-                    "(claviger key list, claviger agent list)");
+    lines.push_back(
+        "Agents, keys and tokens are not those that were written; those that are there count from then on "
+        "(claviger key list, claviger agent list)");
   }
   if (plan.file) lines.push_back("To be written again: the file's pages and indexes");
   return lines;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
-#include "cli/process/answer_timer.h"
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/error_report.h"
+#include "cli/process/answer_timer.h"
 #include "cli/process/request_input.h"
+#include "cli/terminal/text.h"
 #include "import/openclaw/exec_protocol.h"
 #include "vault/selection/secret_lookup.h"
-#include "cli/terminal/text.h"
 
 namespace cli {
 namespace {
@@ -110,7 +110,8 @@ ExitCode Resolve::run(Context& context) {
     return answers_to(context, request.ids);
   }();
   if (answers.outcomes.size() == request.ids.size()) {
-    formats::write_exec_answer(request.ids, answers.outcomes, [&](std::string_view text) { context.out().write(text); });
+    formats::write_exec_answer(request.ids, answers.outcomes,
+                               [&](std::string_view text) { context.out().write(text); });
   } else {
     context.out().write(formats::exec_failure(request.ids, answers.failure));
   }

@@ -4,15 +4,15 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/words/json_output.h"
+#include "cli/terminal/progress.h"
 #include "cli/unlocking/new_key.h"
 #include "cli/unlocking/paths.h"
 #include "cli/unlocking/recovery_source.h"
-#include "cli/terminal/progress.h"
 #include "cli/unlocking/unlock.h"
-#include "vault/upkeep/backup.h"
+#include "cli/words/json_output.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
+#include "vault/upkeep/backup.h"
 #include "vault/vault_file.h"
 
 namespace cli {

@@ -3,19 +3,18 @@
 #include <unistd.h>
 
 #include "cli/arguments/arguments.h"
-#include "cli/process/child_process.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/error_report.h"
 #include "cli/process/child_process.h"
 #include "cli/terminal/text.h"
 #include "cli/words/damaged_words.h"
-#include "vault/selection/child_variables.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
 #include "vault/model/variable.h"
 #include "vault/policy/provider_variables.h"
 #include "vault/policy/steering_variables.h"
+#include "vault/selection/child_variables.h"
 
 namespace cli {
 namespace {
@@ -69,8 +68,8 @@ bool may_be_set(const Context& context, const std::string& name, const std::vect
   return false;
 }
 
-void add_credentials(Context& context, const std::optional<std::string>& only,
-                     const std::vector<std::string>& allowed, ChildEnvironment& child) {
+void add_credentials(Context& context, const std::optional<std::string>& only, const std::vector<std::string>& allowed,
+                     ChildEnvironment& child) {
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
   auto set = vault::variable_set(view, vault::VariableScope::all, context.now());
@@ -98,8 +97,8 @@ void add_credentials(Context& context, const std::optional<std::string>& only,
 ExitCode report_not_started(const Context& context, NotStarted why, const std::string& word) {
   const bool absent = why == NotStarted::not_found;
   const ErrorReport failure{name_of(absent ? ErrorCode::not_found : ErrorCode::denied),
-                        in_quotes(word) + (absent ? " was not found" : " cannot be executed"), "",
-                        absent ? ExitCode::run_not_found : ExitCode::run_not_executable};
+                            in_quotes(word) + (absent ? " was not found" : " cannot be executed"), "",
+                            absent ? ExitCode::run_not_found : ExitCode::run_not_executable};
   vault::write_all(STDERR_FILENO, context.flags().json
                                       ? failure_json(failure)
                                       : failure_words(failure, context.terminal().colour(Stream::err)));
@@ -125,7 +124,8 @@ void Run::declare(Arguments& arguments) {
           "status and signals are its own; no shell is involved.")
       .about(
           "It inherits our environment but for all CLAVIGER_* variables, and no descriptor above 2 but sockets "
-          "that systemd passed. What lies in a usual place it finds all the same, being of the same user: the default key "
+          "that systemd passed. What lies in a usual place it finds all the same, being of the same user: the default "
+          "key "
           "file and a key that 'claviger unlock' left with the kernel open what they open, also to a program that was "
           "started with a token. An agent that must not reach more needs a user of its own. Whoever runs as the same "
           "user can read its environment.")

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/arguments/arguments.h"
+#include "cli/arguments/duration.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/arguments/duration.h"
 #include "cli/words/damaged_words.h"
 #include "cli/words/prometheus.h"
 #include "cli/words/status_output.h"

@@ -2,15 +2,15 @@
 #include <chrono>
 
 #include "cli/arguments/arguments.h"
+#include "cli/arguments/duration.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/arguments/duration.h"
 #include "cli/unlocking/key_cache.h"
 #include "cli/unlocking/unlock.h"
 #include "cli/words/json_output.h"
+#include "vault/access/kept_keyring.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
-#include "vault/access/kept_keyring.h"
 #include "vault/vault_file.h"
 
 namespace cli {

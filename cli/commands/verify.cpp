@@ -5,9 +5,9 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/terminal/progress.h"
 #include "cli/unlocking/paths.h"
 #include "cli/words/json_output.h"
-#include "cli/terminal/progress.h"
 #include "vault/base/error.h"
 #include "vault/upkeep/examine.h"
 
@@ -27,11 +27,12 @@ Json to_json(const vault::Damage& damage) {
           {"what", damage.what}};
 }
 
-// A file that was named may be a backup: that it is older than what this host wrote last is what a backup is. The vault in
-// its own place must not be.
+// A file that was named may be a backup: that it is older than what this host wrote last is what a backup is. The vault
+// in its own place must not be.
 bool may_be_old(const Context& context) {
   if (!context.flags().vault) return false;
-  struct stat named {}, usual{};
+  struct stat named {
+  }, usual{};
   std::filesystem::path place;
   try {
     place = vault_path(context.environment(), std::nullopt);
@@ -67,8 +68,8 @@ Json to_json(const vault::Examination& examination, bool deep, bool good) {
 }
 
 Cell state_cell(const vault::Examination& examination, const vault::ExaminedAgent& agent) {
-  const bool damaged = std::ranges::any_of(
-      examination.damages, [&](const vault::Damage& damage) { return damage.agent == agent.name; });
+  const bool damaged =
+      std::ranges::any_of(examination.damages, [&](const vault::Damage& damage) { return damage.agent == agent.name; });
   if (damaged) return {"damaged", Style::red};
   return agent.checked ? Cell("verified", Style::green) : Cell("not verified", Style::yellow);
 }

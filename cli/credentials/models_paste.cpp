@@ -4,13 +4,13 @@
 #include <unistd.h>
 
 #include "cli/context.h"
-#include "cli/words/json_output.h"
-#include "vault/selection/new_id.h"
-#include "vault/selection/order_front.h"
-#include "cli/words/profile_words.h"
 #include "cli/terminal/prompt.h"
+#include "cli/words/json_output.h"
+#include "cli/words/profile_words.h"
 #include "vault/base/error.h"
 #include "vault/crypto/secret_file.h"
+#include "vault/selection/new_id.h"
+#include "vault/selection/order_front.h"
 
 namespace cli {
 namespace {

@@ -94,7 +94,8 @@ std::string manual_provider(std::string_view word) {
 Pasted clean_manual_token(const SecretString& raw, std::string_view provider) {
   auto pasted = cleaned(raw, vault::CredentialKind::token);
   if (provider == "anthropic") {
-    pasted.secret = without(pasted.secret.reveal(), [](const vault::CodePoint& point) { return vault::is_blank(point.value); });
+    pasted.secret =
+        without(pasted.secret.reveal(), [](const vault::CodePoint& point) { return vault::is_blank(point.value); });
     require_setup_token(pasted.secret.reveal());
   }
   if (provider == "openai" && looks_like_openai_key(pasted.secret.reveal())) {

@@ -6,8 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cli/process/child_process.h"
 #include "cli/context.h"
+#include "cli/process/child_process.h"
 #include "vault/base/error.h"
 
 namespace cli {

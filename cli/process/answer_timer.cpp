@@ -35,7 +35,8 @@ void set_timer(std::chrono::milliseconds time) noexcept {
 
 }  // namespace
 
-AnswerTimer::AnswerTimer(std::string late_answer, std::chrono::milliseconds time) : late_answer_(std::move(late_answer)) {
+AnswerTimer::AnswerTimer(std::string late_answer, std::chrono::milliseconds time)
+    : late_answer_(std::move(late_answer)) {
   late_text = late_answer_.data();
   late_size = late_answer_.size();
   struct sigaction action {};

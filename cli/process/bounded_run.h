@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Another program, run for its answer by somebody who does not trust it: its time, its output and its children are
-// bounded. It has a process group of its own, and when it ends nobody of that group lives on; a grandchild that left the
-// group and still holds the pipes is not waited for.
+// bounded. It has a process group of its own, and when it ends nobody of that group lives on; a grandchild that left
+// the group and still holds the pipes is not waited for.
 
 #include <chrono>
 #include <string>

@@ -33,8 +33,9 @@ Inherited inherited;
 void occupy_standard_descriptors() {
   for (int fd = 0; fd <= 2; ++fd) {
     if (::fcntl(fd, F_GETFD) != -1 || errno != EBADF) continue;
-    // The lowest free number is the one that is missing, because all below it are taken. What stands in for stdout takes
-    // no writing: data that nobody gets must not pass for printed. Words to a closed stderr are lost by agreement.
+    // The lowest free number is the one that is missing, because all below it are taken. What stands in for stdout
+    // takes no writing: data that nobody gets must not pass for printed. Words to a closed stderr are lost by
+    // agreement.
     if (::open("/dev/null", fd == 2 ? O_WRONLY : O_RDONLY) != fd) {
       throw vault::Error(vault::ErrorCode::io, "a standard descriptor is closed and /dev/null cannot take its place");
     }

@@ -17,7 +17,9 @@ using std::chrono::steady_clock;
 
 bool is_readable_until(int fd, steady_clock::time_point until) {
   const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now()).count();
-  struct pollfd watched {fd, POLLIN, 0};
+  struct pollfd watched {
+    fd, POLLIN, 0
+  };
   return left > 0 && ::poll(&watched, 1, static_cast<int>(left)) > 0;
 }
 

@@ -21,8 +21,9 @@ bool lies_in_git(const std::filesystem::path& file) {
 
 // Folders that programs of these names copy to other computers.
 bool lies_in_cloud(const std::filesystem::path& file) {
-  constexpr std::string_view kCloudFolders[] = {"Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "Nextcloud",
-                                                "ownCloud", "iCloud Drive", "Mobile Documents", "pCloudDrive", "Syncthing"};
+  constexpr std::string_view kCloudFolders[] = {"Dropbox",     "OneDrive", "Google Drive", "GoogleDrive",
+                                                "Nextcloud",   "ownCloud", "iCloud Drive", "Mobile Documents",
+                                                "pCloudDrive", "Syncthing"};
   const auto folder = vault::absolute_path(file).parent_path();
   return std::ranges::any_of(folder, [&](const std::filesystem::path& part) {
     return std::ranges::any_of(kCloudFolders, [&](std::string_view name) { return part.string().starts_with(name); });

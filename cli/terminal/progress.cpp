@@ -25,8 +25,8 @@ Progress::~Progress() {
 void Progress::operator()(std::size_t done, std::size_t all) {
   if (!wanted_ || all < kWorthShowing || done % kEvery != 0) return;
   const std::size_t full = done * kCells / all;
-  vault::write_all(STDERR_FILENO, "\r" + what_ + " [" + std::string(full, '#') + std::string(kCells - full, '.') + "] " +
-                                      std::to_string(done) + "/" + std::to_string(all));
+  vault::write_all(STDERR_FILENO, "\r" + what_ + " [" + std::string(full, '#') + std::string(kCells - full, '.') +
+                                      "] " + std::to_string(done) + "/" + std::to_string(all));
   shown_ = true;
 }
 

@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "cli/process/environment.h"
 #include "cli/arguments/global_flags.h"
+#include "cli/process/environment.h"
 #include "cli/terminal/style.h"
 #include "cli/terminal/table.h"
 #include "vault/base/error.h"

@@ -19,8 +19,8 @@ std::string display_safe(std::string_view text);
 // for error messages. Safe to print; not one to one.
 std::string line_safe(std::string_view text);
 
-// A JSON text in which no raw control character, bidirectional or invisible mark is left: what stood so in its strings is
-// written as \u escapes, which mean the same to every reader. The text must be valid JSON.
+// A JSON text in which no raw control character, bidirectional or invisible mark is left: what stood so in its strings
+// is written as \u escapes, which mean the same to every reader. The text must be valid JSON.
 std::string json_safe(std::string_view json);
 
 // How many columns a safe text fills: combining marks 0, wide East Asian characters and emoji 2, all others 1.

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "vault/access/kept_keyring.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
-#include "vault/access/kept_keyring.h"
 
 namespace cli {
 namespace {

@@ -23,8 +23,8 @@ void cache_key(const vault::VaultId& vault, const vault::SecretBytes& key, std::
 // True when there was one. Throws io when it is there and cannot be dropped.
 bool forget_cached_key(const vault::VaultId& vault);
 
-// The keys of all vaults, wherever these are now: the vaults whose key was dropped. Throws io, as above, when one that is
-// there cannot be dropped; the others are gone then.
+// The keys of all vaults, wherever these are now: the vaults whose key was dropped. Throws io, as above, when one that
+// is there cannot be dropped; the others are gone then.
 std::vector<vault::VaultId> forget_all_cached_keys();
 
 }  // namespace cli

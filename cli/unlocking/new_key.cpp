@@ -4,16 +4,16 @@
 #include <unistd.h>
 
 #include "cli/context.h"
-#include "cli/unlocking/paths.h"
 #include "cli/terminal/text.h"
+#include "cli/unlocking/paths.h"
 #include "cli/unlocking/unlock.h"
 #include "vault/base/atomic_file.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
-#include "vault/vault_file.h"
 #include "vault/crypto/secret_file.h"
 #include "vault/keys/key_file.h"
 #include "vault/keys/passphrase.h"
+#include "vault/vault_file.h"
 
 namespace cli {
 namespace {
@@ -29,7 +29,8 @@ void warn_when_beside(const Context& context, const std::filesystem::path& key, 
   }
 }
 
-NewKey from_key_file(const Context& context, const std::filesystem::path& path, const std::filesystem::path& vault_path) {
+NewKey from_key_file(const Context& context, const std::filesystem::path& path,
+                     const std::filesystem::path& vault_path) {
   warn_when_beside(context, path, vault_path);
   NewKey key;
   key.vault = vault::make_vault_id();

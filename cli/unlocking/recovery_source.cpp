@@ -21,11 +21,11 @@ void RecoverySource::declare(Arguments& arguments) {
 }
 
 vault::UnlockedVault RecoverySource::unlock(vault::Vault locked, const Context& context) const {
-  const auto code = on_stdin ? vault::SecretString(vault::read_secret_stream(STDIN_FILENO, kLongestCode))
-                             : context.terminal().ask_secret("Recovery code: ",
-                                                             {vault::ErrorCode::key_needed,
-                                                              "nobody is there to type the recovery code",
-                                                              "--recovery-code-stdin reads it"});
+  const auto code = on_stdin
+                        ? vault::SecretString(vault::read_secret_stream(STDIN_FILENO, kLongestCode))
+                        : context.terminal().ask_secret("Recovery code: ", {vault::ErrorCode::key_needed,
+                                                                            "nobody is there to type the recovery code",
+                                                                            "--recovery-code-stdin reads it"});
   return std::move(locked).unlock(vault::RecoveryUnlocker(vault::parse_recovery_code(vault::trimmed(code.reveal()))));
 }
 

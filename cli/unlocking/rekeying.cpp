@@ -5,8 +5,8 @@
 
 #include "cli/arguments/arguments.h"
 #include "cli/context.h"
-#include "cli/unlocking/key_cache.h"
 #include "cli/terminal/progress.h"
+#include "cli/unlocking/key_cache.h"
 #include "cli/words/recovery_words.h"
 #include "cli/words/slot_words.h"
 #include "vault/base/error.h"
@@ -159,7 +159,8 @@ void change_keys(const Context& context, vault::UnlockedVault& vault, vault::Rek
     code = vault::to_recovery_code(key);
     plan.add.push_back({vault::SlotKind::recovery, std::move(key), {}});
   }
-  const auto report = code ? rekey_with_code(context, vault, plan, *code, subject) : rekey_and_print(context, vault, plan, subject);
+  const auto report =
+      code ? rekey_with_code(context, vault, plan, *code, subject) : rekey_and_print(context, vault, plan, subject);
   if (report.agents > 0) forget_cached(context, vault.id());
   tell(context, report);
   if (code) ask_recovery_code_back(context, *code);

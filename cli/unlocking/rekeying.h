@@ -21,9 +21,9 @@ struct RekeyOptions {
 };
 
 // Fills plan.may_drop and, where a recovery code goes against nobody's wish, plan.add; asks unless options.yes; changes
-// the keys, prints the report (JSON that begins with the subject's members, or the new code alone) and drops a key cached
-// for this vault. A new code is out before anything counts. usage when no key of
-// the whole vault would remain, cancelled when the person says no.
+// the keys, prints the report (JSON that begins with the subject's members, or the new code alone) and drops a key
+// cached for this vault. A new code is out before anything counts. usage when no key of the whole vault would remain,
+// cancelled when the person says no.
 void change_keys(const Context& context, vault::UnlockedVault& vault, vault::RekeyPlan plan,
                  const RekeyOptions& options, const Json& subject = Json::object());
 

@@ -31,8 +31,8 @@ vault::SecretString token_in(const std::filesystem::path& path) {
     vault::parse_agent_token(text.reveal());
     return text;
   } catch (const Error&) {
-    throw Error(ErrorCode::already_exists, "what lies at " + path_in_quotes(path) + " is no agent token, and is left alone",
-                "name another file");
+    throw Error(ErrorCode::already_exists,
+                "what lies at " + path_in_quotes(path) + " is no agent token, and is left alone", "name another file");
   }
 }
 

@@ -8,9 +8,9 @@
 #include "cli/context.h"
 #include "cli/unlocking/key_cache.h"
 #include "cli/unlocking/paths.h"
+#include "vault/access/kept_keyring.h"
 #include "vault/base/error.h"
 #include "vault/crypto/secret_file.h"
-#include "vault/access/kept_keyring.h"
 #include "vault/keys/agent_token.h"
 #include "vault/keys/key_file.h"
 #include "vault/keys/passphrase.h"
@@ -45,8 +45,8 @@ std::unique_ptr<vault::KeyFileUnlocker> read_key_file(const std::filesystem::pat
       vault::parse_key_file(read_key_text(path, vault::kLongestKeyFile).reveal()));
 }
 
-// The id in a key file names the vault that it was made for, and is no more than a word about it: the file may have been
-// taken for other vaults since. Of those it names no slot but opens one.
+// The id in a key file names the vault that it was made for, and is no more than a word about it: the file may have
+// been taken for other vaults since. Of those it names no slot but opens one.
 bool may_open(const vault::Vault& locked, const vault::KeyFileUnlocker& key) {
   return key.vault() == locked.id() || unlock_any(locked.slots(), locked.id(), key).has_value();
 }
@@ -149,7 +149,8 @@ std::unique_ptr<Unlocker> usual_source(const vault::Vault& locked, const Context
 }
 
 // A token's end is a promise between people: it still opens, and whoever uses it is told.
-void warn_when_over(const std::vector<vault::KeySlot>& slots, const vault::UnlockedVault& vault, const Context& context) {
+void warn_when_over(const std::vector<vault::KeySlot>& slots, const vault::UnlockedVault& vault,
+                    const Context& context) {
   for (const auto& slot : slots) {
     if (slot.kind != vault::SlotKind::agent_token || slot.id != vault.opened_with()->slot) continue;
     const auto expires = vault::token_expiry(slot.parameters);
@@ -168,8 +169,8 @@ std::unique_ptr<Unlocker> passphrase_file_unlocker(const std::string& path) {
 }
 
 vault::SecretBytes read_passphrase_file(const std::string& path) {
-  return vault::passphrase_from_file(vault::read_secret_file(path, vault::kLongestPassphrase + 2, vault::Links::follow,
-                                                             vault::Privacy::owner_only));
+  return vault::passphrase_from_file(
+      vault::read_secret_file(path, vault::kLongestPassphrase + 2, vault::Links::follow, vault::Privacy::owner_only));
 }
 
 vault::SecretBytes read_passphrase_descriptor(std::int64_t fd) {

@@ -16,7 +16,8 @@ namespace {
   std::vector<std::string> known;
   for (const auto& seen : reading.view(agent).profiles) known.push_back(seen.sheet.id.text());
   const auto near = nearest(id, known);
-  throw vault::Error(vault::ErrorCode::not_found, "agent " + in_quotes(agent.text()) + " sees no profile " + in_quotes(id),
+  throw vault::Error(vault::ErrorCode::not_found,
+                     "agent " + in_quotes(agent.text()) + " sees no profile " + in_quotes(id),
                      near ? "did you mean " + in_quotes(*near) + "?" : "claviger list");
 }
 

@@ -41,12 +41,9 @@ Json profile_json(const vault::SeenProfile& profile) {
 }
 
 Json variable_json(const vault::SeenVariable& variable) {
-  return {{"id", "env/" + variable.sheet.name},
-          {"name", variable.sheet.name},
-          {"agent", variable.owner.text()},
-          {"inherited", variable.inherited},
-          {"blank", variable.sheet.blank},
-          {"createdAtMs", variable.sheet.created.ms},
+  return {{"id", "env/" + variable.sheet.name},      {"name", variable.sheet.name},
+          {"agent", variable.owner.text()},          {"inherited", variable.inherited},
+          {"blank", variable.sheet.blank},           {"createdAtMs", variable.sheet.created.ms},
           {"updatedAtMs", variable.sheet.updated.ms}};
 }
 

@@ -15,7 +15,7 @@ using Json = nlohmann::ordered_json;
 
 inline constexpr int kSchemaVersion = 1;
 
-Json json_document();  // {"schemaVersion": 1}
+Json json_document();             // {"schemaVersion": 1}
 Json json_receipt(bool dry_run);  // likewise, with "dryRun": true when nothing was written
 void print_json(Output& out, const Json& document);
 

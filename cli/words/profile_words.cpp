@@ -8,7 +8,8 @@ namespace cli {
 
 std::optional<vault::Timestamp> expiry_time(const vault::ProfileSheet& sheet) {
   const auto& expiry = sheet.expiry;
-  const bool usable = expiry.form == vault::Expiry::Form::at && expiry.time.ms > 0 && expiry.time <= vault::kLastTimestamp;
+  const bool usable =
+      expiry.form == vault::Expiry::Form::at && expiry.time.ms > 0 && expiry.time <= vault::kLastTimestamp;
   return usable ? std::optional(expiry.time) : std::nullopt;
 }
 

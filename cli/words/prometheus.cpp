@@ -85,8 +85,8 @@ void write_totals(Exposition& to, const StatusDocument& document) {
   to.family("profiles", "How many profiles the agent sees in each state.");
   for (const auto& agent : document.agents) {
     for (const auto health : kHealths) {
-      const auto count = std::ranges::count_if(agent->report.profiles,
-                                               [&](const vault::ProfileLine& line) { return line.status.health == health; });
+      const auto count = std::ranges::count_if(
+          agent->report.profiles, [&](const vault::ProfileLine& line) { return line.status.health == health; });
       to.sample(label("agent", agent->view.agent.name.text()) + "," + label("status", name_of(health)),
                 std::to_string(count));
     }

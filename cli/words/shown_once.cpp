@@ -57,7 +57,8 @@ void say_that_it_does_not_count(std::string_view what) {
     throw;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::committed_unverified) throw;
-    throw Error(error.code(), std::string(error.what()) + "; the " + std::string(what) + " that was shown does not count",
+    throw Error(error.code(),
+                std::string(error.what()) + "; the " + std::string(what) + " that was shown does not count",
                 error.hint());
   }
 }

@@ -16,9 +16,9 @@ class Surroundings;
 // The text alone on a line of stdout, and out when this returns. Throws io.
 void print_secret_line(const Surroundings& around, const vault::SecretString& secret);
 
-// A document with the secret as the value of its last member, which holds null: no JSON library gets to copy the secret.
-// Member names are our own words; the secret needs no escapes. What is known only afterwards is added by finish();
-// destroyed without it, the document ends where it is. Throws io.
+// A document with the secret as the value of its last member, which holds null: no JSON library gets to copy the
+// secret. Member names are our own words; the secret needs no escapes. What is known only afterwards is added by
+// finish(); destroyed without it, the document ends where it is. Throws io.
 class JsonWithSecret {
  public:
   JsonWithSecret(const Surroundings& around, const Json& document, const vault::SecretString& secret);
@@ -31,8 +31,8 @@ class JsonWithSecret {
   bool open_ = true;
 };
 
-// While an exception is handled: throws it again, with the word that `what` ("recovery code"), which was shown, does not
-// count. Unless it may: committed_unverified goes on as it is.
+// While an exception is handled: throws it again, with the word that `what` ("recovery code"), which was shown, does
+// not count. Unless it may: committed_unverified goes on as it is.
 [[noreturn]] void say_that_it_does_not_count(std::string_view what);
 
 }  // namespace cli

@@ -9,7 +9,6 @@
 #include "cli/words/damaged_words.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
-#include "cli/terminal/text.h"
 #include "cli/words/reason_words.h"
 
 namespace cli {
@@ -18,7 +17,8 @@ namespace {
 using vault::Health;
 
 constexpr std::int64_t kHour = 3'600'000, kDay = 24 * kHour;
-constexpr std::array kBarSteps = {kHour, kDay, 7 * kDay, 30 * kDay};  // a cell more from each on; one cell below the first
+constexpr std::array kBarSteps = {kHour, kDay, 7 * kDay,
+                                  30 * kDay};  // a cell more from each on; one cell below the first
 constexpr std::size_t kBarCells = kBarSteps.size() + 1;
 constexpr std::size_t kWidthForAll = 110;  // columns; with fewer, the ids themselves are what counts
 
@@ -107,10 +107,14 @@ Json provider_line_json(const vault::ProviderLine& line) {
   Json order = Json::array();
   for (const auto& candidate : line.order.candidates) order.push_back(candidate.sheet->id.text());
   Json excluded = Json::array();
-  for (const auto& one : line.order.excluded) excluded.push_back({{"id", one.id.text()}, {"reason", name_of(one.reason)}});
-  return {{"provider", line.provider.text()}, {"status", name_of(line.health)},
+  for (const auto& one : line.order.excluded)
+    excluded.push_back({{"id", one.id.text()}, {"reason", name_of(one.reason)}});
+  return {{"provider", line.provider.text()},
+          {"status", name_of(line.health)},
           {"next", next != nullptr ? Json(next->id.text()) : Json(nullptr)},
-          {"order", std::move(order)}, {"explicit", line.is_explicit}, {"excluded", std::move(excluded)}};
+          {"order", std::move(order)},
+          {"explicit", line.is_explicit},
+          {"excluded", std::move(excluded)}};
 }
 
 void add_agent(Json& to, const AgentStatus& agent) {
@@ -169,7 +173,8 @@ std::optional<std::string> remedy_of(const vault::StatusReport& report) {
   const auto& sheet = worst->profile->sheet;
   const std::string id = display_safe(sheet.id.text());
   const std::string agent = worst->profile->inherited ? " --agent " + worst->profile->owner.text() : "";
-  if (worst->status.reason == vault::Reason::invalid_expires) return "claviger edit " + id + agent + " --expires-in 365d";
+  if (worst->status.reason == vault::Reason::invalid_expires)
+    return "claviger edit " + id + agent + " --expires-in 365d";
   const std::string expiry = sheet.kind == vault::CredentialKind::api_key ? "" : " --expires-in 365d";
   if (sheet.kind == vault::CredentialKind::oauth) {
     return "log in again where " + id + " comes from, then claviger import it with --on-conflict replace";

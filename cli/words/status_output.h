@@ -33,8 +33,8 @@ std::optional<std::string> remedy_of(const vault::StatusReport& report);
 // "expired (refreshable)", "expiring", "ok", ...
 std::string health_words(const vault::ProfileStatus& status);
 
-// How long it has still to live: 5 cells, a full one more from 1 h, 1 d, 7 d and 30 d on; none when it is over. The scale
-// is the same for all and does not start anew with an edit. Empty for what has no end.
+// How long it has still to live: 5 cells, a full one more from 1 h, 1 d, 7 d and 30 d on; none when it is over. The
+// scale is the same for all and does not start anew with an edit. Empty for what has no end.
 std::string life_bar(const vault::ProfileSheet& sheet, vault::Timestamp now, Glyphs glyphs);
 
 // The worst of all agents', their counts added up.

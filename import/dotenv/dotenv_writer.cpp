@@ -21,12 +21,9 @@ struct DialectEntry {
 };
 
 constexpr DialectEntry kDialects[] = {
-    {Dialect::dotenv, "dotenv", append_dotenv},
-    {Dialect::sh, "sh", append_sh},
-    {Dialect::fish, "fish", append_fish},
-    {Dialect::docker, "docker", append_docker},
-    {Dialect::systemd, "systemd", append_systemd},
-    {Dialect::json, "json", append_json},
+    {Dialect::dotenv, "dotenv", append_dotenv},    {Dialect::sh, "sh", append_sh},
+    {Dialect::fish, "fish", append_fish},          {Dialect::docker, "docker", append_docker},
+    {Dialect::systemd, "systemd", append_systemd}, {Dialect::json, "json", append_json},
 };
 
 const DialectEntry& entry_of(Dialect dialect) noexcept {

@@ -71,8 +71,8 @@ bool try_form(SecretBuffer& out, std::string_view name, std::string_view value, 
 
 bool try_forms(SecretBuffer& out, std::string_view name, std::string_view value, Inside inside, Ending ending) {
   // Quotes before unusual bare values: other readers of .env files agree on quotes sooner.
-  for (const auto form : {Form::single_quoted, Form::double_quoted, Form::double_quoted_escaped, Form::back_quoted,
-                          Form::bare}) {
+  for (const auto form :
+       {Form::single_quoted, Form::double_quoted, Form::double_quoted_escaped, Form::back_quoted, Form::bare}) {
     if (inside == Inside::tidy && !is_tidy(value, form)) continue;
     if (try_form(out, name, value, form, ending)) return true;
   }

@@ -21,8 +21,8 @@ struct DotenvItem {
   std::size_t begin = 0;  // where the `export`, the name or the ignored line starts, behind its blanks
   std::size_t end = 0;    // where the search goes on
   std::string_view name;
-  std::string_view raw;         // with its quotes and surrounding blanks
-  std::size_t raw_end = 0;      // what follows it: a comment, a line end, or the end of the text
+  std::string_view raw;     // with its quotes and surrounding blanks
+  std::size_t raw_end = 0;  // what follows it: a comment, a line end, or the end of the text
   // A closing quote was looked for to the very end of the text and not found: more text could change the value.
   bool wants_more = false;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/logins/login_draft.h"
 #include "import/logins/jwt_payload.h"
+#include "import/logins/login_draft.h"
 
 namespace formats {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "import/logins/external_login.h"
 
-#include "import/logins/login_draft.h"
 #include "import/logins/jwt_payload.h"
+#include "import/logins/login_draft.h"
 #include "vault/base/error.h"
 
 namespace formats {

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "import/logins/external_login.h"
 #include "import/json/json_writer.h"
 #include "import/json/secret_json.h"
+#include "import/logins/external_login.h"
 
 namespace formats {
 

@@ -3,8 +3,8 @@
 
 #include <sys/stat.h>
 
-#include "import/logins/external_login.h"
 #include "import/json/secret_json.h"
+#include "import/logins/external_login.h"
 #include "vault/base/error.h"
 #include "vault/crypto/secret_file.h"
 

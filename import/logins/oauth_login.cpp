@@ -17,7 +17,8 @@ void take(vault::Credential& credential, const JsonValue& member) {
   const auto field = vault::field_named(member.name());
   const bool belongs = field == SecretField::access || field == SecretField::refresh || field == SecretField::id_token;
   if (!belongs || !member.is(JsonKind::string)) {
-    throw Error(ErrorCode::bad_input, "an OAuth login has the texts access, refresh and idToken, and nothing else", kShape);
+    throw Error(ErrorCode::bad_input, "an OAuth login has the texts access, refresh and idToken, and nothing else",
+                kShape);
   }
   credential.set(*field, vault::SecretString::copy_of(member.text()));
 }
@@ -26,7 +27,8 @@ void take(vault::Credential& credential, const JsonValue& member) {
 
 vault::Credential read_oauth_login(std::string_view json) {
   const JsonDocument document(json);
-  if (!document.root().is(JsonKind::object)) throw Error(ErrorCode::bad_input, "an OAuth login is a JSON object", kShape);
+  if (!document.root().is(JsonKind::object))
+    throw Error(ErrorCode::bad_input, "an OAuth login is a JSON object", kShape);
   vault::Credential credential;
   for (const auto member : document.root()) take(credential, member);
   const auto usable = credential.usable();

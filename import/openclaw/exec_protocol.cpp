@@ -9,7 +9,6 @@
 namespace formats {
 namespace {
 
-
 constexpr std::string_view kProtocolVersion = "1";
 
 struct Words {

@@ -19,13 +19,13 @@ namespace formats {
 inline constexpr std::size_t kLargestExecRequest = std::size_t{1} << 20;
 
 enum class ExecError {
-  not_found,        // unknown, blank, another agent's, a login's refresh token: all alike
-  ambiguous,        // the id names two profiles
-  locked,           // no key, or not the right one
-  busy,             // somebody else is writing, or time ran out
+  not_found,  // unknown, blank, another agent's, a login's refresh token: all alike
+  ambiguous,  // the id names two profiles
+  locked,     // no key, or not the right one
+  busy,       // somebody else is writing, or time ran out
   vault_missing,
   damaged,
-  unavailable,      // anything else: what it was stands on stderr
+  unavailable,  // anything else: what it was stands on stderr
   invalid_request,
 };
 std::string_view code_of(ExecError error) noexcept;  // as it stands in the answer: "NOT_FOUND", ...

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "import/stores/agent_store.h"
 
-#include "import/stores/foreign_database.h"
-#include "import/openclaw/profiles.h"
 #include "import/json/secret_json.h"
+#include "import/openclaw/profiles.h"
+#include "import/stores/foreign_database.h"
 #include "vault/base/error.h"
 
 namespace formats {

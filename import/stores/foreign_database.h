@@ -3,8 +3,9 @@
 // Somebody else's SQLite file, read without leaving a trace: nothing is written, no file appears beside it, no
 // checkpoint is run, whether its owner is at work, has gone, or left a write-ahead log behind.
 //
-// Errors: not_found, unsafe_file, busy (its owner is writing, or was killed while it did), bad_input (no SQLite, damaged, not the schema
-// that was asked for, or what would take longer than its time). SQLite's own texts never pass on.
+// Errors: not_found, unsafe_file, busy (its owner is writing, or was killed while it did), bad_input (no SQLite,
+// damaged, not the schema that was asked for, or what would take longer than its time). SQLite's own texts never pass
+// on.
 
 #include <chrono>
 #include <filesystem>

@@ -13,7 +13,8 @@
 
 namespace formats {
 
-// How a failure of the database is said; `busy_words` and `io_words` follow the file's name. SQLite's own text is dropped.
+// How a failure of the database is said; `busy_words` and `io_words` follow the file's name. SQLite's own text is
+// dropped.
 struct ForeignWords {
   const char* busy;
   const char* busy_hint;
@@ -43,8 +44,8 @@ std::filesystem::path absolute_path(const std::filesystem::path& path);
 // No cell longer than the file with its log, and never more than 256 MiB; no trusted schema, no writable one.
 void limit_foreign(SQLite::Database& database, const std::filesystem::path& path);
 
-// Does the file hold this table? Throws bad_input when it is a view, a virtual table, or has a generated column: reading
-// any of these runs what the file says.
+// Does the file hold this table? Throws bad_input when it is a view, a virtual table, or has a generated column:
+// reading any of these runs what the file says.
 bool has_stored_table(SQLite::Database& database, const std::filesystem::path& path, const std::string& name);
 
 }  // namespace formats

@@ -3,7 +3,8 @@
 // The one change that is made to somebody else's SQLite file: a cell gets another text, and nothing of the former one
 // stays behind in the file or its write-ahead log. What may be changed, and that it may, is the caller's business.
 //
-// Errors: not_found, unsafe_file, busy (its owner holds it: stop OpenClaw), io, bad_input. SQLite's texts never pass on.
+// Errors: not_found, unsafe_file, busy (its owner holds it: stop OpenClaw), io, bad_input. SQLite's texts never pass
+// on.
 
 #include <filesystem>
 #include <functional>

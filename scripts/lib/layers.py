@@ -12,14 +12,18 @@ SECRET_PART = ("vault/model/credential.h", "vault/model/batch.h")
 FACADE = "vault/*"  # the files that lie in vault/ itself
 # What lies around a command, without its vault.
 SURROUNDINGS = ("cli/process/environment.h", "cli/arguments/global_flags.h")
-VAULT_LIBRARY = MODEL + SECRET_TYPES + (FACADE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/",
-                                        "vault/keys/", "cli/exit_code.h")
+VAULT_LIBRARY = (
+    MODEL
+    + SECRET_TYPES
+    + (FACADE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/", "vault/keys/", "cli/exit_code.h")
+)
 CLI_LIBRARY = VAULT_LIBRARY + ("cli/context.h",)
 
 
 @dataclass(frozen=True)
 class Room:
     """The first room whose place fits a file is the file's. `allows` and `refuses` are prefixes; refuses wins."""
+
     place: str
     allows: tuple
     sentence: str
@@ -31,6 +35,7 @@ class Room:
 @dataclass(frozen=True)
 class Wall:
     """A third-party header (prefixes) and the only places that may include it."""
+
     headers: tuple
     places: tuple
     sentence: str
@@ -40,65 +45,226 @@ CALLERS = Room("vault/", (), "the library does not know who calls it", "import/f
 
 ROOMS = (
     Room("vault/base/", BASE, "base stands on the standard library alone", "vault/model/usage.h"),
-    Room("vault/crypto/", BASE + ("vault/crypto/",), "crypto handles bytes and keys and knows no profile",
-         "vault/model/usage.h"),
-    Room("vault/model/credential.", MODEL + SECRET_TYPES,
-         "the model knows secrets by their types, not how they are sealed", "vault/crypto/aead.h"),
-    Room("vault/model/", MODEL, "in the model only credential.h holds secrets", "vault/crypto/secret.h",
-         all_the_way=False),
-    Room("vault/keys/", MODEL + ("vault/crypto/", "vault/keys/"), "a key slot does not know what it opens",
-         "vault/storage/storage.h"),
-    Room("vault/seal/", MODEL + ("vault/crypto/", "vault/seal/"),
-         "sealing makes records and does not know where they lie", "vault/storage/storage.h"),
-    Room("vault/policy/", MODEL + ("vault/policy/",), "judgement needs no secret and no disk",
-         "vault/crypto/secret.h", refuses=SECRET_PART),
-    Room("vault/storage/", MODEL + ("vault/storage/",), "storage never sees plaintext or keys",
-         "vault/crypto/key.h", refuses=SECRET_PART),
-    Room("vault/ledger/", MODEL + ("vault/crypto/", "vault/keys/", "vault/seal/", "vault/storage/", "vault/ledger/"),
-         "the ledger keeps sealed records and judges none", "vault/policy/order.h"),
-    Room("vault/access/", ("vault/",), "who may open the vault is decided above the facade, and beside upkeep and selection",
-         "vault/upkeep/examine.h", refuses=("vault/upkeep/", "vault/selection/"), all_the_way=False),
-    Room("vault/upkeep/", ("vault/",), "upkeep keeps the file sound and selects nothing", "vault/selection/profile_ref.h",
-         refuses=("vault/selection/",), all_the_way=False),
-    Room("vault/selection/", MODEL + (FACADE, "vault/policy/", "vault/crypto/", "vault/selection/"),
-         "what an agent gets is judged over readings: no keys, no storage", "vault/access/slots.h", all_the_way=False),
-    Room(FACADE, ("vault/",), "the facade never includes the rooms that stand on it", "vault/access/slots.h",
-         refuses=("vault/access/", "vault/upkeep/", "vault/selection/"), all_the_way=False),
-    Room("import/json/", BASE + SECRET_TYPES + ("import/json/",), "JSON knows no format that is written in it",
-         "import/openclaw/profiles.h"),
-    Room("import/dotenv/", MODEL + SECRET_TYPES + ("import/dotenv/",), "a .env file is no JSON", "import/json/secret_json.h"),
-    Room("import/openclaw/", MODEL + SECRET_TYPES + ("import/openclaw/", "import/json/"),
-         "OpenClaw's texts are read here, its places in stores", "import/stores/state_dir.h"),
-    Room("import/logins/", MODEL + SECRET_TYPES + ("import/logins/", "import/openclaw/", "import/json/", "import/format.h"),
-         "a login is a file, not a place", "import/stores/state_dir.h"),
-    Room("import/stores/", MODEL + SECRET_TYPES + ("import/stores/", "import/openclaw/", "import/dotenv/", "import/json/"),
-         "whole places are read by the formats in them", "import/logins/external_login.h"),
-    Room("import/", MODEL + SECRET_TYPES + ("vault/policy/provider_variables.h", "import/"),
-         "parsing decides nothing and writes nothing", "vault/vault.h"),
-    Room("cli/terminal/", BASE + SECRET_TYPES + SURROUNDINGS + ("cli/terminal/",), "the terminal knows no vault", "vault/vault.h",
-         all_the_way=False),
-    Room("cli/arguments/", MODEL + ("cli/terminal/", "cli/arguments/", "cli/exit_code.h"), "arguments are words, not actions",
-         "vault/vault.h", all_the_way=False),
-    Room("cli/process/", BASE + SECRET_TYPES + ("cli/terminal/", "cli/unlocking/paths.h", "cli/process/"),
-         "starting programs needs no vault", "vault/vault.h", all_the_way=False),
-    Room("cli/words/", VAULT_LIBRARY + ("cli/terminal/", "cli/arguments/", "cli/words/"),
-         "words are put together from what they are given: no room of words opens a vault", "cli/context.h", all_the_way=False),
-    Room("cli/unlocking/", CLI_LIBRARY + ("cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/unlocking/"),
-         "unlocking knows keys and no credentials", "cli/credentials/pasted.h", all_the_way=False),
-    Room("cli/credentials/", CLI_LIBRARY + ("import/", "cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/credentials/"),
-         "secrets that people bring do not unlock anything", "cli/unlocking/unlock.h", all_the_way=False),
-    Room("cli/openclaw/", CLI_LIBRARY + ("import/", "cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/unlocking/", "cli/openclaw/"),
-         "wiring another program is no command", "cli/commands/commands.h", all_the_way=False),
-    Room("cli/doctor/", CLI_LIBRARY + ("import/", "cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/unlocking/", "cli/doctor/", "vault/crypto/key.h"),
-         "checks are made, not commanded", "cli/commands/commands.h", all_the_way=False),
-    Room("cli/", MODEL + SECRET_TYPES + (FACADE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/", "vault/keys/", "import/", "cli/"),
-         "the command line has no SQL and no crypto: it asks the facade", "vault/storage/storage.h", all_the_way=False),
+    Room(
+        "vault/crypto/",
+        BASE + ("vault/crypto/",),
+        "crypto handles bytes and keys and knows no profile",
+        "vault/model/usage.h",
+    ),
+    Room(
+        "vault/model/credential.",
+        MODEL + SECRET_TYPES,
+        "the model knows secrets by their types, not how they are sealed",
+        "vault/crypto/aead.h",
+    ),
+    Room(
+        "vault/model/",
+        MODEL,
+        "in the model only credential.h holds secrets",
+        "vault/crypto/secret.h",
+        all_the_way=False,
+    ),
+    Room(
+        "vault/keys/",
+        MODEL + ("vault/crypto/", "vault/keys/"),
+        "a key slot does not know what it opens",
+        "vault/storage/storage.h",
+    ),
+    Room(
+        "vault/seal/",
+        MODEL + ("vault/crypto/", "vault/seal/"),
+        "sealing makes records and does not know where they lie",
+        "vault/storage/storage.h",
+    ),
+    Room(
+        "vault/policy/",
+        MODEL + ("vault/policy/",),
+        "judgement needs no secret and no disk",
+        "vault/crypto/secret.h",
+        refuses=SECRET_PART,
+    ),
+    Room(
+        "vault/storage/",
+        MODEL + ("vault/storage/",),
+        "storage never sees plaintext or keys",
+        "vault/crypto/key.h",
+        refuses=SECRET_PART,
+    ),
+    Room(
+        "vault/ledger/",
+        MODEL + ("vault/crypto/", "vault/keys/", "vault/seal/", "vault/storage/", "vault/ledger/"),
+        "the ledger keeps sealed records and judges none",
+        "vault/policy/order.h",
+    ),
+    Room(
+        "vault/access/",
+        ("vault/",),
+        "who may open the vault is decided above the facade, and beside upkeep and selection",
+        "vault/upkeep/examine.h",
+        refuses=("vault/upkeep/", "vault/selection/"),
+        all_the_way=False,
+    ),
+    Room(
+        "vault/upkeep/",
+        ("vault/",),
+        "upkeep keeps the file sound and selects nothing",
+        "vault/selection/profile_ref.h",
+        refuses=("vault/selection/",),
+        all_the_way=False,
+    ),
+    Room(
+        "vault/selection/",
+        MODEL + (FACADE, "vault/policy/", "vault/crypto/", "vault/selection/"),
+        "what an agent gets is judged over readings: no keys, no storage",
+        "vault/access/slots.h",
+        all_the_way=False,
+    ),
+    Room(
+        FACADE,
+        ("vault/",),
+        "the facade never includes the rooms that stand on it",
+        "vault/access/slots.h",
+        refuses=("vault/access/", "vault/upkeep/", "vault/selection/"),
+        all_the_way=False,
+    ),
+    Room(
+        "import/json/",
+        BASE + SECRET_TYPES + ("import/json/",),
+        "JSON knows no format that is written in it",
+        "import/openclaw/profiles.h",
+    ),
+    Room(
+        "import/dotenv/",
+        MODEL + SECRET_TYPES + ("import/dotenv/",),
+        "a .env file is no JSON",
+        "import/json/secret_json.h",
+    ),
+    Room(
+        "import/openclaw/",
+        MODEL + SECRET_TYPES + ("import/openclaw/", "import/json/"),
+        "OpenClaw's texts are read here, its places in stores",
+        "import/stores/state_dir.h",
+    ),
+    Room(
+        "import/logins/",
+        MODEL + SECRET_TYPES + ("import/logins/", "import/openclaw/", "import/json/", "import/format.h"),
+        "a login is a file, not a place",
+        "import/stores/state_dir.h",
+    ),
+    Room(
+        "import/stores/",
+        MODEL + SECRET_TYPES + ("import/stores/", "import/openclaw/", "import/dotenv/", "import/json/"),
+        "whole places are read by the formats in them",
+        "import/logins/external_login.h",
+    ),
+    Room(
+        "import/",
+        MODEL + SECRET_TYPES + ("vault/policy/provider_variables.h", "import/"),
+        "parsing decides nothing and writes nothing",
+        "vault/vault.h",
+    ),
+    Room(
+        "cli/terminal/",
+        BASE + SECRET_TYPES + SURROUNDINGS + ("cli/terminal/",),
+        "the terminal knows no vault",
+        "vault/vault.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/arguments/",
+        MODEL + ("cli/terminal/", "cli/arguments/", "cli/exit_code.h"),
+        "arguments are words, not actions",
+        "vault/vault.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/process/",
+        BASE + SECRET_TYPES + ("cli/terminal/", "cli/unlocking/paths.h", "cli/process/"),
+        "starting programs needs no vault",
+        "vault/vault.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/words/",
+        VAULT_LIBRARY + ("cli/terminal/", "cli/arguments/", "cli/words/"),
+        "words are put together from what they are given: no room of words opens a vault",
+        "cli/context.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/unlocking/",
+        CLI_LIBRARY + ("cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/unlocking/"),
+        "unlocking knows keys and no credentials",
+        "cli/credentials/pasted.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/credentials/",
+        CLI_LIBRARY + ("import/", "cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/credentials/"),
+        "secrets that people bring do not unlock anything",
+        "cli/unlocking/unlock.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/openclaw/",
+        CLI_LIBRARY
+        + (
+            "import/",
+            "cli/terminal/",
+            "cli/arguments/",
+            "cli/process/",
+            "cli/words/",
+            "cli/unlocking/",
+            "cli/openclaw/",
+        ),
+        "wiring another program is no command",
+        "cli/commands/commands.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/doctor/",
+        CLI_LIBRARY
+        + (
+            "import/",
+            "cli/terminal/",
+            "cli/arguments/",
+            "cli/process/",
+            "cli/words/",
+            "cli/unlocking/",
+            "cli/doctor/",
+            "vault/crypto/key.h",
+        ),
+        "checks are made, not commanded",
+        "cli/commands/commands.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/",
+        MODEL
+        + SECRET_TYPES
+        + (
+            FACADE,
+            "vault/access/",
+            "vault/upkeep/",
+            "vault/selection/",
+            "vault/policy/",
+            "vault/keys/",
+            "import/",
+            "cli/",
+        ),
+        "the command line has no SQL and no crypto: it asks the facade",
+        "vault/storage/storage.h",
+        all_the_way=False,
+    ),
 )
 
 WALLS = (
     Wall(("sodium.h", "sodium/"), ("vault/crypto/",), "only crypto knows the cipher library"),
-    Wall(("SQLiteCpp/", "sqlite3.h"), ("vault/storage/sqlite/", "import/stores/foreign_database"),
-         "only the SQLite storage and the reader of foreign SQLite files speak SQL"),
+    Wall(
+        ("SQLiteCpp/", "sqlite3.h"),
+        ("vault/storage/sqlite/", "import/stores/foreign_database"),
+        "only the SQLite storage and the reader of foreign SQLite files speak SQL",
+    ),
     Wall(("nlohmann/",), ("import/", "cli/"), "JSON is for foreign formats and for printing, not for the vault"),
     Wall(("utf8proc.h",), ("vault/model/look_alike.cpp",), "ids are compared in one place, by Unicode's own tables"),
     Wall(("keyutils.h",), ("cli/", "vault/keys/"), "only those who unlock meet the kernel's keyring"),

@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 
 #include "tests/support/vault_builder.h"
-#include "vault/keys/recovery_code.h"
 #include "vault/access/rekey.h"
+#include "vault/keys/recovery_code.h"
 
 namespace vault::testing {
 namespace {
@@ -11,7 +11,8 @@ namespace {
 // Begins nothing any more once it is broken.
 class BreakingStorage : public Storage {
  public:
-  BreakingStorage(std::unique_ptr<Storage> storage, const bool& broken) : storage_(std::move(storage)), broken_(broken) {}
+  BreakingStorage(std::unique_ptr<Storage> storage, const bool& broken)
+      : storage_(std::move(storage)), broken_(broken) {}
   std::unique_ptr<Transaction> begin(Access access) override {
     if (broken_) throw Error(ErrorCode::io, "the disk is gone");
     return storage_->begin(access);

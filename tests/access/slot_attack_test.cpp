@@ -4,9 +4,9 @@
 #include <stdexcept>
 
 #include "tests/support/vault_builder.h"
+#include "vault/access/rekey.h"
 #include "vault/keys/passphrase.h"
 #include "vault/keys/recovery_code.h"
-#include "vault/access/rekey.h"
 
 namespace vault::testing {
 namespace {

@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 
 #include "tests/support/vault_builder.h"
-#include "vault/keys/recovery_code.h"
 #include "vault/access/slots.h"
+#include "vault/keys/recovery_code.h"
 
 namespace vault::testing {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <climits>
 #include <csignal>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -69,7 +69,8 @@ TEST(AtomicFiles, HaveNoNameWhileTheyAreWritten) {
 TEST(AtomicFiles, AreNotReadableByOthersWhereTheyHaveANameFromTheStart) {
   TemporaryFolder folder;
   const mode_t before = ::umask(0);
-  const auto file = without_nameless_files([&] { return std::make_unique<AtomicFile>(folder / "f", Existing::refuse); });
+  const auto file =
+      without_nameless_files([&] { return std::make_unique<AtomicFile>(folder / "f", Existing::refuse); });
   ::umask(before);
   ASSERT_EQ(folder.names().size(), 1U);
   EXPECT_EQ(mode_of(folder / folder.names().front()), 0600U);
@@ -81,7 +82,8 @@ TEST(AtomicFiles, AreNotReadableByOthersWhereTheyHaveANameFromTheStart) {
 // R8: also where they have a name.
 TEST(AtomicFiles, AreTakenAwayWithTheProcessThatASignalEnds) {
   TemporaryFolder folder;
-  const auto file = without_nameless_files([&] { return std::make_unique<AtomicFile>(folder / "f", Existing::refuse); });
+  const auto file =
+      without_nameless_files([&] { return std::make_unique<AtomicFile>(folder / "f", Existing::refuse); });
   place(folder / ".other.0011223344556677.tmp", "another's");
   remove_passing_files();
   EXPECT_THAT(folder.names(), ElementsAre(".other.0011223344556677.tmp"));
@@ -137,7 +139,8 @@ TEST(AtomicFiles, AreOldOrNewWhereverTheirWriterIsKilled) {
       ASSERT_THAT(result, ::testing::AnyOf(0, 1000 + SIGKILL));
       EXPECT_THAT(contents_of(folder / "f"), ::testing::AnyOf(old, "new")) << strike;
       // Between its two names, when it replaces another: whole, and with a name that doctor knows.
-      for (const auto& name : folder.names()) EXPECT_EQ(contents_of(folder / name), name == "f" ? contents_of(folder / "f") : "new");
+      for (const auto& name : folder.names())
+        EXPECT_EQ(contents_of(folder / name), name == "f" ? contents_of(folder / "f") : "new");
     }
   }
 }

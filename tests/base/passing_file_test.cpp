@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files that take each other's places (fault D1): whatever fails, and wherever the process is killed, both are there,
 // whole, and neither under a name that somebody would tidy away.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <climits>
 #include <csignal>
 #include <functional>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "tests/storage/child_process.h"
 #include "tests/support/error_of.h"

@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/process/hardening.h"
 #include "cli/arguments/help.h"
+#include "cli/process/hardening.h"
 #include "tests/support/child.h"
 
 namespace cli {

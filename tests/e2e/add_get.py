@@ -37,8 +37,14 @@ class AddAndGet(Home):
     # E05
     def test_never_says_the_secret_except_in_get(self):
         secret = "sk-test-said-nowhere-4711"
-        said = [self.add("openai:work", secret, "--json"), self.ok("list"), self.ok("show", "openai:work"), self.ok("status"),
-                self.ok("which", "--provider", "openai"), self.run_it("add", "openai:work", "--type", "api_key", "--stdin", stdin=secret)]
+        said = [
+            self.add("openai:work", secret, "--json"),
+            self.ok("list"),
+            self.ok("show", "openai:work"),
+            self.ok("status"),
+            self.ok("which", "--provider", "openai"),
+            self.run_it("add", "openai:work", "--type", "api_key", "--stdin", stdin=secret),
+        ]
         for result in said:
             for part in (secret, secret[:12], secret[-6:]):
                 self.assertNotIn(part, result.out + result.err)
@@ -92,8 +98,13 @@ class AddAndGet(Home):
     def test_reports_a_full_output_instead_of_losing_it(self):
         self.add("openai:work", "sk-test-0009")
         with open("/dev/full", "wb") as full:
-            done = subprocess.run(self.command("get", "openai:work"), stdout=full, stderr=subprocess.PIPE,
-                                  env=self.environment, check=False)
+            done = subprocess.run(
+                self.command("get", "openai:work"),
+                stdout=full,
+                stderr=subprocess.PIPE,
+                env=self.environment,
+                check=False,
+            )
         self.assertEqual(done.returncode, 74, done.stderr)
 
 

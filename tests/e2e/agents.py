@@ -32,8 +32,11 @@ class Agents(Home):
         self.assertEqual(self.ids("--agent", "ops"), ["openai:shared"])
 
     def test_changes_nothing_that_is_inherited(self):
-        for words in (("edit", "openai:shared", "--no-expiry"), ("rename", "openai:shared", "openai:x"),
-                      ("remove", "openai:shared", "--yes")):
+        for words in (
+            ("edit", "openai:shared", "--no-expiry"),
+            ("rename", "openai:shared", "openai:x"),
+            ("remove", "openai:shared", "--yes"),
+        ):
             self.fails(77, *words, "--agent", "ops", saying="--agent main")
 
     def test_removes_an_agent_with_what_only_it_has(self):
@@ -63,10 +66,14 @@ class Agents(Home):
 
     # Fault T10
     def test_says_in_json_what_it_did_and_what_it_would_do(self):
-        self.assertEqual(self.json("agent", "add", "new", "--isolated", "--dry-run"),
-                         {"schemaVersion": 1, "dryRun": True, "agent": "new", "isolated": True})
+        self.assertEqual(
+            self.json("agent", "add", "new", "--isolated", "--dry-run"),
+            {"schemaVersion": 1, "dryRun": True, "agent": "new", "isolated": True},
+        )
         self.assertEqual(self.json("agent", "add", "new"), {"schemaVersion": 1, "agent": "new", "isolated": False})
-        self.assertEqual(self.json("agent", "default", "new", "--dry-run"), {"schemaVersion": 1, "dryRun": True, "agent": "new"})
+        self.assertEqual(
+            self.json("agent", "default", "new", "--dry-run"), {"schemaVersion": 1, "dryRun": True, "agent": "new"}
+        )
         self.assertEqual(self.json("agent", "default"), {"schemaVersion": 1, "agent": "main"})
         self.assertEqual(self.json("agent", "default", "new"), {"schemaVersion": 1, "agent": "new"})
 

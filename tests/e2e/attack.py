@@ -35,7 +35,10 @@ class Attack(Home):
 
     def profiles(self):
         """[(rowid, agent, lookup, sheet, secret)], main's three first."""
-        rows = self.rows("SELECT rowid, agent_id, lookup, sealed_sheet, sealed_secret FROM record WHERE kind = ? ORDER BY rowid", PROFILE)
+        rows = self.rows(
+            "SELECT rowid, agent_id, lookup, sealed_sheet, sealed_secret FROM record WHERE kind = ? ORDER BY rowid",
+            PROFILE,
+        )
         self.assertEqual(len(rows), 4)
         return rows
 
@@ -56,7 +59,9 @@ class Attack(Home):
     def test_two_rows_swapped(self):
         a, b = self.profiles()[:2]
         for one, other in ((a, b), (b, a)):
-            self.edit("UPDATE record SET sealed_sheet = ?, sealed_secret = ? WHERE rowid = ?", other[3], other[4], one[0])
+            self.edit(
+                "UPDATE record SET sealed_sheet = ?, sealed_secret = ? WHERE rowid = ?", other[3], other[4], one[0]
+            )
         self.refused(72, "damaged")
         self.never_another_secret()
 
@@ -89,9 +94,27 @@ class Attack(Home):
     def test_a_row_of_another_vault(self):
         other = self.home / "other.db"
         self.ok("init", "--vault", other, "--key-file", self.home / "other.key", "--no-recovery", "--quiet")
-        self.ok("add", "openai:a", "--type", "api_key", "--stdin", "--vault", other, "--key-file", self.home / "other.key", stdin="sk-test-foreign")
-        sheet, secret = self.rows("SELECT sealed_sheet, sealed_secret FROM record WHERE kind = ?", PROFILE, vault=other)[0]
-        self.edit("UPDATE record SET sealed_sheet = ?, sealed_secret = ? WHERE rowid = ?", sheet, secret, self.profiles()[0][0])
+        self.ok(
+            "add",
+            "openai:a",
+            "--type",
+            "api_key",
+            "--stdin",
+            "--vault",
+            other,
+            "--key-file",
+            self.home / "other.key",
+            stdin="sk-test-foreign",
+        )
+        sheet, secret = self.rows(
+            "SELECT sealed_sheet, sealed_secret FROM record WHERE kind = ?", PROFILE, vault=other
+        )[0]
+        self.edit(
+            "UPDATE record SET sealed_sheet = ?, sealed_secret = ? WHERE rowid = ?",
+            sheet,
+            secret,
+            self.profiles()[0][0],
+        )
         self.refused(72, "damaged")
         self.never_another_secret()
 
@@ -139,8 +162,10 @@ class Attack(Home):
         self.ok("agent", "add", "heir")
         self.add("openai:a", "sk-test-heir", "--agent", "heir")
         own = self.profiles_of_heir()
-        for act in (lambda: self.edit("UPDATE record SET lookup = randomblob(16) WHERE rowid = ?", own),
-                    lambda: self.edit("DELETE FROM record WHERE rowid = ?", own)):
+        for act in (
+            lambda: self.edit("UPDATE record SET lookup = randomblob(16) WHERE rowid = ?", own),
+            lambda: self.edit("DELETE FROM record WHERE rowid = ?", own),
+        ):
             act()
             self.fails(72, "get", "openai:a", "--agent", "heir")
 
@@ -149,7 +174,14 @@ class Attack(Home):
 
     def test_a_row_copied(self):
         a = self.profiles()[0]
-        self.edit("INSERT INTO record (agent_id, kind, lookup, sealed_sheet, sealed_secret) VALUES (?, ?, randomblob(16), ?, ?)", a[1], PROFILE, a[3], a[4])
+        self.edit(
+            "INSERT INTO record (agent_id, kind, lookup, sealed_sheet, sealed_secret)"
+            " VALUES (?, ?, randomblob(16), ?, ?)",
+            a[1],
+            PROFILE,
+            a[3],
+            a[4],
+        )
         self.refused(72, "damaged")
         self.never_another_secret()
 
@@ -162,17 +194,41 @@ class Attack(Home):
 
     # B12
     def test_planted_objects(self):
-        for number, sql in enumerate(("CREATE TRIGGER t AFTER UPDATE ON record BEGIN DELETE FROM key_slot; END", "CREATE VIEW v AS SELECT * FROM record",
-                                      "CREATE TABLE planted (x)", "CREATE INDEX i ON record (lookup)", "DROP TABLE log_event")):
+        for number, sql in enumerate(
+            (
+                "CREATE TRIGGER t AFTER UPDATE ON record BEGIN DELETE FROM key_slot; END",
+                "CREATE VIEW v AS SELECT * FROM record",
+                "CREATE TABLE planted (x)",
+                "CREATE INDEX i ON record (lookup)",
+                "DROP TABLE log_event",
+            )
+        ):
             with self.subTest(sql):
                 vault = self.home / f"planted-{number}.db"
                 shutil.copy(self.vault, vault)
                 self.edit(sql, vault=vault)
                 self.fails(72, "list", "--vault", vault, "--key-file", self.key)
-                self.fails(72, "add", "openai:x", "--type", "api_key", "--stdin", "--vault", vault, "--key-file", self.key, stdin="sk-test-x")
+                self.fails(
+                    72,
+                    "add",
+                    "openai:x",
+                    "--type",
+                    "api_key",
+                    "--stdin",
+                    "--vault",
+                    vault,
+                    "--key-file",
+                    self.key,
+                    stdin="sk-test-x",
+                )
 
     def test_another_application_or_version(self):
-        for pragma, code in (("application_id = 7", 65), ("user_version = 99", 73), ("user_version = 0", 65), ("journal_mode = WAL", 72)):
+        for pragma, code in (
+            ("application_id = 7", 65),
+            ("user_version = 99", 73),
+            ("user_version = 0", 65),
+            ("journal_mode = WAL", 72),
+        ):
             with self.subTest(pragma):
                 vault = self.home / (pragma.split()[0] + pragma[-2:].strip() + ".db")
                 shutil.copy(self.vault, vault)
@@ -199,7 +255,10 @@ class Attack(Home):
 
     # Slots
     def test_a_planted_slot_stops_every_write(self):
-        self.edit("INSERT INTO key_slot SELECT randomblob(16), agent_id, kind, parameters, commitment, wrapped, sealed_for_root, created_ms FROM key_slot")
+        self.edit(
+            "INSERT INTO key_slot SELECT randomblob(16), agent_id, kind, parameters, commitment, wrapped,"
+            " sealed_for_root, created_ms FROM key_slot"
+        )
         self.assertEqual(self.get("openai:a"), SECRETS["openai:a"])
         self.fails(72, "add", "openai:x", "--type", "api_key", "--stdin", stdin="sk-test-x", saying="key slots")
         self.assertEqual(self.run_it("verify").code, 72)
@@ -227,7 +286,9 @@ class Attack(Home):
         self.ok("init", "--vault", vault, "--passphrase-file", passphrase, "--no-recovery", "--quiet")
         parameters = self.rows("SELECT parameters FROM key_slot", vault=vault)[0][0]
         for passes, memory in ((1, 256), (0, 0), (3, 8), (3, 4096), (2**32 - 1, 256), (3, 2**32 - 1)):
-            self.edit("UPDATE key_slot SET parameters = ?", struct.pack("<2I", passes, memory) + parameters[8:], vault=vault)
+            self.edit(
+                "UPDATE key_slot SET parameters = ?", struct.pack("<2I", passes, memory) + parameters[8:], vault=vault
+            )
             self.fails(72, "list", "--vault", vault, "--passphrase-file", passphrase, saying="bounds")
         self.edit("UPDATE key_slot SET parameters = ?", parameters[:-1], vault=vault)
         self.fails(72, "list", "--vault", vault, "--passphrase-file", passphrase)

@@ -89,8 +89,18 @@ class Backup(Home):
         self.ok("backup", self.copy)
         vault = self.home / ("v" * 225)
         self.ok("restore", self.copy, "--vault", vault, "--key-file", self.key)
-        self.ok("add", "openai:b", "--type", "api_key", "--stdin", "--vault", vault, "--key-file", self.key,
-                stdin="sk-test-newest")
+        self.ok(
+            "add",
+            "openai:b",
+            "--type",
+            "api_key",
+            "--stdin",
+            "--vault",
+            vault,
+            "--key-file",
+            self.key,
+            stdin="sk-test-newest",
+        )
         self.fails(74, "restore", self.copy, "--vault", vault, "--key-file", self.key, "--yes")
         self.assertEqual(self.get("openai:b", "--vault", vault, "--key-file", self.key), "sk-test-newest")
 
@@ -101,21 +111,45 @@ class Backup(Home):
 
     # B14
     def test_is_consistent_while_others_write(self):
-        writer = subprocess.Popen(["sh", "-c", 'for i in 1 2 3 4 5 6 7 8 9 10; do echo "sk-test-$i" | "$0" add "openai:n$i" --type api_key --stdin --quiet || exit 1; done',
-                                   self.command()[0]], env=self.environment, cwd=self.home, stderr=subprocess.DEVNULL)
+        writer = subprocess.Popen(
+            [
+                "sh",
+                "-c",
+                'for i in 1 2 3 4 5 6 7 8 9 10; do'
+                ' echo "sk-test-$i" | "$0" add "openai:n$i" --type api_key --stdin --quiet'
+                ' || exit 1; done',
+                self.command()[0],
+            ],
+            env=self.environment,
+            cwd=self.home,
+            stderr=subprocess.DEVNULL,
+        )
         copies = []
         while writer.poll() is None and len(copies) < 20:
             copies.append(self.home / f"copy-{len(copies)}.db")
             self.ok("backup", copies[-1])
         self.assertEqual(writer.wait(), 0)
         for copy in copies:
-            self.ok("verify", "--deep", "--vault", copy, "--key-file", self.key, env={"XDG_STATE_HOME": str(self.home / "none")})
+            self.ok(
+                "verify",
+                "--deep",
+                "--vault",
+                copy,
+                "--key-file",
+                self.key,
+                env={"XDG_STATE_HOME": str(self.home / "none")},
+            )
 
     # B06: killed at any moment, there is a vault that opens, and what was there before is not lost.
     def test_killed_restores_leave_a_vault(self):
         self.ok("backup", self.copy)
         for delay in range(0, 60, 6):
-            child = subprocess.Popen(self.command("restore", self.copy, "--yes", "--quiet"), env=self.environment, cwd=self.home, stderr=subprocess.DEVNULL)
+            child = subprocess.Popen(
+                self.command("restore", self.copy, "--yes", "--quiet"),
+                env=self.environment,
+                cwd=self.home,
+                stderr=subprocess.DEVNULL,
+            )
             try:
                 child.wait(timeout=delay / 1000)
             except subprocess.TimeoutExpired:

@@ -22,7 +22,12 @@ class BadVault(Home):
     def refused(self, code, saying="", hint=True):
         """By a reading, a writing and an importing command; with the folder as it was."""
         before = {one: fingerprint(one) for one in self.folder.iterdir()}
-        for words in (("list",), ("get", "openai:work"), ("agent", "add", "x"), ("import", SAMPLES / "dotenv/forty-lines.env")):
+        for words in (
+            ("list",),
+            ("get", "openai:work"),
+            ("agent", "add", "x"),
+            ("import", SAMPLES / "dotenv/forty-lines.env"),
+        ):
             result = self.fails(code, *words, "--vault", self.path, saying=saying)
             if hint:
                 self.assertIn("\nhint: ", result.err)
@@ -187,8 +192,18 @@ class BadWords(Home):
         self.fails(64, "list", "--provder", "x", saying="--provider")
 
     def test_tells_what_is_missing_or_too_much(self):
-        for words in (("get",), ("get", "a", "b"), ("add", "a:b"), ("add", "a:b", "--type", "gold"), ("which",), ("copy", "a:b"),
-                      ("list", "--json=maybe"), ("status", "--warn-within", "soon"), ("export",), ("agent", "add")):
+        for words in (
+            ("get",),
+            ("get", "a", "b"),
+            ("add", "a:b"),
+            ("add", "a:b", "--type", "gold"),
+            ("which",),
+            ("copy", "a:b"),
+            ("list", "--json=maybe"),
+            ("status", "--warn-within", "soon"),
+            ("export",),
+            ("agent", "add"),
+        ):
             self.fails(64, *words)
 
     def test_prints_a_groups_help_and_fails_without_its_verb(self):
@@ -208,7 +223,9 @@ class BadWords(Home):
     def test_refuses_ids_that_are_empty_or_without_end(self):
         self.make_vault()
         for name in ("", "a:" + "x" * 5000):
-            self.assertIn(self.run_it("add", name, "--type", "api_key", "--stdin", stdin="sk-test-1").code, (64, 65), repr(name))
+            self.assertIn(
+                self.run_it("add", name, "--type", "api_key", "--stdin", stdin="sk-test-1").code, (64, 65), repr(name)
+            )
         self.assertEqual(self.ids(), [])
 
 
@@ -229,13 +246,21 @@ class BadDocuments(Home):
 
     def test_names_line_and_column(self):
         self.refused('{"version":1,"profiles":{\n  "a:b": {,}}}', saying="line 2, column 11")
-        self.refused('{"version":1,\n"profiles":{"a:b":{"type":"api_key","provider":"a","key":"sk-test-canary}}}', saying="line 2")
+        self.refused(
+            '{"version":1,\n"profiles":{"a:b":{"type":"api_key","provider":"a","key":"sk-test-canary}}}',
+            saying="line 2",
+        )
 
     def test_refuses_what_is_not_json_as_it_should_be(self):
         nested = '{"version":1,"profiles":' + "[" * 100000 + "]" * 100000 + "}"
         twice = '{"version":1,"profiles":{"a:b":{"type":"api_key","provider":"a","key":"sk-test-canary"},"a:b":{}}}'
-        for content in (nested, twice, b'{"version":1,"profiles":{"a:\xff\xfe":{}}}', '{"version":1,"profiles":{"a:\\ud800":{}}}',
-                        '{"version":1,"profiles":{}} trailing-canary'):
+        for content in (
+            nested,
+            twice,
+            b'{"version":1,"profiles":{"a:\xff\xfe":{}}}',
+            '{"version":1,"profiles":{"a:\\ud800":{}}}',
+            '{"version":1,"profiles":{}} trailing-canary',
+        ):
             self.refused(content)
 
     def test_refuses_documents_of_another_kind(self):
@@ -257,14 +282,18 @@ class BadDocuments(Home):
     # C14
     def test_refuses_to_swallow_its_own_vault_and_key(self):
         for source in (self.vault, self.key):
-            self.assert_untouched(self.vault, lambda source=source: self.assertIn(self.run_it("import", source).code, (64, 65, 77)))
+            self.assert_untouched(
+                self.vault, lambda source=source: self.assertIn(self.run_it("import", source).code, (64, 65, 77))
+            )
         self.assertEqual(self.ids(), [])
 
     def test_leaves_nothing_behind(self):
         self.refused("{")
         names = {path.name for path in files_below(self.home)}
-        self.assertLessEqual({name for name in names if not name.startswith("mark-")},
-                             {"vault.db", "vault.db.lock", "vault.key", "auth-profiles.json"})
+        self.assertLessEqual(
+            {name for name in names if not name.startswith("mark-")},
+            {"vault.db", "vault.db.lock", "vault.key", "auth-profiles.json"},
+        )
 
 
 if __name__ == "__main__":

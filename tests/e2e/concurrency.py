@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Many programs at one vault: all are answered, and what all of them wrote is there afterwards (negative tests B08, G08)."""
+"""Many programs at one vault: all are answered, and what all wrote is there afterwards (negative tests B08, G08)."""
 import os
 import subprocess
 import unittest
@@ -17,8 +17,14 @@ class Concurrency(Home):
         reading, writing = os.pipe()
         os.write(writing, stdin)
         os.close(writing)
-        started = subprocess.Popen(self.command(*words), stdin=reading, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   env=self.environment, cwd=self.home)
+        started = subprocess.Popen(
+            self.command(*words),
+            stdin=reading,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.environment,
+            cwd=self.home,
+        )
         os.close(reading)
         return started
 
@@ -33,8 +39,14 @@ class Concurrency(Home):
         self.assertEqual(answers, ["sk-test-0001\n"] * 20)
 
     def test_keeps_what_eight_writers_add_at_once(self):
-        self.finished([self.start("add", f"openai:{number}", "--type", "api_key", "--stdin", stdin=f"sk-test-{number}".encode())
-                       for number in range(8)])
+        self.finished(
+            [
+                self.start(
+                    "add", f"openai:{number}", "--type", "api_key", "--stdin", stdin=f"sk-test-{number}".encode()
+                )
+                for number in range(8)
+            ]
+        )
         self.assertEqual(sorted(self.ids()), sorted(["openai:work"] + [f"openai:{number}" for number in range(8)]))
         for number in range(8):
             self.assertEqual(self.get(f"openai:{number}"), f"sk-test-{number}")
@@ -42,15 +54,26 @@ class Concurrency(Home):
     def test_shows_readers_the_former_or_the_latter_while_it_is_replaced(self):
         programs = []
         for number in range(8):
-            programs.append(self.start("add", "openai:work", "--type", "api_key", "--stdin", "--replace",
-                                       stdin=f"sk-test-replaced-{number}".encode()))
+            programs.append(
+                self.start(
+                    "add",
+                    "openai:work",
+                    "--type",
+                    "api_key",
+                    "--stdin",
+                    "--replace",
+                    stdin=f"sk-test-replaced-{number}".encode(),
+                )
+            )
             programs += [self.start("get", "openai:work", "--no-newline") for _ in range(2)]
         allowed = {"sk-test-0001", ""} | {f"sk-test-replaced-{number}" for number in range(8)}
         self.assertLessEqual(set(self.finished(programs)), allowed)
 
     def test_lets_one_of_many_add_the_same_id(self):
-        programs = [self.start("add", "openai:one", "--type", "api_key", "--stdin", stdin=f"sk-test-{number}".encode())
-                    for number in range(6)]
+        programs = [
+            self.start("add", "openai:one", "--type", "api_key", "--stdin", stdin=f"sk-test-{number}".encode())
+            for number in range(6)
+        ]
         codes = []
         for one in programs:
             one.communicate(timeout=PATIENCE)
@@ -59,7 +82,10 @@ class Concurrency(Home):
 
     def test_lets_one_of_many_make_the_vault(self):
         vault = self.home / "race/vault.db"
-        programs = [self.start("init", "--vault", vault, "--key-file", self.home / f"key-{number}", "--no-recovery") for number in range(4)]
+        programs = [
+            self.start("init", "--vault", vault, "--key-file", self.home / f"key-{number}", "--no-recovery")
+            for number in range(4)
+        ]
         codes = []
         for one in programs:
             one.communicate(timeout=PATIENCE)
@@ -74,8 +100,14 @@ class Concurrency(Home):
         programs = []
         for number in range(6):
             programs.append(("rotate", self.start("key", "rotate", "--yes")))
-            programs.append(("add", self.start("add", f"openai:{number}", "--type", "api_key", "--stdin",
-                                               stdin=f"sk-test-{number}".encode())))
+            programs.append(
+                (
+                    "add",
+                    self.start(
+                        "add", f"openai:{number}", "--type", "api_key", "--stdin", stdin=f"sk-test-{number}".encode()
+                    ),
+                )
+            )
             programs.append(("get", self.start("get", "openai:work", "--no-newline")))
             programs.append(("get", self.start("--token-file", token, "get", "openai:work", "--no-newline")))
             programs.append(("resolve", self.start("resolve", stdin=request)))
@@ -92,7 +124,12 @@ class Concurrency(Home):
         self.ok("verify", "--deep")
 
     def test_leaves_nothing_beside_the_vault_but_its_lock(self):
-        self.finished([self.start("add", f"openai:{number}", "--type", "api_key", "--stdin", stdin=b"sk-test-x") for number in range(4)])
+        self.finished(
+            [
+                self.start("add", f"openai:{number}", "--type", "api_key", "--stdin", stdin=b"sk-test-x")
+                for number in range(4)
+            ]
+        )
         self.assertEqual(sorted(one.name for one in self.vault.parent.iterdir()), ["vault.db", "vault.db.lock"])
 
 

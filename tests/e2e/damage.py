@@ -130,10 +130,10 @@ class Damage(Home):
         """The index of key slots as it was before the last one was made."""
         page = self.rows("SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_key_slot_1'")[0][0]
         size = self.rows("PRAGMA page_size")[0][0]
-        old = self.vault.read_bytes()[(page - 1) * size:page * size]
+        old = self.vault.read_bytes()[(page - 1) * size : page * size]
         token = self.write("token", self.ok("agent", "token", "create", "worker").out)
         content = bytearray(self.vault.read_bytes())
-        content[(page - 1) * size:page * size] = old
+        content[(page - 1) * size : page * size] = old
         self.vault.write_bytes(content)
         return token
 
@@ -158,7 +158,10 @@ class Damage(Home):
         rotator.start()
         try:
             codes = [self.run_it("get", "openai:a").code for _ in range(60)]
-            codes += [self.run_it("add", f"new:{number}", "--type", "api_key", "--stdin", stdin="sk-test-n").code for number in range(20)]
+            codes += [
+                self.run_it("add", f"new:{number}", "--type", "api_key", "--stdin", stdin="sk-test-n").code
+                for number in range(20)
+            ]
         finally:
             over.set()
             rotator.join()

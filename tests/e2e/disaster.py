@@ -23,8 +23,9 @@ class Disaster(Home):
         self.write("backup.db", copy)
 
     def restore(self, *more, stdin=None):
-        return self.run_it("restore", self.backup, "--recovery-code-stdin", *more,
-                           stdin=self.code if stdin is None else stdin)
+        return self.run_it(
+            "restore", self.backup, "--recovery-code-stdin", *more, stdin=self.code if stdin is None else stdin
+        )
 
     def test_the_code_opens_the_backup_and_a_new_key_file_the_vault(self):
         result = self.restore("--new-key-file", self.key)
@@ -32,7 +33,9 @@ class Disaster(Home):
         self.assertEqual(self.get("openai:a"), SECRET)
         self.ok("verify", "--deep")
         self.assertEqual(self.key.stat().st_mode & 0o777, 0o600)
-        self.assertEqual(self.ok("get", "openai:a", "--token-file", self.write("token", self.token)).out.strip(), SECRET)
+        self.assertEqual(
+            self.ok("get", "openai:a", "--token-file", self.write("token", self.token)).out.strip(), SECRET
+        )
         self.add("openai:b", "sk-test-b")
         self.ok("key", "rotate", "--yes")
         self.assertEqual(self.get("openai:a"), SECRET)
@@ -44,12 +47,17 @@ class Disaster(Home):
             self.setUp()
             lines = [line.strip() for line in text.splitlines() if line.startswith(start)]
             first = next(number for number, line in enumerate(lines) if line.startswith("claviger restore"))
-            for line in lines[first:first + 3]:
+            for line in lines[first : first + 3]:
                 self.follow(line)
 
     def follow(self, line):
-        names = {"BACKUP": self.backup, "backup.db": self.backup, "FILE": self.key,
-                 "~/.config/claviger/vault.key": self.key, "--with-recovery-code": "--recovery-code-stdin"}
+        names = {
+            "BACKUP": self.backup,
+            "backup.db": self.backup,
+            "FILE": self.key,
+            "~/.config/claviger/vault.key": self.key,
+            "--with-recovery-code": "--recovery-code-stdin",
+        }
         words = [str(names.get(word, word)) for word in line.split()[1:]]
         result = self.run_it(*words, stdin=self.code if "--recovery-code-stdin" in words else "")
         self.assertEqual(result.code, 0, f"{line}: {result}")

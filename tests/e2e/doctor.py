@@ -32,7 +32,18 @@ class Doctor(Home):
     def test_a_good_host_lacks_only_a_recovery_code(self):
         ratings = self.ratings()
         self.assertEqual(ratings["recovery"], "weak")
-        for check in ("vault-file", "folders", "key-file", "key-place", "keys", "contents", "rollback", "core-dumps", "environment", "leftovers"):
+        for check in (
+            "vault-file",
+            "folders",
+            "key-file",
+            "key-place",
+            "keys",
+            "contents",
+            "rollback",
+            "core-dumps",
+            "environment",
+            "leftovers",
+        ):
             self.assertEqual(ratings[check], "secure", check)
 
     def test_the_last_line_is_the_verdict_and_no_secret_is_told(self):
@@ -48,7 +59,9 @@ class Doctor(Home):
     def test_a_locked_vault_is_checked_as_far_as_that_goes(self):
         self.key.rename(self.home / "away.key")
         ratings = self.ratings()
-        self.assertEqual((ratings["contents"], ratings["key-file"], ratings["vault-file"]), ("skipped", "skipped", "secure"))
+        self.assertEqual(
+            (ratings["contents"], ratings["key-file"], ratings["vault-file"]), ("skipped", "skipped", "secure")
+        )
 
     def test_a_wrong_key_is_broken(self):
         other = self.home / "other.key"

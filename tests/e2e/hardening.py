@@ -75,15 +75,37 @@ class AtAPrompt(Home):
         for path in [home, *home.rglob("*")]:
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
         self.environment["HOME"] = str(home / "home")
-        child = pexpect.spawn("setpriv", [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", str(program),
-                                          "add", "openai:a", "--type", "api_key"],
-                              env=self.environment, cwd=str(home), timeout=30)
+        child = pexpect.spawn(
+            "setpriv",
+            [
+                f"--reuid={NOBODY}",
+                f"--regid={NOBODY}",
+                "--clear-groups",
+                str(program),
+                "add",
+                "openai:a",
+                "--type",
+                "api_key",
+            ],
+            env=self.environment,
+            cwd=str(home),
+            timeout=30,
+        )
         self.addCleanup(child.close, force=True)
         child.expect("openai:a.*: ?$")
         # What is not dumpable belongs to root in /proc.
         self.assertEqual(os.stat(f"/proc/{child.pid}/mem").st_uid, 0)
-        self.assertEqual(re.search(r"^Uid:\s+(\d+)", Path(f"/proc/{child.pid}/status").read_text(), re.M)[1], str(NOBODY))
-        become = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "cat", f"/proc/{child.pid}/environ"]
+        self.assertEqual(
+            re.search(r"^Uid:\s+(\d+)", Path(f"/proc/{child.pid}/status").read_text(), re.M)[1], str(NOBODY)
+        )
+        become = [
+            "setpriv",
+            f"--reuid={NOBODY}",
+            f"--regid={NOBODY}",
+            "--clear-groups",
+            "cat",
+            f"/proc/{child.pid}/environ",
+        ]
         self.assertNotEqual(subprocess.run(become, capture_output=True, timeout=PATIENCE, check=False).returncode, 0)
         child.sendintr()
         child.expect(pexpect.EOF)
@@ -102,9 +124,18 @@ class Files(Home):
         environment = {**self.environment, "HOME": str(home)}
 
         def run(*words, stdin=b""):
-            done = subprocess.run(self.command(*words), env=environment, input=stdin, capture_output=True, cwd=home,
-                                  timeout=PATIENCE, preexec_fn=lambda: os.umask(mask), check=False)
+            done = subprocess.run(
+                self.command(*words),
+                env=environment,
+                input=stdin,
+                capture_output=True,
+                cwd=home,
+                timeout=PATIENCE,
+                preexec_fn=lambda: os.umask(mask),
+                check=False,
+            )
             self.assertEqual(done.returncode, 0, done.stderr)
+
         run("init", "--key-file", home / ".config/claviger/vault.key", "--no-recovery")
         run("add", "openai:a", "--type", "api_key", "--stdin", stdin=b"sk-test-a")
         run("key", "add", "--new-key-file", home / "deep/er/second.key")
@@ -123,6 +154,7 @@ class Files(Home):
         def close_all():
             for descriptor in (0, 1, 2):
                 os.close(descriptor)
+
         before = self.vault.read_bytes()
         process = subprocess.Popen(self.command("get", "openai:a"), env=self.environment, preexec_fn=close_all)
         process.wait(PATIENCE)
@@ -133,21 +165,39 @@ class Files(Home):
         self.make_vault()
         self.add("openai:a", "sk-test-a")
         for words in (("get", "openai:a"), ("list",), ("export", "--format", "dotenv"), ("paths",), ("help",)):
-            done = subprocess.run(self.command(*words), env=self.environment, stderr=subprocess.PIPE, timeout=PATIENCE,
-                                  preexec_fn=lambda: os.close(1), check=False)
+            done = subprocess.run(
+                self.command(*words),
+                env=self.environment,
+                stderr=subprocess.PIPE,
+                timeout=PATIENCE,
+                preexec_fn=lambda: os.close(1),
+                check=False,
+            )
             self.assertEqual(done.returncode, 74, (words, done.stderr))
             self.assertIn(b"standard output is closed", done.stderr)
 
     def test_a_child_of_run_may_print_to_a_closed_stdout(self):
         self.make_vault()
-        done = subprocess.run(self.command("run", "--", "sh", "-c", "echo hello"), env=self.environment,
-                              stderr=subprocess.PIPE, timeout=PATIENCE, preexec_fn=lambda: os.close(1), check=False)
+        done = subprocess.run(
+            self.command("run", "--", "sh", "-c", "echo hello"),
+            env=self.environment,
+            stderr=subprocess.PIPE,
+            timeout=PATIENCE,
+            preexec_fn=lambda: os.close(1),
+            check=False,
+        )
         self.assertEqual((done.returncode, done.stderr), (0, b""))
 
     def test_a_command_with_nothing_to_print_needs_no_stdout(self):
         self.make_vault()
-        done = subprocess.run(self.command("agent", "add", "worker"), env=self.environment, stderr=subprocess.PIPE,
-                              timeout=PATIENCE, preexec_fn=lambda: os.close(1), check=False)
+        done = subprocess.run(
+            self.command("agent", "add", "worker"),
+            env=self.environment,
+            stderr=subprocess.PIPE,
+            timeout=PATIENCE,
+            preexec_fn=lambda: os.close(1),
+            check=False,
+        )
         self.assertEqual(done.returncode, 0, done.stderr)
 
 

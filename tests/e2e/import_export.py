@@ -24,8 +24,11 @@ def secrets_in(value):
         return {secret for one in value for secret in secrets_in(one)}
     if not isinstance(value, dict):
         return set()
-    found = {one for name, one in value.items() if isinstance(one, str)
-             and name in ("key", "token", "access", "refresh", "apiKey", "api_key")}
+    found = {
+        one
+        for name, one in value.items()
+        if isinstance(one, str) and name in ("key", "token", "access", "refresh", "apiKey", "api_key")
+    }
     return found | {secret for one in value.values() for secret in secrets_in(one)}
 
 
@@ -65,11 +68,23 @@ class OpenClaw(Home):
             with self.subTest(name):
                 agent = name.split(".")[0]
                 self.ok("agent", "add", agent, "--isolated")
-                rejected = [one for entry in self.json("import", OPENCLAW / name, "--agent", agent)["agents"] for one in entry["skipped"]]
+                rejected = [
+                    one
+                    for entry in self.json("import", OPENCLAW / name, "--agent", agent)["agents"]
+                    for one in entry["skipped"]
+                ]
                 exported = self.exported("--agent", agent)
                 gone = {one["id"] for one in rejected}
-                self.assertLessEqual(secrets_in({name: one for name, one in parsed((OPENCLAW / name).read_text()).items()
-                                                 if f"{name}:default" not in gone and name not in gone}), secrets_in(exported))
+                self.assertLessEqual(
+                    secrets_in(
+                        {
+                            name: one
+                            for name, one in parsed((OPENCLAW / name).read_text()).items()
+                            if f"{name}:default" not in gone and name not in gone
+                        }
+                    ),
+                    secrets_in(exported),
+                )
                 again = self.write("again.json", self.ok("export", "--format", "openclaw", "--agent", agent).out)
                 self.ok("agent", "add", f"{agent}-again", "--isolated")
                 self.ok("import", again, "--agent", f"{agent}-again")
@@ -89,7 +104,7 @@ class OpenClaw(Home):
 
     def test_changes_nothing_the_second_time(self):
         self.ok("import", OPENCLAW / "store-2026.2.json")
-        agent, = self.json("import", OPENCLAW / "store-2026.2.json")["agents"]
+        (agent,) = self.json("import", OPENCLAW / "store-2026.2.json")["agents"]
         self.assertEqual((agent["added"], agent["replaced"]), ([], []))
         self.assertEqual({one["reason"] for one in agent["skipped"]}, {"unchanged"})
 
@@ -104,15 +119,24 @@ class OpenClaw(Home):
         self.assertEqual(self.get("openai:default"), "sk-test-openai-default-0001")
 
     def wired(self, *, key=None):
-        entry = {"type": "api_key", "provider": "openai", "keyRef": {"source": "exec", "provider": "claviger", "id": "profile/openai:work"}}
-        return self.write("auth-profiles.json", json.dumps({"version": 1, "profiles": {"openai:work": {**entry, **({"key": key} if key else {})}}}))
+        entry = {
+            "type": "api_key",
+            "provider": "openai",
+            "keyRef": {"source": "exec", "provider": "claviger", "id": "profile/openai:work"},
+        }
+        return self.write(
+            "auth-profiles.json",
+            json.dumps({"version": 1, "profiles": {"openai:work": {**entry, **({"key": key} if key else {})}}}),
+        )
 
     def test_writes_what_opens_when_some_of_it_is_damaged(self):  # fault R2
         for one in ("openai:a", "openai:b", "openai:c"):
             self.add(one, f"sk-test-{one[-1]}")
         with sqlite3.connect(self.vault) as database:
             rows = [row for row, in database.execute("SELECT rowid FROM record ORDER BY rowid")]
-            database.execute("UPDATE record SET sealed_sheet = zeroblob(length(sealed_sheet)) WHERE rowid = ?", (rows[0],))
+            database.execute(
+                "UPDATE record SET sealed_sheet = zeroblob(length(sealed_sheet)) WHERE rowid = ?", (rows[0],)
+            )
         database.close()
         target = self.home / "auth-profiles.json"
         for how in ("openclaw", "openclaw-refs", "dotenv"):
@@ -127,11 +151,23 @@ class OpenClaw(Home):
 
     def test_drops_no_login_that_only_the_target_holds(self):  # fault D6
         def store(refresh):
-            return json.dumps({"version": 1, "profiles": {"google:me": {"type": "oauth", "provider": "google", "access": "test-a", "refresh": refresh}}})
+            return json.dumps(
+                {
+                    "version": 1,
+                    "profiles": {
+                        "google:me": {"type": "oauth", "provider": "google", "access": "test-a", "refresh": refresh}
+                    },
+                }
+            )
+
         self.ok("import", "-", stdin=store("test-r1"))
         target = self.write("auth-profiles.json", store("test-rotated-only-here"))
-        self.assert_untouched(target, lambda: self.fails(
-            68, "export", "--format", "openclaw-refs", "--force", "--output", target, saying="google:me"))
+        self.assert_untouched(
+            target,
+            lambda: self.fails(
+                68, "export", "--format", "openclaw-refs", "--force", "--output", target, saying="google:me"
+            ),
+        )
         self.ok("import", target, "--on-conflict", "replace")
         self.ok("export", "--format", "openclaw-refs", "--force", "--output", target)
         self.assertEqual(self.get("google:me", "--field", "refresh"), "test-rotated-only-here")
@@ -151,7 +187,9 @@ class OpenClaw(Home):
         for rule in ("replace", "skip", "fail"):
             for more in (("--dry-run",), ()):
                 answer = self.json("import", self.wired(), "--on-conflict", rule, *more)
-                self.assertEqual(answer["agents"][0]["conflicts"], [{"id": "openai:work", "reason": "already_wired"}], answer)
+                self.assertEqual(
+                    answer["agents"][0]["conflicts"], [{"id": "openai:work", "reason": "already_wired"}], answer
+                )
                 self.assertEqual(self.get("openai:work"), "sk-test-the-only-copy")
         self.assertIn("already wired", self.ok("import", self.wired(), "--on-conflict", "replace", "--dry-run").out)
 
@@ -168,7 +206,9 @@ class OpenClaw(Home):
         planned = self.ok("import", source, "--on-conflict", "replace", "--dry-run")
         self.assertIn('would replace "openai:default"; its present value would be lost', planned.out.replace("'", '"'))
         answer = self.json("import", source, "--on-conflict", "replace", "--dry-run")
-        self.assertEqual((answer["dryRun"], answer["verified"], answer["agents"][0]["lost"]), (True, False, ["openai:default"]))
+        self.assertEqual(
+            (answer["dryRun"], answer["verified"], answer["agents"][0]["lost"]), (True, False, ["openai:default"])
+        )
         self.assertEqual(self.get("openai:default"), "sk-test-mine")
 
     def test_names_what_it_takes(self):  # faults T4, O14
@@ -179,22 +219,36 @@ class OpenClaw(Home):
         answer = self.json("import", OPENCLAW / "state-dir")
         main = answer["agents"][0]
         self.assertEqual((main["added"], main["conflicts"], answer["dryRun"]), ([], [], False))
-        self.assertEqual({one["id"] for one in main["skipped"]}, {*main["unchanged"], *(one["id"] for one in main["rejected"])})
+        self.assertEqual(
+            {one["id"] for one in main["skipped"]}, {*main["unchanged"], *(one["id"] for one in main["rejected"])}
+        )
 
     def test_tells_other_details_from_another_value(self):  # fault T4
         def store(name, key):
-            return json.dumps({"version": 1, "profiles": {"p:a": {"type": "api_key", "provider": "p", "key": key, "displayName": name}}})
+            return json.dumps(
+                {
+                    "version": 1,
+                    "profiles": {"p:a": {"type": "api_key", "provider": "p", "key": key, "displayName": name}},
+                }
+            )
+
         self.ok("import", "-", stdin=store("One", "sk-test-1"))
-        for stdin, reason, words in ((store("Two", "sk-test-1"), "details", "the same secret, but other details"),
-                                     (store("One", "sk-test-2"), "exists", "another value")):
-            self.assertEqual(self.json("import", "-", stdin=stdin)["agents"][0]["conflicts"], [{"id": "p:a", "reason": reason}])
+        for stdin, reason, words in (
+            (store("Two", "sk-test-1"), "details", "the same secret, but other details"),
+            (store("One", "sk-test-2"), "exists", "another value"),
+        ):
+            self.assertEqual(
+                self.json("import", "-", stdin=stdin)["agents"][0]["conflicts"], [{"id": "p:a", "reason": reason}]
+            )
             self.assertIn(words, self.ok("import", "-", stdin=stdin).out)
 
     def test_skips_bad_files_when_told_and_takes_the_rest(self):  # fault O13
         folder = self.home / "in/agents"
-        for agent, text in (("main", '{"profiles":{"p:a":{"type":"api_key","provider":"p","key":"sk-test-1"}}}'),
-                            ("cut", '{"profiles":{"p:b":'),
-                            ("twice", '{"profiles":{"p:c":{"type":"api_key","provider":"p","key":"sk-test-old","key":"sk-test-new"}}}')):
+        for agent, text in (
+            ("main", '{"profiles":{"p:a":{"type":"api_key","provider":"p","key":"sk-test-1"}}}'),
+            ("cut", '{"profiles":{"p:b":'),
+            ("twice", '{"profiles":{"p:c":{"type":"api_key","provider":"p","key":"sk-test-old","key":"sk-test-new"}}}'),
+        ):
             (folder / agent / "agent").mkdir(parents=True)
             (folder / agent / "agent/auth-profiles.json").write_text(text)
         self.assertIn("--skip-bad", self.fails(65, "import", self.home / "in").err)
@@ -216,8 +270,10 @@ class OpenClaw(Home):
 
     def test_says_the_same_of_an_empty_file_and_an_empty_pipe(self):  # fault T11
         for text in ("", " \n\t\n", "\ufeff"):
-            said = {self.fails(65, "import", self.write(name, text), saying="nothing in it but blanks").err
-                    for name in ("empty.json", "empty.env", "empty")}
+            said = {
+                self.fails(65, "import", self.write(name, text), saying="nothing in it but blanks").err
+                for name in ("empty.json", "empty.env", "empty")
+            }
             said.add(self.fails(65, "import", "-", stdin=text).err)
             self.assertEqual(len(said), 1, said)
 
@@ -238,9 +294,23 @@ class OpenClaw(Home):
 
     def test_keeps_one_key_when_an_aliased_one_is_pasted_over(self):  # fault D10
         for members in ('"apiKey":"sk-test-former-1"', '"key":"sk-test-former-1","apiKey":"sk-test-former-2"'):
-            self.ok("import", "-", "--on-conflict", "replace",
-                    stdin='{"version":1,"profiles":{"openai:work":{"type":"api_key","provider":"openai",%s}}}' % members)
-            self.ok("models", "auth", "paste-api-key", "--provider", "openai", "--profile-id", "openai:work", stdin="sk-testnewkey00001")
+            self.ok(
+                "import",
+                "-",
+                "--on-conflict",
+                "replace",
+                stdin='{"version":1,"profiles":{"openai:work":{"type":"api_key","provider":"openai",%s}}}' % members,
+            )
+            self.ok(
+                "models",
+                "auth",
+                "paste-api-key",
+                "--provider",
+                "openai",
+                "--profile-id",
+                "openai:work",
+                stdin="sk-testnewkey00001",
+            )
             exported = self.ok("export", "--format", "openclaw").out
             self.assertNotIn("former", exported)
             self.assertEqual(secrets_in(json.loads(exported)), {"sk-testnewkey00001"})
@@ -248,8 +318,12 @@ class OpenClaw(Home):
     def test_takes_no_id_that_looks_like_another_or_cannot_be_seen(self):  # fault D12, C10
         self.add("openai:caf\u00e9", "sk-test-1")
         for odd in ("openai:cafe\u0301", "openai:a ", " openai:a", "openai:a\u200b", "openai:a\n", "openai:\u202ea"):
-            self.assertIn(self.run_it("add", odd, "--type", "api_key", "--stdin", stdin="sk-test-2").code, (65, 68), odd)
-        self.fails(68, "add", "openai:cafe\u0301", "--type", "api_key", "--stdin", stdin="sk-test-2", saying="looks the same")
+            self.assertIn(
+                self.run_it("add", odd, "--type", "api_key", "--stdin", stdin="sk-test-2").code, (65, 68), odd
+            )
+        self.fails(
+            68, "add", "openai:cafe\u0301", "--type", "api_key", "--stdin", stdin="sk-test-2", saying="looks the same"
+        )
         self.add("openai:plain", "sk-test-3")
         self.fails(68, "rename", "openai:plain", "openai:cafe\u0301", saying="looks the same")
         self.ok("rename", "openai:caf\u00e9", "openai:cafe\u0301")
@@ -281,11 +355,18 @@ class Dotenv(Home):
 
     def test_survives_a_real_shell(self):
         self.ok("agent", "add", "shell", "--isolated")
-        portable = "".join(f"{name}='{value}'\n" for name, value in (("PLAIN", "sk-test-1"), ("BLANKS", " sk test "), ("DOLLAR", "$HOME`x`!")))
+        portable = "".join(
+            f"{name}='{value}'\n"
+            for name, value in (("PLAIN", "sk-test-1"), ("BLANKS", " sk test "), ("DOLLAR", "$HOME`x`!"))
+        )
         self.ok("import", "-", "--format", "dotenv", "--agent", "shell", stdin=portable)
         script = self.ok("export", "--format", "dotenv", "--dialect", "sh", "--agent", "shell").out
-        shown = subprocess.run(["/bin/sh", "-c", script + 'printf "%s|%s|%s" "$PLAIN" "$BLANKS" "$DOLLAR"'],
-                               capture_output=True, text=True, check=True).stdout
+        shown = subprocess.run(
+            ["/bin/sh", "-c", script + 'printf "%s|%s|%s" "$PLAIN" "$BLANKS" "$DOLLAR"'],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         self.assertEqual(shown, "sk-test-1| sk test |$HOME`x`!")
 
     def test_puts_a_profile_before_a_variable_of_the_same_name(self):
@@ -296,8 +377,16 @@ class Dotenv(Home):
 
     def test_turns_known_variables_into_profiles_when_asked(self):
         self.ok("agent", "add", "second", "--isolated")
-        self.ok("import", "-", "--format", "dotenv", "--as-profiles", "--agent", "second",
-                stdin="OPENAI_API_KEY=sk-test-promoted\nOTHER=kept\n")
+        self.ok(
+            "import",
+            "-",
+            "--format",
+            "dotenv",
+            "--as-profiles",
+            "--agent",
+            "second",
+            stdin="OPENAI_API_KEY=sk-test-promoted\nOTHER=kept\n",
+        )
         self.assertEqual(self.get("openai:default", "--agent", "second"), "sk-test-promoted")
         self.assertEqual(self.variables("--agent", "second", "--only", "variables"), {"OTHER": "kept"})
 
@@ -330,14 +419,18 @@ class Dotenv(Home):
         (self.home / "work/.git").mkdir()
         for folder, word in (("Dropbox/keys", "other computers"), ("work", "Git work tree")):
             self.assertIn(word, self.ok("export", "--format", "dotenv", "--output", self.home / folder / "out.env").err)
-        self.assertNotIn("other computers", self.ok("export", "--format", "dotenv", "--output", self.home / "out.env").err)
+        self.assertNotIn(
+            "other computers", self.ok("export", "--format", "dotenv", "--output", self.home / "out.env").err
+        )
 
     def test_writes_in_plain_text_only_when_the_format_is_named(self):  # F12
         self.fails(64, "export", saying="--format")
 
     def test_tells_scripts_what_it_wrote(self):  # fault T10
         receipt = self.json("export", "--format", "dotenv", "--output", self.home / "out.env")
-        self.assertEqual((receipt["format"], receipt["agent"], receipt["files"]), ("dotenv", "main", [str(self.home / "out.env")]))
+        self.assertEqual(
+            (receipt["format"], receipt["agent"], receipt["files"]), ("dotenv", "main", [str(self.home / "out.env")])
+        )
         self.assertEqual(receipt["written"], len(self.expected))
         told = self.json("export", "--format", "dotenv")
         self.assertEqual(told["content"], (self.home / "out.env").read_text())
@@ -360,7 +453,9 @@ class Dotenv(Home):
         link = self.home / "link.env"
         link.symlink_to(target)
         for more in ((), ("--force",)):
-            self.assert_untouched(target, lambda more=more: self.run_it("export", "--format", "dotenv", "--output", link, *more))
+            self.assert_untouched(
+                target, lambda more=more: self.run_it("export", "--format", "dotenv", "--output", link, *more)
+            )
 
     def test_takes_openclaws_lock_and_gives_it_back(self):
         target = self.home / "auth-profiles.json"
@@ -370,18 +465,26 @@ class Dotenv(Home):
     def test_waits_for_a_lock_that_openclaw_holds_and_writes_nothing(self):
         target = self.write("auth-profiles.json", "{}\n")
         self.write("auth-profiles.json.lock", json.dumps({"pid": os.getpid(), "createdAt": "2026-11-21T00:00:00Z"}))
-        self.assert_untouched(target, lambda: self.fails(
-            75, "export", "--format", "openclaw", "--generation", "2026.4", "--output", target, "--force"))
+        self.assert_untouched(
+            target,
+            lambda: self.fails(
+                75, "export", "--format", "openclaw", "--generation", "2026.4", "--output", target, "--force"
+            ),
+        )
         self.assertTrue((self.home / "auth-profiles.json.lock").exists())
 
     def test_takes_over_the_lock_of_a_process_that_is_gone(self):
         gone = subprocess.Popen(["true"])
         gone.wait()
         self.write("auth-profiles.json.lock", json.dumps({"pid": gone.pid, "createdAt": "2026-11-21T00:00:00Z"}))
-        self.ok("export", "--format", "openclaw", "--generation", "2026.4", "--output", self.home / "auth-profiles.json")
+        self.ok(
+            "export", "--format", "openclaw", "--generation", "2026.4", "--output", self.home / "auth-profiles.json"
+        )
 
     def test_refuses_what_a_dialect_cannot_hold_and_leaves_no_file(self):
-        result = self.fails(65, "export", "--format", "dotenv", "--dialect", "docker", "--output", self.home / "out.env")
+        result = self.fails(
+            65, "export", "--format", "dotenv", "--dialect", "docker", "--output", self.home / "out.env"
+        )
         self.assertIn("LINE_FEEDS", result.err)
         self.assertEqual([one.name for one in self.home.iterdir() if not one.name.startswith(".")], [])
 

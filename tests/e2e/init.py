@@ -19,8 +19,18 @@ class Init(Home):
             try:
                 vault = self.home / f"v{number}" / "vault.db"
                 self.ok("init", "--vault", vault, "--key-file", self.home / f"k{number}")
-                self.ok("add", "a:b", "--type", "api_key", "--stdin", "--vault", vault, "--key-file",
-                        self.home / f"k{number}", stdin="sk-test-umask")
+                self.ok(
+                    "add",
+                    "a:b",
+                    "--type",
+                    "api_key",
+                    "--stdin",
+                    "--vault",
+                    vault,
+                    "--key-file",
+                    self.home / f"k{number}",
+                    stdin="sk-test-umask",
+                )
             finally:
                 os.umask(former)
             for path in [*vault.parent.iterdir(), *self.state.iterdir(), self.home / f"k{number}"]:
@@ -92,12 +102,25 @@ class Init(Home):
         self.make_vault()
         other = self.home / "other" / "vault.db"
         self.ok("init", "--vault", other, "--key-file", self.key, "--no-recovery")
-        ids = {self.json("backup", self.home / f"copy{number}.db", "--vault", vault, "--key-file", self.key)["vaultId"]
-               for number, vault in enumerate((self.vault, other))}
+        ids = {
+            self.json("backup", self.home / f"copy{number}.db", "--vault", vault, "--key-file", self.key)["vaultId"]
+            for number, vault in enumerate((self.vault, other))
+        }
         self.assertEqual(len(ids), 2)
         for vault, secret in ((self.vault, "sk-test-one"), (other, "sk-test-two"), (self.vault, "sk-test-three")):
-            self.ok("add", "openai:a", "--type", "api_key", "--stdin", "--replace", "--vault", vault, "--key-file",
-                    self.key, stdin=secret)
+            self.ok(
+                "add",
+                "openai:a",
+                "--type",
+                "api_key",
+                "--stdin",
+                "--replace",
+                "--vault",
+                vault,
+                "--key-file",
+                self.key,
+                stdin=secret,
+            )
         self.assertEqual(self.get("openai:a", "--vault", other, "--key-file", self.key), "sk-test-two")
 
     def test_needs_a_home_or_a_path(self):

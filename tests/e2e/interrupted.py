@@ -43,12 +43,14 @@ class Interrupted(Home):
 
     def die_while_writing(self):
         """As a writer that is killed when half of the pages are written, and its journal is synced."""
+
         def work():
             database = sqlite3.connect(self.vault, isolation_level=None)
             database.execute("PRAGMA cache_size = 1")
             database.execute("BEGIN IMMEDIATE")
             database.execute("UPDATE record SET sealed_sheet = zeroblob(20000)")
             yield
+
         self.end(self.in_child(work))
         self.assertGreater(self.journal.stat().st_size, 0)
 
@@ -56,9 +58,17 @@ class Interrupted(Home):
     def test_whatever_reads_after_a_killed_writer_undoes_it_and_goes_on(self):
         self.ok("backup", self.home / "good.db")
         request = json.dumps({"protocolVersion": 1, "provider": "v", "ids": ["profile/openai:a"]})
-        for words, stdin in ((["get", "openai:a"], ""), (["list"], ""), (["status"], ""), (["which", "--provider", "openai"], ""),
-                             (["verify", "--deep"], ""), (["run", "--", "true"], ""), (["resolve"], request),
-                             (["backup", self.home / "copy.db"], ""), (["export", "--format", "dotenv"], "")):
+        for words, stdin in (
+            (["get", "openai:a"], ""),
+            (["list"], ""),
+            (["status"], ""),
+            (["which", "--provider", "openai"], ""),
+            (["verify", "--deep"], ""),
+            (["run", "--", "true"], ""),
+            (["resolve"], request),
+            (["backup", self.home / "copy.db"], ""),
+            (["export", "--format", "dotenv"], ""),
+        ):
             with self.subTest(words[0]):
                 self.die_while_writing()
                 result = self.ok(*words, stdin=stdin)
@@ -77,6 +87,7 @@ class Interrupted(Home):
             database.execute("BEGIN")
             database.execute("SELECT count(*) FROM record").fetchone()
             yield
+
         reader = self.in_child(work)
         try:
             named = f"process {reader} of user {os.geteuid()}"
@@ -97,8 +108,12 @@ class Interrupted(Home):
         target.parent.mkdir()
         for number in range(24):
             with self.subTest(number):
-                process = subprocess.Popen(self.command("export", "--format", "dotenv", "--output", target, "--force"),
-                                           env=self.environment, cwd=self.home, stderr=subprocess.DEVNULL)
+                process = subprocess.Popen(
+                    self.command("export", "--format", "dotenv", "--output", target, "--force"),
+                    env=self.environment,
+                    cwd=self.home,
+                    stderr=subprocess.DEVNULL,
+                )
                 time.sleep(number * 0.002)
                 process.send_signal((signal.SIGINT, signal.SIGTERM, signal.SIGHUP)[number % 3])
                 process.wait()
@@ -110,9 +125,14 @@ class Interrupted(Home):
     def test_a_file_that_may_not_grow_is_an_error_and_the_vault_is_as_it_was(self):
         size = self.vault.stat().st_size
         before = self.vault.read_bytes()
-        done = subprocess.run(self.command("add", "openai:b", "--type", "api_key", "--stdin"), input=b"x" * 100_000,
-                              env=self.environment, cwd=self.home, capture_output=True,
-                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
+        done = subprocess.run(
+            self.command("add", "openai:b", "--type", "api_key", "--stdin"),
+            input=b"x" * 100_000,
+            env=self.environment,
+            cwd=self.home,
+            capture_output=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+        )
         self.assertEqual(done.returncode, 74, done)
         self.ok("verify", "--deep")
         self.assertEqual(self.get("openai:a"), SECRET)

@@ -12,17 +12,37 @@ from pathlib import Path
 from support import Home, SAMPLES
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
-RANDOM = {"fingerprint": r"[0-9a-f]{8}", "vaultId": r"[0-9a-f]{32}", "recoveryCode": r"([0-9A-Z]{4}-){13}[0-9A-Z]{4}",
-          "slot": r"[0-9a-f]{8}"}
+RANDOM = {
+    "fingerprint": r"[0-9a-f]{8}",
+    "vaultId": r"[0-9a-f]{32}",
+    "recoveryCode": r"([0-9A-Z]{4}-){13}[0-9A-Z]{4}",
+    "slot": r"[0-9a-f]{8}",
+}
 NOW = {"createdAtMs", "updatedAtMs", "checkedAtMs", "pinnedAtMs"}
 
 SETTING = (  # what the questions are asked about
     (("agent", "add", "ops"), ""),
     (("agent", "add", "lab", "--isolated"), ""),
-    (("add", "anthropic:work", "--type", "token", "--stdin", "--expires-at", "2099-01-01", "--email", "ann@example.org"), "sk-ant-test-1"),
+    (
+        (
+            "add",
+            "anthropic:work",
+            "--type",
+            "token",
+            "--stdin",
+            "--expires-at",
+            "2099-01-01",
+            "--email",
+            "ann@example.org",
+        ),
+        "sk-ant-test-1",
+    ),
     (("add", "anthropic:spare", "--type", "api_key", "--stdin", "--display-name", "Spare key"), "sk-ant-test-2"),
     (("add", "anthropic:old", "--type", "token", "--stdin", "--expires-at", "2020-01-01"), "sk-ant-test-3"),
-    (("add", "google:me", "--type", "oauth", "--stdin", "--expires-at", "2020-01-01"), '{"access":"test-a","refresh":"test-r"}'),
+    (
+        ("add", "google:me", "--type", "oauth", "--stdin", "--expires-at", "2020-01-01"),
+        '{"access":"test-a","refresh":"test-r"}',
+    ),
     (("add", "openai:ops", "--type", "api_key", "--stdin", "--agent", "ops"), "sk-test-4"),
     (("import", "-", "--format", "dotenv"), "ANTHROPIC_API_KEY=sk-ant-test-5\nOTHER=kept\n"),
     (("order", "set", "--provider", "anthropic", "anthropic:spare", "anthropic:work"), ""),

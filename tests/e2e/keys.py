@@ -47,9 +47,17 @@ class ShownOnce(Keys):
         before = self.vault.read_bytes() if self.vault.exists() else None
         for how in ({"stdout": "full"}, {"stdout": "closed"}):
             with open("/dev/full", "wb") as full:
-                done = subprocess.run(self.command(*words), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                                      stdout=full, env=self.environment, cwd=self.home, timeout=PATIENCE, check=False,
-                                      preexec_fn=(lambda: os.close(1)) if how["stdout"] == "closed" else None)
+                done = subprocess.run(
+                    self.command(*words),
+                    stdin=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    stdout=full,
+                    env=self.environment,
+                    cwd=self.home,
+                    timeout=PATIENCE,
+                    check=False,
+                    preexec_fn=(lambda: os.close(1)) if how["stdout"] == "closed" else None,
+                )
             self.assertEqual(done.returncode, 74, (words, how, done.stderr))
             now = self.vault.read_bytes() if self.vault.exists() else None
             self.assertEqual(now, before, (words, how))
@@ -94,9 +102,13 @@ class Receipts(Keys):
         made = self.json("key", "add", "--new-key-file", self.home / "second.key")
         dry = self.json("key", "remove", made["slot"], "--dry-run")
         self.assertEqual((dry["dryRun"], dry["removed"], dry["agents"]), (True, made["slot"], 1))
-        self.assertEqual(self.json("key", "rotate", "--dry-run")["dropped"], [{"slot": made["slot"], "kind": "key_file"}])
+        self.assertEqual(
+            self.json("key", "rotate", "--dry-run")["dropped"], [{"slot": made["slot"], "kind": "key_file"}]
+        )
         gone = self.json("key", "remove", made["slot"], "--yes")
-        self.assertEqual((gone["removed"], gone["agents"], gone["rewritten"], gone["recoveryCode"]), (made["slot"], 1, True, None))
+        self.assertEqual(
+            (gone["removed"], gone["agents"], gone["rewritten"], gone["recoveryCode"]), (made["slot"], 1, True, None)
+        )
         self.assertNotIn("dryRun", gone)
 
     def test_key_add_tells_a_dry_run(self):
@@ -140,7 +152,7 @@ class OneKeyFileForTwoVaults(Keys):
 
 class AddingKeys(Keys):
     def test_lists_the_key_that_unlocked(self):
-        key, = self.keys()
+        (key,) = self.keys()
         self.assertEqual((key["kind"], key["agent"], key["unlockedThis"]), ("key_file", None, True))
         self.assertRegex(key["slot"], "^[0-9a-f]{8}$")
         self.assertTrue(key["id"].startswith(key["slot"]))
@@ -187,7 +199,9 @@ class AddingKeys(Keys):
         self.key.unlink()
         self.fails(69, "list")
         new = self.home / "new.key"
-        result = self.ok("key", "add", "--new-key-file", new, "--recovery-code-stdin", stdin=code.lower().replace("-", " "))
+        result = self.ok(
+            "key", "add", "--new-key-file", new, "--recovery-code-stdin", stdin=code.lower().replace("-", " ")
+        )
         self.assertEqual(result.out, "")
         self.assertEqual(self.with_key(new, "get", "openai:a").out, "sk-test-a\n")
 
@@ -238,7 +252,9 @@ class RemovingKeys(Keys):
         made = self.json("key", "add", "--new-key-file", path)
         with sqlite3.connect(self.vault) as database:
             before = database.execute("SELECT sealed_sheet, sealed_secret FROM record").fetchall()
-            lost, = database.execute("SELECT wrapped FROM key_slot WHERE hex(id) LIKE ?", (made["slot"] + "%",)).fetchone()
+            (lost,) = database.execute(
+                "SELECT wrapped FROM key_slot WHERE hex(id) LIKE ?", (made["slot"] + "%",)
+            ).fetchone()
         database.close()
         self.ok("key", "remove", made["slot"], "--yes", "--keep-keys")
         self.assertEqual(self.with_key(path, "list").code, 71)
@@ -317,7 +333,9 @@ class Rotating(Keys):
 
     def test_a_dry_run_names_and_changes_nothing(self):
         self.ok("key", "add", "--recovery")
-        self.assert_untouched(self.vault, lambda: self.assertIn("recovery code", self.ok("key", "rotate", "--dry-run").err))
+        self.assert_untouched(
+            self.vault, lambda: self.assertIn("recovery code", self.ok("key", "rotate", "--dry-run").err)
+        )
 
     def test_an_old_copy_of_the_file_is_noticed(self):
         copy = self.vault.read_bytes()

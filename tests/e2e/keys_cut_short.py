@@ -32,8 +32,11 @@ class CutShort(Keys):
         shutil.copytree(self.good, self.home)
 
     def values(self):
-        return {"variables": self.json("export", "--format", "dotenv", "--dialect", "json", "--agent", "worker"),
-                "own": self.get("openai:own", "--agent", "worker"), "main": self.get("openai:a")}
+        return {
+            "variables": self.json("export", "--format", "dotenv", "--dialect", "json", "--agent", "worker"),
+            "own": self.get("openai:own", "--agent", "worker"),
+            "main": self.get("openai:a"),
+        }
 
     def assert_whole(self):
         """One writer first: it undoes a killed one's journal, and makes up for the rewriting."""
@@ -62,8 +65,13 @@ class CutShort(Keys):
         outcomes = set()
         for _ in range(25):
             self.put_back()
-            process = subprocess.Popen(self.command("key", "rotate"), env=self.environment, stdin=subprocess.DEVNULL,
-                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(
+                self.command("key", "rotate"),
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
             try:
                 process.wait(timeout=chance.uniform(0.2, 1.1) * usual)
             except subprocess.TimeoutExpired:
@@ -79,10 +87,24 @@ class CutShort(Keys):
             number = 1
             while True:
                 self.put_back()
-                tracer = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}",
-                          "-e", f"inject={call}:signal=SIGKILL:when={number}"]
-                done = subprocess.run(tracer + self.command("key", "rotate"), env=self.environment, capture_output=True,
-                                      stdin=subprocess.DEVNULL, timeout=120)
+                tracer = [
+                    "strace",
+                    "-f",
+                    "-qq",
+                    "-o",
+                    "/dev/null",
+                    "-e",
+                    f"trace={call}",
+                    "-e",
+                    f"inject={call}:signal=SIGKILL:when={number}",
+                ]
+                done = subprocess.run(
+                    tracer + self.command("key", "rotate"),
+                    env=self.environment,
+                    capture_output=True,
+                    stdin=subprocess.DEVNULL,
+                    timeout=120,
+                )
                 if done.returncode == 0:
                     break
                 with self.subTest(call=call, number=number):

@@ -28,10 +28,14 @@ class ListAndChange(Home):
 
     def test_edits_without_touching_the_secret(self):
         fingerprint = self.shown("openai:work")["fingerprint"]
-        self.ok("edit", "openai:work", "--expires-at", "2098-05-01T10:00:00Z", "--email", "", "--display-name", "Work key")
+        self.ok(
+            "edit", "openai:work", "--expires-at", "2098-05-01T10:00:00Z", "--email", "", "--display-name", "Work key"
+        )
         shown = self.shown("openai:work")
-        self.assertEqual((shown["expiresAt"][:19], shown["email"], shown["displayName"], shown["fingerprint"]),
-                         ("2098-05-01T10:00:00", None, "Work key", fingerprint))
+        self.assertEqual(
+            (shown["expiresAt"][:19], shown["email"], shown["displayName"], shown["fingerprint"]),
+            ("2098-05-01T10:00:00", None, "Work key", fingerprint),
+        )
         self.ok("edit", "openai:work", "--no-expiry")
         self.assertIsNone(self.shown("openai:work")["expiresAtMs"])
         self.assertEqual(self.get("openai:work"), "sk-test-0001")

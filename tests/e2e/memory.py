@@ -23,13 +23,26 @@ class NoLockedMemory(Home):
 
     def unlocked(self, *words, stdin=""):
         command = [*WITHOUT_THE_RIGHT, "prlimit", "--memlock=0:0", *self.command(*words)]
-        return Result(subprocess.run(command, input=stdin.encode(), capture_output=True, env=self.environment,
-                                     cwd=self.home, timeout=PATIENCE, check=False))
+        return Result(
+            subprocess.run(
+                command,
+                input=stdin.encode(),
+                capture_output=True,
+                env=self.environment,
+                cwd=self.home,
+                timeout=PATIENCE,
+                check=False,
+            )
+        )
 
     def test_everything_works_where_no_memory_may_be_locked(self):
         self.assertEqual(self.unlocked("get", "openai:a", "--no-newline").out, "sk-test-a")
-        for words, stdin in ((("add", "openai:b", "--type", "api_key", "--stdin"), "sk-test-b"), (("list",), ""),
-                             (("key", "rotate"), ""), (("verify", "--deep"), "")):
+        for words, stdin in (
+            (("add", "openai:b", "--type", "api_key", "--stdin"), "sk-test-b"),
+            (("list",), ""),
+            (("key", "rotate"), ""),
+            (("verify", "--deep"), ""),
+        ):
             result = self.unlocked(*words, stdin=stdin)
             self.assertEqual(result.code, 0, f"{words}: {result}")
 

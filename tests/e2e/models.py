@@ -38,14 +38,35 @@ class Models(Home):
     def test_follows_openclaws_rules_for_anthropic(self):
         self.paste("anthropic", SETUP_TOKEN[:30] + "\n  " + SETUP_TOKEN[30:])
         self.assertEqual(self.get("anthropic:manual"), SETUP_TOKEN)
-        self.fails(65, "models", "auth", "paste-token", "--provider", "anthropic", stdin="sk-ant-api03-test-" + "x" * 90,
-                   saying="starts with sk-ant-oat01-")
-        self.fails(65, "models", "auth", "paste-token", "--provider", "anthropic", stdin=SETUP_TOKEN[:60], saying="too short")
+        self.fails(
+            65,
+            "models",
+            "auth",
+            "paste-token",
+            "--provider",
+            "anthropic",
+            stdin="sk-ant-api03-test-" + "x" * 90,
+            saying="starts with sk-ant-oat01-",
+        )
+        self.fails(
+            65, "models", "auth", "paste-token", "--provider", "anthropic", stdin=SETUP_TOKEN[:60], saying="too short"
+        )
         self.assertEqual(self.get("anthropic:manual"), SETUP_TOKEN)
 
     def test_tells_keys_and_tokens_of_openai_apart(self):
-        self.fails(65, "models", "auth", "paste-token", "--provider", "openai", stdin="sk-test-12345678", saying="API key")
-        self.fails(65, "models", "auth", "paste-api-key", "--provider", "openai", stdin="eyJ0.eyJ1.c2ln", saying="does not look")
+        self.fails(
+            65, "models", "auth", "paste-token", "--provider", "openai", stdin="sk-test-12345678", saying="API key"
+        )
+        self.fails(
+            65,
+            "models",
+            "auth",
+            "paste-api-key",
+            "--provider",
+            "openai",
+            stdin="eyJ0.eyJ1.c2ln",
+            saying="does not look",
+        )
         self.paste("codex", "sk-test-12345678", verb="paste-api-key")
         self.assertEqual(self.get("openai:manual"), "sk-test-12345678")
         for past in ("openai-codex", "codex-cli"):
@@ -53,14 +74,22 @@ class Models(Home):
             self.assertIn("--provider openai", result.err)
 
     def test_reads_openclaws_durations(self):
-        for text, length in (("365d", 365 * DAY), ("12h", DAY // 2), ("2", 2 * DAY), ("1h30m", 5_400_000), ("0.5d", DAY // 2)):
+        for text, length in (
+            ("365d", 365 * DAY),
+            ("12h", DAY // 2),
+            ("2", 2 * DAY),
+            ("1h30m", 5_400_000),
+            ("0.5d", DAY // 2),
+        ):
             before = time.time_ns() // 1_000_000
             self.paste("mistral", "test-token", "--expires-in", text)
             after = time.time_ns() // 1_000_000
             ends = self.show("mistral:manual")["expiresAtMs"]
             self.assertTrue(before + length <= ends <= after + length, (text, ends - before))
         for text in ("1w", "1y", "", "-1d", "1h30", "1 h", "0", "0d", "1e3", "99999999999d"):
-            self.fails(64, "models", "auth", "paste-token", "--provider", "mistral", f"--expires-in={text}", stdin="test-token")
+            self.fails(
+                64, "models", "auth", "paste-token", "--provider", "mistral", f"--expires-in={text}", stdin="test-token"
+            )
 
     def test_a_pasted_token_replaces_the_profile_whole(self):
         self.add("mistral:manual", "sk-test-old", "--email", "me@example.com")
@@ -78,12 +107,30 @@ class Models(Home):
     def test_a_pasted_key_takes_nobody_elses_place(self):
         self.add("openai:token", "test-token", kind="token")
         self.add("mistral:work", "sk-test-0001")
-        document = {"version": 1, "profiles": {"openai:ref": {
-            "type": "api_key", "provider": "openai", "keyRef": {"source": "env", "provider": "default", "id": "KEY"}}}}
+        document = {
+            "version": 1,
+            "profiles": {
+                "openai:ref": {
+                    "type": "api_key",
+                    "provider": "openai",
+                    "keyRef": {"source": "env", "provider": "default", "id": "KEY"},
+                }
+            },
+        }
         self.ok("import", self.write("auth-profiles.json", json.dumps(document)))
         for profile in ("openai:token", "mistral:work", "openai:ref"):
-            self.fails(65, "models", "auth", "paste-api-key", "--provider", "openai", "--profile-id", profile,
-                       stdin="sk-test-12345678", saying=profile)
+            self.fails(
+                65,
+                "models",
+                "auth",
+                "paste-api-key",
+                "--provider",
+                "openai",
+                "--profile-id",
+                profile,
+                stdin="sk-test-12345678",
+                saying=profile,
+            )
         self.paste("openai", "sk-test-12345678", verb="paste-api-key")
         self.assertIn("openai:manual", self.ids())
 
@@ -93,7 +140,9 @@ class Models(Home):
         self.assertIsNone(self.json("order", "get", "--provider", "mistral")["order"])
         self.ok("models", "auth", "order", "set", "--provider", "mistral", "mistral:a")
         self.paste("mistral", "test-token", "--profile-id", "mistral:c")
-        self.assertEqual(self.json("models", "auth", "order", "get", "--provider", "mistral")["order"], ["mistral:c", "mistral:a"])
+        self.assertEqual(
+            self.json("models", "auth", "order", "get", "--provider", "mistral")["order"], ["mistral:c", "mistral:a"]
+        )
         self.paste("mistral", "test-token", "--profile-id", "mistral:c")
         self.assertEqual(self.json("order", "get", "--provider", "mistral")["order"], ["mistral:c", "mistral:a"])
         self.ok("models", "auth", "order", "clear", "--provider", "mistral")
@@ -104,10 +153,14 @@ class Models(Home):
         self.ok("order", "set", "--provider", "mistral", "--default", "mistral:a")
         self.ok("agent", "add", "work")
         self.paste("mistral", "test-token", "--agent", "work", "--profile-id", "mistral:b")
-        self.assertEqual(self.json("order", "get", "--provider", "mistral", "--agent", "work")["order"], ["mistral:b", "mistral:a"])
+        self.assertEqual(
+            self.json("order", "get", "--provider", "mistral", "--agent", "work")["order"], ["mistral:b", "mistral:a"]
+        )
         self.assertEqual(self.json("order", "get", "--provider", "mistral")["order"], ["mistral:a"])
         self.paste("mistral", "test-token", "--profile-id", "mistral:c")
-        self.assertEqual(self.json("order", "get", "--provider", "mistral", "--default")["order"], ["mistral:c", "mistral:a"])
+        self.assertEqual(
+            self.json("order", "get", "--provider", "mistral", "--default")["order"], ["mistral:c", "mistral:a"]
+        )
 
     def test_takes_the_agent_in_either_position(self):
         self.ok("agent", "add", "work")
@@ -119,7 +172,9 @@ class Models(Home):
         self.add("mistral:a", "test-token", "--expires-in", "1h", kind="token")
         self.assertEqual(self.run_it("models", "status", "--check").code, 2)
         self.assertEqual(self.json("models", "status")["profiles"][0]["status"], "expiring")
-        self.assertEqual(self.json("models", "auth", "list", "--provider", "mistral"), self.json("list", "--provider", "mistral"))
+        self.assertEqual(
+            self.json("models", "auth", "list", "--provider", "mistral"), self.json("list", "--provider", "mistral")
+        )
 
     def test_refuses_an_order_of_what_is_not_there_or_anothers(self):
         self.add("openai:a", "sk-test-a")
@@ -129,13 +184,27 @@ class Models(Home):
     def test_writes_nothing_on_a_dry_run_or_a_refusal(self):
         self.assert_untouched(self.vault, lambda: self.paste("mistral", "test-token", "--dry-run"))
         for text in ("", "[REDACTED]", "${TOKEN}", "***", b"\xff\xfe", "op://a/b/c"):
-            self.assert_untouched(self.vault, lambda: self.fails(65, "models", "auth", "paste-token", "--provider", "mistral", stdin=text))
+            self.assert_untouched(
+                self.vault, lambda: self.fails(65, "models", "auth", "paste-token", "--provider", "mistral", stdin=text)
+            )
         self.fails(65, "models", "auth", "paste-token", "--provider", "mistral", stdin="x" * (1024 * 1024 + 1))
 
     def test_setup_token_needs_a_terminal_and_anthropic(self):
-        self.fails(64, "models", "auth", "setup-token", "--provider", "anthropic", stdin=SETUP_TOKEN, saying="needs a terminal")
+        self.fails(
+            64, "models", "auth", "setup-token", "--provider", "anthropic", stdin=SETUP_TOKEN, saying="needs a terminal"
+        )
         self.fails(64, "models", "auth", "setup-token", "--provider", "openai", saying="only anthropic")
-        self.fails(64, "models", "auth", "setup-token", "--provider", "anthropic", "--profile-id", "other:x", saying="anthropic:")
+        self.fails(
+            64,
+            "models",
+            "auth",
+            "setup-token",
+            "--provider",
+            "anthropic",
+            "--profile-id",
+            "other:x",
+            saying="anthropic:",
+        )
 
     def on_a_terminal(self, words, answers, environment=None):
         """Runs the program on a terminal of its own; each answer is typed when its prompt has appeared."""
@@ -169,9 +238,11 @@ class Models(Home):
 
     def test_setup_token_runs_claude_without_our_keys_and_keeps_what_is_pasted(self):
         path = self.fake_claude('echo "made with: $1"; env | grep -c "^CLAVIGER_" > ours; exit 0\n')
-        code, seen = self.on_a_terminal(["models", "auth", "setup-token", "--provider", "anthropic", "--expires-in", "365d"],
-                                        [("Paste the setup token", SETUP_TOKEN)],
-                                        {**path, "CLAVIGER_KEY_FILE": str(self.key)})
+        code, seen = self.on_a_terminal(
+            ["models", "auth", "setup-token", "--provider", "anthropic", "--expires-in", "365d"],
+            [("Paste the setup token", SETUP_TOKEN)],
+            {**path, "CLAVIGER_KEY_FILE": str(self.key)},
+        )
         self.assertEqual(code, 0, seen)
         self.assertIn("made with: setup-token", seen)
         self.assertNotIn(SETUP_TOKEN, seen)
@@ -179,14 +250,18 @@ class Models(Home):
         self.assertEqual(self.get("anthropic:default"), SETUP_TOKEN)
 
     def test_setup_token_asks_to_paste_where_claude_is_missing(self):
-        code, seen = self.on_a_terminal(["models", "auth", "setup-token", "--provider", "anthropic", "--profile-id", "anthropic:me"],
-                                        [("Paste the setup token", SETUP_TOKEN)])
+        code, seen = self.on_a_terminal(
+            ["models", "auth", "setup-token", "--provider", "anthropic", "--profile-id", "anthropic:me"],
+            [("Paste the setup token", SETUP_TOKEN)],
+        )
         self.assertEqual(code, 0, seen)
         self.assertIn("not installed", seen)
         self.assertEqual(self.get("anthropic:me"), SETUP_TOKEN)
 
     def test_setup_token_keeps_nothing_when_claude_fails(self):
-        code, seen = self.on_a_terminal(["models", "auth", "setup-token", "--provider", "anthropic"], [], self.fake_claude("exit 3\n"))
+        code, seen = self.on_a_terminal(
+            ["models", "auth", "setup-token", "--provider", "anthropic"], [], self.fake_claude("exit 3\n")
+        )
         self.assertEqual(code, 74, seen)
         self.assertEqual(self.ids(), [])
 

@@ -27,10 +27,23 @@ class Monitor(Home):
         return path
 
     def monitor(self, environment=None):
-        given = {"CLAVIGER_MONITOR_PROGRAM": PROGRAM, "CLAVIGER_MONITOR_NOTIFY": str(self.notifier), **(environment or {})}
+        given = {
+            "CLAVIGER_MONITOR_PROGRAM": PROGRAM,
+            "CLAVIGER_MONITOR_NOTIFY": str(self.notifier),
+            **(environment or {}),
+        }
         given = {name: value for name, value in given.items() if value is not None}
-        return Result(subprocess.run([MONITOR / "claviger-monitor"], capture_output=True, cwd=self.home, check=False,
-                                     stdin=subprocess.DEVNULL, env={**self.environment, **given}, timeout=120))
+        return Result(
+            subprocess.run(
+                [MONITOR / "claviger-monitor"],
+                capture_output=True,
+                cwd=self.home,
+                check=False,
+                stdin=subprocess.DEVNULL,
+                env={**self.environment, **given},
+                timeout=120,
+            )
+        )
 
     def messages(self):
         """The titles told since the last call."""
@@ -82,8 +95,13 @@ class Monitor(Home):
         self.expiring()
         seen = self.home / "seen"
         notifier = self.program("spy", f"cat > /dev/null; env > {seen}\n")
-        self.monitor({"CLAVIGER_MONITOR_NOTIFY": str(notifier), "CLAVIGER_KEY_FILE": str(self.key),
-                      "CREDENTIALS_DIRECTORY": "/nowhere"})
+        self.monitor(
+            {
+                "CLAVIGER_MONITOR_NOTIFY": str(notifier),
+                "CLAVIGER_KEY_FILE": str(self.key),
+                "CREDENTIALS_DIRECTORY": "/nowhere",
+            }
+        )
         self.assertNotRegex(seen.read_text(), r"(?m)^(CLAVIGER_|CREDENTIALS_DIRECTORY)")
 
     def test_passes_arguments_of_the_notify_command_unexpanded(self):
@@ -111,7 +129,9 @@ class Monitor(Home):
         self.expiring()
         trap = self.home / "trapped"
         folder = self.home / ".config/claviger"
-        (folder / "monitor.conf").write_text(f"# how early\nwarn-within = 30m\nnotify = {self.notifier} $(touch {trap})\ninterval=60\n")
+        (folder / "monitor.conf").write_text(
+            f"# how early\nwarn-within = 30m\nnotify = {self.notifier} $(touch {trap})\ninterval=60\n"
+        )
         self.assertEqual(self.monitor({"CLAVIGER_MONITOR_NOTIFY": None}).code, 0)
         self.assertEqual(self.monitor({"CLAVIGER_MONITOR_NOTIFY": None, "CLAVIGER_MONITOR_WARN_WITHIN": "2h"}).code, 2)
         self.assertEqual(len(self.messages()), 1)
@@ -160,23 +180,37 @@ class Units(unittest.TestCase):
             program.parent.mkdir(parents=True)
             shutil.copy(MONITOR / "claviger-monitor", program)
             for name in ("claviger-monitor.service", "claviger-monitor.timer"):
-                text = (MONITOR / name).read_text().replace("%h/", f"{folder}/").replace("Documentation=man:claviger(1)\n", "")
+                text = (
+                    (MONITOR / name)
+                    .read_text()
+                    .replace("%h/", f"{folder}/")
+                    .replace("Documentation=man:claviger(1)\n", "")
+                )
                 Path(folder, name).write_text(text)
-            done = subprocess.run(["systemd-analyze", "verify", "--user", *map(str, Path(folder).glob("claviger-*"))],
-                                  capture_output=True, text=True, check=False, timeout=120,
-                                  env={**os.environ, "HOME": folder, "XDG_RUNTIME_DIR": folder})
+            done = subprocess.run(
+                ["systemd-analyze", "verify", "--user", *map(str, Path(folder).glob("claviger-*"))],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=120,
+                env={**os.environ, "HOME": folder, "XDG_RUNTIME_DIR": folder},
+            )
         ours = [line for line in done.stderr.splitlines() if "claviger-monitor" in line]
         self.assertEqual(ours, [], done.stderr)
 
     @unittest.skipUnless(shutil.which("shellcheck"), "there is no shellcheck here")
     def test_shellcheck_has_nothing_to_say(self):
         scripts = ["claviger-monitor", "notify-desktop", "notify-ntfy", "termux-widget"]
-        done = subprocess.run(["shellcheck", "-s", "sh", *scripts], cwd=MONITOR, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["shellcheck", "-s", "sh", *scripts], cwd=MONITOR, capture_output=True, text=True, check=False
+        )
         self.assertEqual((done.returncode, done.stdout), (0, ""))
 
 
 class Metrics(Home):
-    LINE = re.compile(r'claviger_[a-z_]+(\{[a-z_]+="(?:[^"\\\n]|\\["\\n])*"(?:,[a-z_]+="(?:[^"\\\n]|\\["\\n])*")*\})? -?\d+(\.\d+)?')
+    LINE = re.compile(
+        r'claviger_[a-z_]+(\{[a-z_]+="(?:[^"\\\n]|\\["\\n])*"(?:,[a-z_]+="(?:[^"\\\n]|\\["\\n])*")*\})? -?\d+(\.\d+)?'
+    )
 
     def setUp(self):
         super().setUp()

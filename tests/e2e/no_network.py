@@ -56,9 +56,17 @@ class NoNetwork(Home):
         for words, stdin in commands(self.home):
             with self.subTest(words=words):
                 tracer = ["strace", "-f", "-qq", "-o", log, "-e", "trace=%network,execve,fork,vfork,clone3"]
-                done = Result(subprocess.run([*tracer, *self.command(*words)], input=stdin.encode(), check=False,
-                                             capture_output=True, env=self.environment, cwd=self.home,
-                                             timeout=PATIENCE))
+                done = Result(
+                    subprocess.run(
+                        [*tracer, *self.command(*words)],
+                        input=stdin.encode(),
+                        check=False,
+                        capture_output=True,
+                        env=self.environment,
+                        cwd=self.home,
+                        timeout=PATIENCE,
+                    )
+                )
                 self.assertEqual(done.code, 0, f"{words}: {done}")
                 trace = log.read_text()
                 calls = {line.split("(")[0].split()[-1] for line in trace.splitlines() if "(" in line}
@@ -69,8 +77,9 @@ class NoNetwork(Home):
         for words, stdin in commands(self.home):
             with self.subTest(words=words):
                 how = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-                with subprocess.Popen(self.command(*words), env=self.environment, cwd=self.home, start_new_session=True,
-                                      **how) as process:
+                with subprocess.Popen(
+                    self.command(*words), env=self.environment, cwd=self.home, start_new_session=True, **how
+                ) as process:
                     error = process.communicate(stdin.encode(), timeout=PATIENCE)[1]
                 self.assertEqual(process.returncode, 0, error)
                 with self.assertRaises(ProcessLookupError):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""After every kind of operation nothing readable lies in any file but the key: not the secrets, not even the names (B01)."""
+"""After every kind of operation nothing readable lies in any file but the key: no secrets, not even the names (B01)."""
 import base64
 import json
 import re
@@ -9,16 +9,38 @@ import unittest
 
 from support import Home, leaks
 
-SECRETS = [f"sk-test-canary-{word}-7c31" for word in ("added", "replaced", "token", "access", "refresh", "variable", "imported", "removed")]
-NAMES = ["canaryprovider", "canaryprofile", "canaryrenamed", "canary.person", "canaryagent", "canarygone", "Canary Display", "CANARY_VARIABLE"]
+SECRETS = [
+    f"sk-test-canary-{word}-7c31"
+    for word in ("added", "replaced", "token", "access", "refresh", "variable", "imported", "removed")
+]
+NAMES = [
+    "canaryprovider",
+    "canaryprofile",
+    "canaryrenamed",
+    "canary.person",
+    "canaryagent",
+    "canarygone",
+    "Canary Display",
+    "CANARY_VARIABLE",
+]
 ADDED, REPLACED, TOKEN, ACCESS, REFRESH, VARIABLE, IMPORTED, REMOVED = SECRETS
 
-DOCUMENT = {"version": 1,
-            "profiles": {"canaryprovider:imported": {"type": "api_key", "provider": "canaryprovider", "key": IMPORTED},
-                         "canaryprovider:login": {"type": "oauth", "provider": "canaryprovider", "access": ACCESS, "refresh": REFRESH,
-                                                  "expires": 4102444800000, "email": "canary.person@example.org"}},
-            "order": {"canaryprovider": ["canaryprovider:login", "canaryprovider:imported"]},
-            "usageStats": {"canaryprovider:login": {"lastUsed": 1763600000000, "errorCount": 1}}}
+DOCUMENT = {
+    "version": 1,
+    "profiles": {
+        "canaryprovider:imported": {"type": "api_key", "provider": "canaryprovider", "key": IMPORTED},
+        "canaryprovider:login": {
+            "type": "oauth",
+            "provider": "canaryprovider",
+            "access": ACCESS,
+            "refresh": REFRESH,
+            "expires": 4102444800000,
+            "email": "canary.person@example.org",
+        },
+    },
+    "order": {"canaryprovider": ["canaryprovider:login", "canaryprovider:imported"]},
+    "usageStats": {"canaryprovider:login": {"lastUsed": 1763600000000, "errorCount": 1}},
+}
 
 
 class NoPlaintext(Home):
@@ -27,15 +49,51 @@ class NoPlaintext(Home):
         profile = "canaryprovider:canaryprofile"
         return [
             (("agent", "add", "canaryagent"), ""),
-            (("add", profile, "--type", "api_key", "--stdin", "--email", "canary.person@example.org", "--display-name", "Canary Display"), ADDED),
+            (
+                (
+                    "add",
+                    profile,
+                    "--type",
+                    "api_key",
+                    "--stdin",
+                    "--email",
+                    "canary.person@example.org",
+                    "--display-name",
+                    "Canary Display",
+                ),
+                ADDED,
+            ),
             (("add", profile, "--type", "api_key", "--stdin", "--replace"), REPLACED),
-            (("add", "canaryprovider:t", "--type", "token", "--stdin", "--expires-in", "3d", "--agent", "canaryagent"), TOKEN),
+            (
+                (
+                    "add",
+                    "canaryprovider:t",
+                    "--type",
+                    "token",
+                    "--stdin",
+                    "--expires-in",
+                    "3d",
+                    "--agent",
+                    "canaryagent",
+                ),
+                TOKEN,
+            ),
             (("edit", profile, "--email", "canary.person@example.com", "--expires-in", "9d"), ""),
             (("rename", profile, "canaryprovider:canaryrenamed"), ""),
             (("copy", "canaryprovider:canaryrenamed", "--to-agent", "canaryagent"), ""),
             (("import", "-", "--format", "openclaw"), json.dumps(DOCUMENT)),
             (("import", "-", "--format", "dotenv", "--agent", "canaryagent"), f"CANARY_VARIABLE={VARIABLE}\n"),
-            (("order", "set", "--provider", "canaryprovider", "canaryprovider:login", "canaryprovider:canaryrenamed"), ""),
+            (
+                (
+                    "order",
+                    "set",
+                    "--provider",
+                    "canaryprovider",
+                    "canaryprovider:login",
+                    "canaryprovider:canaryrenamed",
+                ),
+                "",
+            ),
             (("order", "set", "--provider", "canaryprovider", "--default", "canaryprovider:imported"), ""),
             (("get", "canaryprovider:login", "--field", "refresh"), ""),
             (("status", "--all-agents"), ""),
@@ -62,9 +120,27 @@ class NoPlaintext(Home):
         self.add("canaryprovider:canaryprofile", ADDED)
         self.fails(68, "add", "canaryprovider:canaryprofile", "--type", "api_key", "--stdin", stdin=REPLACED)
         self.fails(65, "import", "-", "--format", "openclaw", stdin=json.dumps(DOCUMENT)[:-5])
-        self.fails(68, "import", "-", "--format", "openclaw", "--on-conflict", "fail",
-                   stdin=json.dumps({"version": 1, "profiles": {"canaryprovider:canaryprofile": {
-                       "type": "api_key", "provider": "canaryprovider", "key": IMPORTED}}}))
+        self.fails(
+            68,
+            "import",
+            "-",
+            "--format",
+            "openclaw",
+            "--on-conflict",
+            "fail",
+            stdin=json.dumps(
+                {
+                    "version": 1,
+                    "profiles": {
+                        "canaryprovider:canaryprofile": {
+                            "type": "api_key",
+                            "provider": "canaryprovider",
+                            "key": IMPORTED,
+                        }
+                    },
+                }
+            ),
+        )
         self.assert_nothing_readable("failures")
 
     def test_would_find_what_it_looks_for(self):
@@ -80,13 +156,17 @@ class NoPlaintext(Home):
         self.make_vault()
         key = self.key.read_text().split()[-1]
         wrong = self.write("wrong.key", "claviger-key " + ADDED + "\n")
-        for words, stdin in ((("import", "-", "--format", "openclaw"), '{"version":1,"profiles":{"a:b":' + f'"{ADDED}"'),
-                             (("import", "-", "--format", "openclaw"), f'{{"{ADDED}": {{"type": "{TOKEN}"}}, "{ADDED}": 1}}'),
-                             (("import", "-", "--format", "dotenv"), f"{ADDED}\n'{TOKEN}"),
-                             (("list", "--key-file", wrong), ""), (("add", "a:b", ADDED), ""),
-                             (("add", "a:b", "--type", ADDED), ""), (("add", "a:b", "--expires-in", ADDED), ""),
-                             (("add", "g:me", "--type", "oauth", "--stdin", "--expires-in", "1h"), ADDED),
-                             (("add", "g:me", "--type", "oauth", "--stdin", "--expires-in", "1h"), '{"access":"' + ADDED)):
+        for words, stdin in (
+            (("import", "-", "--format", "openclaw"), '{"version":1,"profiles":{"a:b":' + f'"{ADDED}"'),
+            (("import", "-", "--format", "openclaw"), f'{{"{ADDED}": {{"type": "{TOKEN}"}}, "{ADDED}": 1}}'),
+            (("import", "-", "--format", "dotenv"), f"{ADDED}\n'{TOKEN}"),
+            (("list", "--key-file", wrong), ""),
+            (("add", "a:b", ADDED), ""),
+            (("add", "a:b", "--type", ADDED), ""),
+            (("add", "a:b", "--expires-in", ADDED), ""),
+            (("add", "g:me", "--type", "oauth", "--stdin", "--expires-in", "1h"), ADDED),
+            (("add", "g:me", "--type", "oauth", "--stdin", "--expires-in", "1h"), '{"access":"' + ADDED),
+        ):
             result = self.run_it(*words, stdin=stdin)
             self.assertNotIn(key, result.out + result.err)
             for secret in (TOKEN, ADDED):
@@ -100,22 +180,45 @@ class WritesNothingElse(Home):
 
     def traced(self, *words, stdin=""):
         log = self.home.parent / "trace"
-        done = subprocess.run(["strace", "-f", "-qq", "-s", "4096", "-e", "trace=open,openat,creat,socket,connect,execve", "-o", log,
-                               *self.command(*words)], input=stdin.encode(), capture_output=True, env=self.environment, cwd=self.home)
+        done = subprocess.run(
+            [
+                "strace",
+                "-f",
+                "-qq",
+                "-s",
+                "4096",
+                "-e",
+                "trace=open,openat,creat,socket,connect,execve",
+                "-o",
+                log,
+                *self.command(*words),
+            ],
+            input=stdin.encode(),
+            capture_output=True,
+            env=self.environment,
+            cwd=self.home,
+        )
         self.assertEqual(done.returncode, 0, done.stderr)
         return log.read_text()
 
     def assert_writes_only_its_own(self, trace):
         opened = set(self.OPENED.findall(trace))
         own = (str(self.vault.parent) + "/", str(self.state))
-        foreign = [path for path in opened if not path.startswith(own) and not path.startswith("/dev/") and not path.startswith("mark-")]
+        foreign = [
+            path
+            for path in opened
+            if not path.startswith(own) and not path.startswith("/dev/") and not path.startswith("mark-")
+        ]
         self.assertEqual(foreign, [])
         return opened
 
     def test_opens_nothing_but_vault_lock_journal_and_mark_for_writing(self):
         self.make_vault()
-        for words, stdin in ((("import", "-", "--format", "openclaw"), json.dumps(DOCUMENT)),
-                             (("add", "a:b", "--type", "api_key", "--stdin"), ADDED), (("remove", "a:b", "--yes"), "")):
+        for words, stdin in (
+            (("import", "-", "--format", "openclaw"), json.dumps(DOCUMENT)),
+            (("add", "a:b", "--type", "api_key", "--stdin"), ADDED),
+            (("remove", "a:b", "--yes"), ""),
+        ):
             opened = self.assert_writes_only_its_own(self.traced(*words, stdin=stdin))
             self.assertTrue(any(path.endswith("vault.db") for path in opened), "the trace shows nothing")
 

@@ -3,8 +3,8 @@
 """A stand-in for the openclaw command, as good or as bad as STANDIN says, word by word:
 
 lie: says done, does nothing · refuse · half: applies one target, then fails · hang-apply, hang-audit · flood-audit ·
-deep-audit · odd-audit · silent-audit · empty-audit · unresolved-audit · rotate: the shared store's key changes meanwhile · child, daemon:
-leaves a child behind that holds the pipes · no-reload. Every call is noted in STANDIN_LOG.
+deep-audit · odd-audit · silent-audit · empty-audit · unresolved-audit · rotate: the shared store's key changes
+meanwhile · child, daemon: leaves a child behind that holds the pipes · no-reload. Every call is noted in STANDIN_LOG.
 """
 import json
 import os
@@ -48,9 +48,13 @@ def write(path, content):
 
 def rotate():
     with sqlite3.connect(state / "state/openclaw.sqlite") as database:
-        old = database.execute("SELECT value_json FROM config_machine_state WHERE state_key = 'authProfiles.store'").fetchone()[0]
-        database.execute("UPDATE config_machine_state SET value_json = ? WHERE state_key = 'authProfiles.store'",
-                         (old.replace("sk-test-shared-0123456789", "sk-test-rotated-0123456789"),))
+        old = database.execute(
+            "SELECT value_json FROM config_machine_state WHERE state_key = 'authProfiles.store'"
+        ).fetchone()[0]
+        database.execute(
+            "UPDATE config_machine_state SET value_json = ? WHERE state_key = 'authProfiles.store'",
+            (old.replace("sk-test-shared-0123456789", "sk-test-rotated-0123456789"),),
+        )
     database.close()
 
 
@@ -65,7 +69,7 @@ def apply():
     changed = config()
     changed.setdefault("secrets", {}).setdefault("providers", {}).update(plan["providerUpserts"])
     write(state / "openclaw.json", changed)
-    for target in plan["targets"][:1 if "half" in manners else None]:
+    for target in plan["targets"][: 1 if "half" in manners else None]:
         path = state / "agents" / target["agentId"] / "agent" / "auth-profiles.json"
         store = json.loads(path.read_text())
         _, name, field = target["pathSegments"]

@@ -60,7 +60,13 @@ class OrderAndWhich(Home):
 
     # H04
     def test_puts_variables_behind_every_profile(self):
-        self.ok("import", "-", "--format", "dotenv", stdin="ANTHROPIC_API_KEY=sk-ant-test-ambient\nOPENAI_API_KEY=sk-test-5\n")
+        self.ok(
+            "import",
+            "-",
+            "--format",
+            "dotenv",
+            stdin="ANTHROPIC_API_KEY=sk-ant-test-ambient\nOPENAI_API_KEY=sk-test-5\n",
+        )
         answer = self.which()
         self.assertEqual((answer["next"], answer["variables"]), ("anthropic:token", ["ANTHROPIC_API_KEY"]))
         alone = self.json("which", "--provider", "openai")

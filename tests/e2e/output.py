@@ -15,8 +15,12 @@ TRICKS = {
     "return": "p:shown\rover",
     "zero-width": "p:a\u200bb",
 }
-FORBIDDEN = [*(chr(code) for code in range(0x20) if chr(code) != "\n"), "\x7f", *(chr(code) for code in range(0x80, 0xa0)),
-             *"\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029"]
+FORBIDDEN = [
+    *(chr(code) for code in range(0x20) if chr(code) != "\n"),
+    "\x7f",
+    *(chr(code) for code in range(0x80, 0xA0)),
+    *"\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029",
+]
 
 
 class Output(Home):
@@ -28,16 +32,29 @@ class Output(Home):
         self.assertEqual([one for one in FORBIDDEN if one in text], [], where)
 
     def import_tricks(self):
-        document = {"version": 1, "profiles": {name: {"type": "api_key", "provider": "p", "key": "sk-test-1", "email": name}
-                                               for name in TRICKS.values()}}
+        document = {
+            "version": 1,
+            "profiles": {
+                name: {"type": "api_key", "provider": "p", "key": "sk-test-1", "email": name}
+                for name in TRICKS.values()
+            },
+        }
         return self.ok("import", self.write("tricks.json", json.dumps(document)))
 
     def test_escapes_whatever_names_hold(self):
         results = [self.import_tricks(), self.ok("list"), self.ok("status"), self.ok("which", "--provider", "p")]
         for name in TRICKS.values():
-            results += [self.ok("show", name), self.run_it("get", name + "?"), self.run_it("order", "set", "--provider", name, name),
-                        self.run_it("add", name, "--type", "api_key", "--stdin", stdin="sk-test-1"), self.run_it("list", "--agent", name),
-                        self.run_it(name), self.run_it("list", "--vault", name), self.run_it("list", "--" + name), self.ok("remove", name, "--yes")]
+            results += [
+                self.ok("show", name),
+                self.run_it("get", name + "?"),
+                self.run_it("order", "set", "--provider", name, name),
+                self.run_it("add", name, "--type", "api_key", "--stdin", stdin="sk-test-1"),
+                self.run_it("list", "--agent", name),
+                self.run_it(name),
+                self.run_it("list", "--vault", name),
+                self.run_it("list", "--" + name),
+                self.ok("remove", name, "--yes"),
+            ]
         for result in results:
             self.assert_harmless(result.out + result.err, result)
 
@@ -56,7 +73,14 @@ class Output(Home):
     def test_writes_no_escape_bytes_into_a_pipe(self):
         self.add("anthropic:a", "sk-ant-test-1", "--expires-at", "2020-01-01", kind="token")
         for environment in ({}, {"NO_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": "xterm-256color", "CLICOLOR_FORCE": "1"}):
-            for words in (("list",), ("status",), ("which", "--provider", "anthropic"), ("help",), ("lisst",), ("get", "x:y")):
+            for words in (
+                ("list",),
+                ("status",),
+                ("which", "--provider", "anthropic"),
+                ("help",),
+                ("lisst",),
+                ("get", "x:y"),
+            ):
                 result = self.run_it(*words, env=environment)
                 self.assertNotIn("\x1b", result.out + result.err, words)
 
@@ -77,7 +101,13 @@ class Output(Home):
             self.assertTrue(self.ok("status", env=environment).out.isascii())
 
     def test_keeps_errors_to_three_lines(self):
-        for words in (("list", "--vault", "/nowhere/v.db"), ("get", "x:y"), ("lisst",), ("add",), ("import", "/nowhere")):
+        for words in (
+            ("list", "--vault", "/nowhere/v.db"),
+            ("get", "x:y"),
+            ("lisst",),
+            ("add",),
+            ("import", "/nowhere"),
+        ):
             result = self.run_it(*words)
             self.assertLessEqual(len(result.err.splitlines()), 3, result)
             self.assertTrue(result.err.endswith("\n"))

@@ -30,9 +30,13 @@ class Pins(Home):
 
     def test_reads_every_way_of_writing_it(self):
         self.add("google:me@example.com", "sk-test-g")
-        for choice, profile in (("anthropic/claude-opus@anthropic:b", "anthropic:b"), ("opus@20251001@anthropic:b", "anthropic:b"),
-                                ("local/opus@q4_k_m@anthropic:a", "anthropic:a"), ("google:me@example.com", "google:me@example.com"),
-                                ("google/gemini@google:me@example.com", "google:me@example.com")):
+        for choice, profile in (
+            ("anthropic/claude-opus@anthropic:b", "anthropic:b"),
+            ("opus@20251001@anthropic:b", "anthropic:b"),
+            ("local/opus@q4_k_m@anthropic:a", "anthropic:a"),
+            ("google:me@example.com", "google:me@example.com"),
+            ("google/gemini@google:me@example.com", "google:me@example.com"),
+        ):
             self.pin(choice)
             self.assertEqual(self.pinned(), profile, choice)
 
@@ -54,7 +58,9 @@ class Pins(Home):
         self.assertIn("no longer", self.ok("pin", "clear", "--session", "s1").err)
         self.assertIsNone(self.pinned())
         self.assertEqual(self.ok("pin", "get", "--session", "s1").out, "(none)\n")
-        self.assert_untouched(self.vault, lambda: self.assertIn("had no", self.ok("pin", "clear", "--session", "s1").err))
+        self.assert_untouched(
+            self.vault, lambda: self.assertIn("had no", self.ok("pin", "clear", "--session", "s1").err)
+        )
 
     def test_belongs_to_one_agent(self):
         self.ok("agent", "add", "work")

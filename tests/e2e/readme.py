@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs what the README shows. Every `$` line of its console blocks is run, block after block in one empty home, from the
-top of the tree; what it prints must be what the README says, times and what is drawn at random aside.
+"""Runs what the README shows. Every `$` line of its console blocks is run, block after block in one empty home, from
+the top of the tree; what it prints must be what the README says, times and what is drawn at random aside.
 
 CLAVIGER_UPDATE_README=1 writes the real output into the README: read the diff.
 """
@@ -43,8 +43,16 @@ def steady(lines):
 class Readme(Home):
     def shell(self, command):
         environment = {**self.environment, "PATH": f"{os.path.dirname(PROGRAM)}:/usr/bin:/bin"}
-        done = subprocess.run(["bash", "-c", command], cwd=TOP, env=environment, text=True, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE)
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=TOP,
+            env=environment,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=PATIENCE,
+        )
         return [line.replace(str(self.home), "/home/you") for line in done.stdout.splitlines()]
 
     def run_block(self, match):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How profiles fared: cooldowns, turns and last-good marks, as report writes them and status, which and export tell them."""
+"""How profiles fared: cooldowns, turns and last-good marks, as report writes and status, which and export tell them."""
 import json
 import time
 import unittest
@@ -7,7 +7,13 @@ import unittest
 from support import Home
 
 MINUTE = 60_000
-REASONS = {"rate_limit": 30_000, "timeout": 30_000, "auth": 30_000, "billing": 10 * MINUTE, "auth_permanent": 10 * MINUTE}
+REASONS = {
+    "rate_limit": 30_000,
+    "timeout": 30_000,
+    "auth": 30_000,
+    "billing": 10 * MINUTE,
+    "auth_permanent": 10 * MINUTE,
+}
 
 
 def now_ms():
@@ -79,13 +85,20 @@ class Report(Home):
         document = json.loads(self.ok("export", "--format", "openclaw", "--generation", "2026.2").out)
         self.assertEqual(document["lastGood"], {"anthropic": "anthropic:a"})
         failed = document["usageStats"]["anthropic:b"]
-        self.assertEqual((failed["errorCount"], failed["failureCounts"], failed["cooldownReason"]), (1, {"rate_limit": 1}, "rate_limit"))
+        self.assertEqual(
+            (failed["errorCount"], failed["failureCounts"], failed["cooldownReason"]),
+            (1, {"rate_limit": 1}, "rate_limit"),
+        )
         self.assertGreater(document["usageStats"]["anthropic:a"]["lastUsed"], 0)
 
     def test_providers_that_route_by_themselves_never_rest(self):
         self.add("openrouter:a", "sk-test-or")
-        self.assert_untouched(self.vault, lambda: self.assertIsNone(
-            self.report("openrouter:a", "failure", "--reason", "rate_limit", "--dry-run")["cooldownUntilMs"]))
+        self.assert_untouched(
+            self.vault,
+            lambda: self.assertIsNone(
+                self.report("openrouter:a", "failure", "--reason", "rate_limit", "--dry-run")["cooldownUntilMs"]
+            ),
+        )
 
     def test_an_heir_keeps_its_own_record_and_the_orders_it_inherits(self):
         self.ok("agent", "add", "work")
@@ -95,7 +108,10 @@ class Report(Home):
         self.report("anthropic:mine", "success", "--agent", "work")
         self.assertIsNone(self.status_of("anthropic:a")["cooldownUntilMs"])
         self.assertEqual(self.order("--agent", "work"), ["anthropic:c", "anthropic:a"])
-        self.assertEqual(self.json("order", "get", "--provider", "anthropic", "--agent", "work")["order"], ["anthropic:c", "anthropic:a"])
+        self.assertEqual(
+            self.json("order", "get", "--provider", "anthropic", "--agent", "work")["order"],
+            ["anthropic:c", "anthropic:a"],
+        )
 
     def test_works_with_an_agents_token(self):
         self.ok("agent", "add", "work")
@@ -116,7 +132,9 @@ class Report(Home):
         self.fails(66, "report", "anthropic:gone", "success")
 
     def test_writes_nothing_on_a_dry_run(self):
-        self.assert_untouched(self.vault, lambda: self.report("anthropic:a", "failure", "--reason", "auth", "--dry-run"))
+        self.assert_untouched(
+            self.vault, lambda: self.report("anthropic:a", "failure", "--reason", "auth", "--dry-run")
+        )
 
 
 if __name__ == "__main__":

@@ -18,7 +18,9 @@ TWINS = ("mock:10434352", "mock:10831184")
 
 
 def request(*ids, **members):
-    return json.dumps({"protocolVersion": 1, "provider": "claviger", "ids": list(ids), **members}, separators=(",", ":"))
+    return json.dumps(
+        {"protocolVersion": 1, "provider": "claviger", "ids": list(ids), **members}, separators=(",", ":")
+    )
 
 
 class Resolve(Home):
@@ -47,7 +49,9 @@ class Resolve(Home):
         self.ok("import", path)
 
     def raw(self, data, env=None, more=()):
-        done = subprocess.run(self.command(*self.fixed, *more), input=data, capture_output=True, cwd="/", env=env or {}, timeout=60)
+        done = subprocess.run(
+            self.command(*self.fixed, *more), input=data, capture_output=True, cwd="/", env=env or {}, timeout=60
+        )
         return done.returncode, done.stdout, done.stderr
 
 
@@ -55,9 +59,10 @@ class Ids(Resolve):
     def test_a_key_and_a_token_come_by_profile_id_with_and_without_a_selector(self):
         self.add("openai:default", KEY)
         self.add("anthropic:work", TOKEN, kind="token")
-        self.assertEqual(self.values("profile/openai:default", "profile/openai:default/key", "profile/anthropic:work/token"),
-                         {"profile/openai:default": KEY, "profile/openai:default/key": KEY,
-                          "profile/anthropic:work/token": TOKEN})
+        self.assertEqual(
+            self.values("profile/openai:default", "profile/openai:default/key", "profile/anthropic:work/token"),
+            {"profile/openai:default": KEY, "profile/openai:default/key": KEY, "profile/anthropic:work/token": TOKEN},
+        )
 
     def test_any_profile_comes_by_the_reference_that_list_tells(self):
         self.add("openai:me@example.org ✓", KEY)
@@ -83,32 +88,85 @@ class Ids(Resolve):
         self.add("openai:a", KEY)
         self.add("openai:b", KEY + "-b")
         self.ok("order", "set", "--provider", "openai", "openai:b", "openai:a")
-        self.ok("import", self.write(".env", "OPENAI_API_KEY=sk-test-variable-0001\nGROQ_API_KEY=gsk-test-0001\nXAI_API_KEY=\n"))
-        self.assertEqual(self.values("provider/openai", "provider/OpenAI", "provider/groq", "env/OPENAI_API_KEY"),
-                         {"provider/openai": KEY + "-b", "provider/OpenAI": KEY + "-b", "provider/groq": "gsk-test-0001",
-                          "env/OPENAI_API_KEY": "sk-test-variable-0001"})
+        self.ok(
+            "import",
+            self.write(".env", "OPENAI_API_KEY=sk-test-variable-0001\nGROQ_API_KEY=gsk-test-0001\nXAI_API_KEY=\n"),
+        )
+        self.assertEqual(
+            self.values("provider/openai", "provider/OpenAI", "provider/groq", "env/OPENAI_API_KEY"),
+            {
+                "provider/openai": KEY + "-b",
+                "provider/OpenAI": KEY + "-b",
+                "provider/groq": "gsk-test-0001",
+                "env/OPENAI_API_KEY": "sk-test-variable-0001",
+            },
+        )
         self.assertEqual([self.code_of("env/XAI_API_KEY"), self.code_of("provider/xai")], ["NOT_FOUND"] * 2)
 
     # G12
     def test_of_a_login_only_the_access_token_is_served_and_only_by_name(self):
-        self.import_profiles({"openai:me": {"type": "oauth", "provider": "openai", "access": "at-test-1", "refresh": "rt-test-1",
-                                            "idToken": "it-test-1", "expires": 4102444800000}})
+        self.import_profiles(
+            {
+                "openai:me": {
+                    "type": "oauth",
+                    "provider": "openai",
+                    "access": "at-test-1",
+                    "refresh": "rt-test-1",
+                    "idToken": "it-test-1",
+                    "expires": 4102444800000,
+                }
+            }
+        )
         self.assertEqual(self.values("profile/openai:me/access"), {"profile/openai:me/access": "at-test-1"})
-        ids = [f"profile/openai:me{end}" for end in ("", "/key", "/token", "/refresh", "/idToken")] + ["provider/openai"]
+        ids = [f"profile/openai:me{end}" for end in ("", "/key", "/token", "/refresh", "/idToken")] + [
+            "provider/openai"
+        ]
         answer = self.answer(*ids)
         self.assertEqual(answer["values"], {})
-        self.assertEqual({json.dumps(error) for error in answer["errors"].values()}, {'{"code": "NOT_FOUND", "message": "not found"}'})
+        self.assertEqual(
+            {json.dumps(error) for error in answer["errors"].values()},
+            {'{"code": "NOT_FOUND", "message": "not found"}'},
+        )
 
     # G03
     def test_what_is_not_served_all_looks_alike(self):
         self.ok("agent", "add", "other", "--isolated")
         self.add("openai:private", KEY, "--agent", "other")
-        self.import_profiles({"p:blank": {"type": "api_key", "provider": "p", "key": "  "},
-                              "p:nul": {"type": "api_key", "provider": "p", "key": "a\0b"},
-                              "p:ref": {"type": "api_key", "provider": "p", "keyRef": {"source": "env", "provider": "default", "id": "X"}}})
-        ids = ["profile/openai:private", "profile/p:blank", "profile/p:nul", "profile/p:ref", "profile/none", "ref/000000000000",
-               "provider/p", "provider/", "env/NONE", "env/", "profile/", "ref/", "", "x", "other/profile/openai:private",
-               "-profile/x", "profile/../x", "profile/./x", "profile/a b", "profile/é", "a" * 257, "profile/p:ref#key"]
+        self.import_profiles(
+            {
+                "p:blank": {"type": "api_key", "provider": "p", "key": "  "},
+                "p:nul": {"type": "api_key", "provider": "p", "key": "a\0b"},
+                "p:ref": {
+                    "type": "api_key",
+                    "provider": "p",
+                    "keyRef": {"source": "env", "provider": "default", "id": "X"},
+                },
+            }
+        )
+        ids = [
+            "profile/openai:private",
+            "profile/p:blank",
+            "profile/p:nul",
+            "profile/p:ref",
+            "profile/none",
+            "ref/000000000000",
+            "provider/p",
+            "provider/",
+            "env/NONE",
+            "env/",
+            "profile/",
+            "ref/",
+            "",
+            "x",
+            "other/profile/openai:private",
+            "-profile/x",
+            "profile/../x",
+            "profile/./x",
+            "profile/a b",
+            "profile/é",
+            "a" * 257,
+            "profile/p:ref#key",
+        ]
         answer = self.answer(*ids)
         self.assertEqual(answer["values"], {})
         self.assertEqual(set(answer["errors"]), set(ids))
@@ -139,24 +197,42 @@ class Requests(Resolve):
         self.add("openai:default", KEY)
         code, out, err = self.raw(request("profile/openai:default", "profile/openai:default", "gone").encode())
         self.assertEqual((code, err), (0, b""))
-        self.assertEqual(out.decode(), '{"protocolVersion":1,"values":{"profile/openai:default":"%s"},"errors":{"gone":'
-                                       '{"code":"NOT_FOUND","message":"not found"}}}' % KEY)
+        self.assertEqual(
+            out.decode(),
+            '{"protocolVersion":1,"values":{"profile/openai:default":"%s"},"errors":{"gone":'
+            '{"code":"NOT_FOUND","message":"not found"}}}' % KEY,
+        )
 
     def test_no_ids_is_a_request_too(self):
         self.assertEqual(self.answer(), {"protocolVersion": 1, "values": {}})
 
     # G01
     def test_a_faulty_request_is_refused_with_an_error_for_every_id_that_can_be_read(self):
-        for text in ['{"protocolVersion":2,"ids":["a"]}', '{"protocolVersion":"1","ids":["a"]}', '{"ids":["a"]}',
-                     '{"protocolVersion":1,"ids":["a",7]}', '{"protocolVersion":1.0,"ids":["a"]}']:
+        for text in [
+            '{"protocolVersion":2,"ids":["a"]}',
+            '{"protocolVersion":"1","ids":["a"]}',
+            '{"ids":["a"]}',
+            '{"protocolVersion":1,"ids":["a",7]}',
+            '{"protocolVersion":1.0,"ids":["a"]}',
+        ]:
             code, out, err = self.raw(text.encode())
             self.assertEqual(code, 65, text)
             self.assertEqual(json.loads(out)["errors"]["a"]["code"], "INVALID_REQUEST", text)
             self.assertTrue(err.startswith(b"claviger: "), err)
 
     def test_an_unreadable_request_is_refused_in_one_object(self):
-        for data in [b"", b"nonsense", b"[]", b"{", b'{"protocolVersion":1}', b'{"protocolVersion":1,"ids":"a"}', b"\xff\xfe",
-                     b'{"protocolVersion":1,"ids":["a"],"ids":["b"]}', b"[" * 100_000, b'{"protocolVersion":1,"ids":["\\ud800"]}']:
+        for data in [
+            b"",
+            b"nonsense",
+            b"[]",
+            b"{",
+            b'{"protocolVersion":1}',
+            b'{"protocolVersion":1,"ids":"a"}',
+            b"\xff\xfe",
+            b'{"protocolVersion":1,"ids":["a"],"ids":["b"]}',
+            b"[" * 100_000,
+            b'{"protocolVersion":1,"ids":["\\ud800"]}',
+        ]:
             code, out, _ = self.raw(data)
             self.assertEqual(code, 65, data[:40])
             answer = json.loads(out)
@@ -179,8 +255,12 @@ class Requests(Resolve):
 
     # G05
     def test_stdin_that_is_never_closed_ends_in_time(self):
-        with subprocess.Popen(self.command(*self.fixed, "--timeout-ms", "700"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE) as process:
+        with subprocess.Popen(
+            self.command(*self.fixed, "--timeout-ms", "700"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
             process.stdin.write(b'{"protocolVersion":1,"ids":["a')
             process.stdin.flush()
             self.assertEqual(process.wait(30), 65)
@@ -188,7 +268,9 @@ class Requests(Resolve):
 
     def test_a_whole_request_is_answered_even_if_stdin_stays_open(self):
         self.add("openai:default", KEY)
-        with subprocess.Popen(self.command(*self.fixed, "--timeout-ms", "700"), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        with subprocess.Popen(
+            self.command(*self.fixed, "--timeout-ms", "700"), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as process:
             process.stdin.write(request("profile/openai:default").encode())
             process.stdin.flush()
             self.assertEqual(process.wait(30), 0)
@@ -198,8 +280,13 @@ class Requests(Resolve):
         self.add("openai:default", KEY)
         reading, writing = os.pipe()
         os.close(reading)
-        done = subprocess.run(self.command(*self.fixed), input=request("profile/openai:default").encode(), stdout=writing,
-                              stderr=subprocess.PIPE, timeout=60)
+        done = subprocess.run(
+            self.command(*self.fixed),
+            input=request("profile/openai:default").encode(),
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
         os.close(writing)
         self.assertEqual(done.returncode, 74)
 
@@ -226,8 +313,14 @@ class Surroundings(Resolve):
         (folder / "claviger.key").write_bytes(self.key.read_bytes())
         (folder / "claviger.key").chmod(0o600)
         for env in ({"CLAVIGER_KEY_FILE": str(self.key)}, {"CREDENTIALS_DIRECTORY": str(folder)}):
-            done = subprocess.run([PROGRAM, "resolve"], input=request("profile/openai:default").encode(), capture_output=True,
-                                  cwd="/", env={"CLAVIGER_VAULT": str(self.vault), **env}, timeout=60)
+            done = subprocess.run(
+                [PROGRAM, "resolve"],
+                input=request("profile/openai:default").encode(),
+                capture_output=True,
+                cwd="/",
+                env={"CLAVIGER_VAULT": str(self.vault), **env},
+                timeout=60,
+            )
             self.assertEqual(json.loads(done.stdout)["values"], {"profile/openai:default": KEY}, done)
 
     def test_a_vault_that_does_not_open_is_an_error_for_each_id_and_exit_0(self):
@@ -235,14 +328,22 @@ class Surroundings(Resolve):
         self.ok("init", "--vault", self.home / "other.db", "--key-file", other, "--no-recovery", "--quiet")
         damaged = self.write("damaged.db", self.vault.read_bytes()[:5000])
         for words, code in (
-                (["--vault", self.vault], "LOCKED"), (["--vault", self.vault, "--key-file", other], "LOCKED"),
-                (["--vault", self.vault, "--key-file", self.home / "none"], "LOCKED"),  # O10
-                (["--vault", self.vault, "--token-file", self.home / "none"], "LOCKED"),
-                (["--vault", self.home / "none.db", "--key-file", self.key], "VAULT_MISSING"),
-                (["--vault", damaged, "--key-file", self.key], "DAMAGED"),
-                (["--vault", self.write("text.db", "hello"), "--key-file", self.key], "UNAVAILABLE")):
-            result = subprocess.run(self.command("resolve", *words), input=request("a", "b").encode(), capture_output=True,
-                                    cwd="/", env={}, timeout=60)
+            (["--vault", self.vault], "LOCKED"),
+            (["--vault", self.vault, "--key-file", other], "LOCKED"),
+            (["--vault", self.vault, "--key-file", self.home / "none"], "LOCKED"),  # O10
+            (["--vault", self.vault, "--token-file", self.home / "none"], "LOCKED"),
+            (["--vault", self.home / "none.db", "--key-file", self.key], "VAULT_MISSING"),
+            (["--vault", damaged, "--key-file", self.key], "DAMAGED"),
+            (["--vault", self.write("text.db", "hello"), "--key-file", self.key], "UNAVAILABLE"),
+        ):
+            result = subprocess.run(
+                self.command("resolve", *words),
+                input=request("a", "b").encode(),
+                capture_output=True,
+                cwd="/",
+                env={},
+                timeout=60,
+            )
             self.assertEqual(result.returncode, 0, (words, result))
             answer = json.loads(result.stdout)
             self.assertEqual([answer["errors"][asked]["code"] for asked in "ab"], [code, code], words)
@@ -262,16 +363,27 @@ class Surroundings(Resolve):
         self.assertEqual(self.values("profile/openai:default"), {"profile/openai:default": KEY})
 
     def test_it_never_asks(self):
-        self.ok("init", "--vault", self.home / "asks.db", "--passphrase-file", self.write("phrase", "a long passphrase 123"),
-                "--no-recovery", "--quiet")
-        result = self.run_it("resolve", "--vault", self.home / "asks.db", stdin=request("a"), env={"XDG_CONFIG_HOME": "/nowhere"})
+        self.ok(
+            "init",
+            "--vault",
+            self.home / "asks.db",
+            "--passphrase-file",
+            self.write("phrase", "a long passphrase 123"),
+            "--no-recovery",
+            "--quiet",
+        )
+        result = self.run_it(
+            "resolve", "--vault", self.home / "asks.db", stdin=request("a"), env={"XDG_CONFIG_HOME": "/nowhere"}
+        )
         self.assertEqual((result.code, json.loads(result.out)["errors"]["a"]["code"]), (0, "LOCKED"))
 
     def test_it_writes_nothing(self):
         self.add("openai:default", KEY)
         before = sorted((path.name, path.read_bytes()) for path in self.vault.parent.iterdir() if path.is_file())
         self.values("profile/openai:default")
-        self.assertEqual(sorted((path.name, path.read_bytes()) for path in self.vault.parent.iterdir() if path.is_file()), before)
+        self.assertEqual(
+            sorted((path.name, path.read_bytes()) for path in self.vault.parent.iterdir() if path.is_file()), before
+        )
 
 
 if __name__ == "__main__":

@@ -53,8 +53,14 @@ class Environment(Run):
     # D03
     def test_holds_nothing_that_could_unlock_a_vault(self):
         self.key.rename(self.home / "k")
-        ours = {"CLAVIGER_KEY_FILE": str(self.home / "k"), "CLAVIGER_PASSPHRASE": "canary", "CLAVIGER_TOKEN": "clv1_canary",
-                "CLAVIGER_VAULT": str(self.vault), "CLAVIGER_AGENT": "main", "CLAVIGER_ANYTHING": "canary"}
+        ours = {
+            "CLAVIGER_KEY_FILE": str(self.home / "k"),
+            "CLAVIGER_PASSPHRASE": "canary",
+            "CLAVIGER_TOKEN": "clv1_canary",
+            "CLAVIGER_VAULT": str(self.vault),
+            "CLAVIGER_AGENT": "main",
+            "CLAVIGER_ANYTHING": "canary",
+        }
         out = self.ok("--key-file", self.home / "k", "run", "--", *SHOW, env=ours).out
         self.assertNotIn("CLAVIGER", out)
         self.assertNotIn("canary", out)
@@ -84,7 +90,9 @@ class Environment(Run):
 
     def test_passes_words_through_as_they_are(self):
         words = ("a b", "$HOME", "*", "--help", "-x", "", "'\"")
-        self.assertEqual(self.ok("run", "--", "/usr/bin/printf", "%s\\n", *words).out, "".join(word + "\n" for word in words))
+        self.assertEqual(
+            self.ok("run", "--", "/usr/bin/printf", "%s\\n", *words).out, "".join(word + "\n" for word in words)
+        )
 
 
 class ExitStatus(Run):
@@ -97,14 +105,22 @@ class ExitStatus(Run):
             self.assertEqual(self.run_it("run", "--", "/bin/sh", "-c", f"kill -{number.value} $$").code, -number)
 
     def test_signals_reach_the_program_since_it_took_our_place(self):
-        with subprocess.Popen(self.command("run", "--", "/bin/sh", "-c", "echo $$; exec sleep 60"), env=self.environment,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+        with subprocess.Popen(
+            self.command("run", "--", "/bin/sh", "-c", "echo $$; exec sleep 60"),
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+        ) as process:
             self.assertEqual(int(process.stdout.readline()), process.pid)
             process.terminate()
             self.assertEqual(process.wait(PATIENCE), -signal.SIGTERM)
 
     def test_125_when_we_failed_before(self):
-        for words in (("run",), ("run", "--nonsense", "--", "/bin/true"), ("--agent", "nobody", "run", "--", "/bin/true")):
+        for words in (
+            ("run",),
+            ("run", "--nonsense", "--", "/bin/true"),
+            ("--agent", "nobody", "run", "--", "/bin/true"),
+        ):
             self.assertEqual(self.run_it(*words).code, 125, words)
         self.key.rename(self.home / "k")
         result = self.run_it("run", "--", "/bin/echo", "ran")
@@ -144,8 +160,14 @@ class Lookup(Run):
         self.assertEqual(self.ok("run", "--allow-env", "PATH", "--", "printenv", "PATH").out, f"{evil}\n")
 
     def test_works_without_a_path(self):
-        done = subprocess.run(self.command("--vault", self.vault, "--key-file", self.key, "run", "--", "sh", "-c", "echo ok"),
-                              env={}, capture_output=True, cwd="/", timeout=PATIENCE, check=False)
+        done = subprocess.run(
+            self.command("--vault", self.vault, "--key-file", self.key, "run", "--", "sh", "-c", "echo ok"),
+            env={},
+            capture_output=True,
+            cwd="/",
+            timeout=PATIENCE,
+            check=False,
+        )
         self.assertEqual((done.returncode, done.stdout), (0, b"ok\n"))
 
 
@@ -161,10 +183,22 @@ class Process(Run):
             foreign = os.open(self.key, os.O_RDONLY)
             os.set_inheritable(foreign, True)
             done = subprocess.run(
-                self.command("--passphrase-fd", reader, "run", "--", "/bin/sh", "-c",
-                             "for fd in /proc/$$/fd/*; do [ -e $fd ] && echo $fd; done; true"),
-                env=self.environment, capture_output=True, stdin=subprocess.DEVNULL, pass_fds=(reader, foreign),
-                timeout=PATIENCE, check=False)
+                self.command(
+                    "--passphrase-fd",
+                    reader,
+                    "run",
+                    "--",
+                    "/bin/sh",
+                    "-c",
+                    "for fd in /proc/$$/fd/*; do [ -e $fd ] && echo $fd; done; true",
+                ),
+                env=self.environment,
+                capture_output=True,
+                stdin=subprocess.DEVNULL,
+                pass_fds=(reader, foreign),
+                timeout=PATIENCE,
+                check=False,
+            )
             os.close(foreign)
         finally:
             os.close(reader)
@@ -174,9 +208,17 @@ class Process(Run):
     def test_keeps_the_sockets_that_systemd_passed(self):
         reader, writer = os.pipe()
         os.dup2(reader, 9)  # out of the way of 3
-        script = f"exec 3<&9 9<&-; LISTEN_PID=$$ LISTEN_FDS=1 exec {self.command()[0]} run -- /usr/bin/readlink /proc/self/fd/3"
-        done = subprocess.run(["/bin/sh", "-c", script], env=self.environment, capture_output=True, pass_fds=(9,),
-                              stdin=subprocess.DEVNULL, timeout=PATIENCE, check=False)
+        program = self.command()[0]
+        script = f"exec 3<&9 9<&-; LISTEN_PID=$$ LISTEN_FDS=1 exec {program} run -- /usr/bin/readlink /proc/self/fd/3"
+        done = subprocess.run(
+            ["/bin/sh", "-c", script],
+            env=self.environment,
+            capture_output=True,
+            pass_fds=(9,),
+            stdin=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            check=False,
+        )
         for descriptor in (reader, writer, 9):
             os.close(descriptor)
         self.assertIn(b"pipe:", done.stdout, done.stderr)
@@ -186,9 +228,16 @@ class Process(Run):
             resource.setrlimit(resource.RLIMIT_CORE, (4096, 4096))
             os.umask(0o027)
             signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
         show = "ulimit -c; umask; exec grep -E '^(SigIgn|SigBlk):' /proc/self/status"
         words = ["/bin/sh", "-c", show]
-        how = {"env": self.environment, "stdin": subprocess.DEVNULL, "capture_output": True, "timeout": PATIENCE, "check": True}
+        how = {
+            "env": self.environment,
+            "stdin": subprocess.DEVNULL,
+            "capture_output": True,
+            "timeout": PATIENCE,
+            "check": True,
+        }
         plain = subprocess.run(words, preexec_fn=before, **how).stdout
         ran = subprocess.run(self.command("run", "--", *words), preexec_fn=before, **how).stdout
         self.assertEqual(ran, plain)

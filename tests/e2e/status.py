@@ -57,7 +57,7 @@ class Status(Home):
         self.assertEqual(self.check("--selected"), 0)
 
     def test_answers_the_matrix_for_the_whole_store_and_for_what_is_selected(self):
-        """What OpenClaw answers: the older versions for all they store, the newest for the credential it would use (k's)."""
+        """What OpenClaw answers: the older versions for all they store, the newest for the one it would use (k's)."""
         now, hour = int(time.time() * 1000), 3_600_000
         key = {"type": "api_key", "provider": "k", "key": "sk-test-k"}
         token = {"type": "token", "provider": "k", "token": "sk-test-token"}
@@ -103,7 +103,7 @@ class Status(Home):
     def test_calls_an_asked_provider_without_anything_missing(self):
         self.add("openai:a", "sk-test-1")
         self.assertEqual(self.check("--provider", "mistral"), 1)
-        provider, = self.json("status", "--provider", "mistral")["providers"]
+        (provider,) = self.json("status", "--provider", "mistral")["providers"]
         self.assertEqual((provider["status"], provider["next"]), ("missing", None))
 
     def test_uses_the_exit_status_only_when_asked(self):
@@ -114,7 +114,7 @@ class Status(Home):
     def test_tells_a_login_that_can_be_renewed_from_a_dead_one(self):
         self.add("google:me", '{"access":"test-a","refresh":"test-r"}', "--expires-at", "2020-01-01", kind="oauth")
         self.assertIn("expired (refreshable)", self.ok("status").out)
-        profile, = self.json("status")["profiles"]
+        (profile,) = self.json("status")["profiles"]
         self.assertTrue(profile["refreshable"])
 
     def test_looks_at_every_agent_when_asked(self):

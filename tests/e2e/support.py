@@ -55,8 +55,15 @@ class Home(unittest.TestCase):
 
     def run_it(self, *words, stdin="", env=None, cwd=None):
         data = stdin.encode("utf-8", "surrogateescape") if isinstance(stdin, str) else stdin
-        done = subprocess.run(self.command(*words), input=data, capture_output=True, cwd=cwd or self.home,
-                              env={**self.environment, **(env or {})}, timeout=PATIENCE, start_new_session=True)
+        done = subprocess.run(
+            self.command(*words),
+            input=data,
+            capture_output=True,
+            cwd=cwd or self.home,
+            env={**self.environment, **(env or {})},
+            timeout=PATIENCE,
+            start_new_session=True,
+        )
         return Result(done)
 
     def ok(self, *words, **how):
@@ -90,7 +97,12 @@ class Home(unittest.TestCase):
 
     def bring(self, profile, hours):
         """A token under any id, such as `add` would refuse, that ends in so many hours."""
-        entry = {"type": "token", "provider": "p", "token": "test-token", "expires": int((time.time() + hours * 3600) * 1000)}
+        entry = {
+            "type": "token",
+            "provider": "p",
+            "token": "test-token",
+            "expires": int((time.time() + hours * 3600) * 1000),
+        }
         self.ok("import", self.write("brought.json", json.dumps({"version": 1, "profiles": {profile: entry}})))
 
     def get(self, profile, *more):
@@ -125,11 +137,16 @@ def files_below(folder):
 def traces_of(text, secret=True):
     """The ways in which a text could lie in a file; for secrets also base64, wherever it begins."""
     raw = text.encode()
-    traces = {"raw": raw, "utf-16-le": text.encode("utf-16-le"), "utf-16-be": text.encode("utf-16-be"), "hex": raw.hex().encode()}
+    traces = {
+        "raw": raw,
+        "utf-16-le": text.encode("utf-16-le"),
+        "utf-16-be": text.encode("utf-16-be"),
+        "hex": raw.hex().encode(),
+    }
     if secret:
         for shift in range(3):
             encoded = base64.b64encode(b"\0" * shift + raw).rstrip(b"=")
-            traces[f"base64+{shift}"] = encoded[(0, 2, 3)[shift]:-1]
+            traces[f"base64+{shift}"] = encoded[(0, 2, 3)[shift] : -1]
     return traces
 
 

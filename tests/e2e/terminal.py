@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""At a terminal: what is asked, what is never shown, and a terminal that is whole afterwards (negative tests D12, E06)."""
+"""At a terminal: what is asked, what is never shown, and a terminal that is whole afterwards (D12, E06)."""
 import re
 import signal
 import sys
@@ -20,8 +20,15 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 class Terminal(Home):
     def start(self, *words, **more):
-        child = pexpect.spawn(PROGRAM, [str(word) for word in words], env={**self.environment, "TERM": "xterm", **more},
-                              cwd=str(self.home), timeout=PATIENCE, encoding="utf-8", dimensions=(24, 80))
+        child = pexpect.spawn(
+            PROGRAM,
+            [str(word) for word in words],
+            env={**self.environment, "TERM": "xterm", **more},
+            cwd=str(self.home),
+            timeout=PATIENCE,
+            encoding="utf-8",
+            dimensions=(24, 80),
+        )
         child.delaybeforesend = None
         self.addCleanup(child.close, force=True)
         self.transcript = ""
@@ -142,7 +149,12 @@ class Adding(Terminal):
         def interrupt(child):
             child.sendintr()
 
-        ways = [interrupt, lambda child: child.kill(signal.SIGTERM), lambda child: child.kill(signal.SIGHUP), lambda child: child.sendeof()]
+        ways = [
+            interrupt,
+            lambda child: child.kill(signal.SIGTERM),
+            lambda child: child.kill(signal.SIGHUP),
+            lambda child: child.sendeof(),
+        ]
         for way in ways:
             child = self.start_adding()
             child.send(SECRET[:6])
@@ -154,8 +166,13 @@ class Adding(Terminal):
         self.assertEqual(self.ids(), [])
 
     def test_restores_echo_before_the_shell_gets_the_terminal(self):
-        shell = pexpect.spawn("/bin/sh", ["-c", f'trap : INT; "{PROGRAM}" add openai:work --type api_key; echo "code=$?"; stty -a'],
-                              env={**self.environment, "TERM": "xterm"}, timeout=PATIENCE, encoding="utf-8")
+        shell = pexpect.spawn(
+            "/bin/sh",
+            ["-c", f'trap : INT; "{PROGRAM}" add openai:work --type api_key; echo "code=$?"; stty -a'],
+            env={**self.environment, "TERM": "xterm"},
+            timeout=PATIENCE,
+            encoding="utf-8",
+        )
         self.addCleanup(shell.close, force=True)
         shell.expect_exact("Secret for 'openai:work': ")
         self.assertTrue(shell.waitnoecho(timeout=PATIENCE))
@@ -189,7 +206,12 @@ class Showing(Terminal):
     def setUp(self):
         super().setUp()
         self.make_vault()
-        self.add("google-gemini-cli:a.very.long.account.name@subdomain.example.org", "sk-test-1", "--email", "someone@example.org")
+        self.add(
+            "google-gemini-cli:a.very.long.account.name@subdomain.example.org",
+            "sk-test-1",
+            "--email",
+            "someone@example.org",
+        )
         self.add("anthropic:work", "sk-ant-test-2", "--expires-in", "30d", kind="token")
         self.add("anthropic:old", "sk-ant-test-3", "--expires-at", "2020-01-01", kind="token")
 

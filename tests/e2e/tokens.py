@@ -54,9 +54,16 @@ class RemovingTheAgent(Tokens):
             self.add(f"openai:more{number}", "sk-test-" + "x" * 900)
         before = (self.vault.read_bytes(), self.sealed_keys())
         limit = self.vault.stat().st_size // 1024 * 1024
-        done = subprocess.run(self.command("agent", "remove", "worker", "--yes"), env=self.environment, cwd=self.home,
-                              capture_output=True, timeout=PATIENCE, check=False, stdin=subprocess.DEVNULL,
-                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit // 8, limit // 8)))
+        done = subprocess.run(
+            self.command("agent", "remove", "worker", "--yes"),
+            env=self.environment,
+            cwd=self.home,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit // 8, limit // 8)),
+        )
         self.assertNotIn(done.returncode, (0, 70), done.stderr)
         agents = [one["agent"] for one in self.json("agent", "list")["agents"]]
         renewed = len(before[1] & self.sealed_keys()) == 2
@@ -98,7 +105,7 @@ class MakingTokens(Tokens):
         result = self.ok("agent", "token", "create", "worker", "--expires-in", "90d")
         self.assertRegex(result.out, r"^clv1_[A-Za-z0-9_-]{60,80}\n$")
         self.assertNotIn(result.out.strip(), result.err)
-        listed, = self.tokens()
+        (listed,) = self.tokens()
         self.assertEqual((listed["agent"], listed["withShared"], listed["expired"]), ("worker", False, False))
         self.assertAlmostEqual(listed["expiresAtMs"] / 1000, time.time() + 90 * 86400, delta=300)
         self.assertIn("its own", self.ok("agent", "token", "list").out)
@@ -107,7 +114,7 @@ class MakingTokens(Tokens):
         made = self.json("agent", "token", "create", "worker", "--with-shared")
         self.assertEqual(set(made), {"schemaVersion", "token", "slot", "agent", "withShared", "expiresAtMs"})
         self.assertEqual((made["agent"], made["withShared"], made["expiresAtMs"]), ("worker", True, None))
-        listed, = self.tokens()
+        (listed,) = self.tokens()
         self.assertEqual(listed["slot"], made["slot"])
         token = self.write("token", made["token"])
         self.assertEqual(self.get("openai:worker", "--token-file", token), "sk-test-worker")
@@ -134,7 +141,9 @@ class MakingTokens(Tokens):
         count = len(self.tokens())
         for other in (self.key, self.vault, self.write("notes", "my notes\n"), self.home, link):
             for more in ((), ("--force",)):
-                act = lambda other=other, more=more: self.fails(68, "agent", "token", "create", "worker", "--output", other, *more)
+                act = lambda other=other, more=more: self.fails(
+                    68, "agent", "token", "create", "worker", "--output", other, *more
+                )
                 self.assert_untouched(other, act)
         self.assertEqual(len(self.tokens()), count)
         self.fails(64, "agent", "token", "create", "worker", "--force", saying="--output")
@@ -149,7 +158,9 @@ class MakingTokens(Tokens):
 
     def test_tells_a_dry_run_and_a_revocation_in_json(self):
         dry = self.json("agent", "token", "create", "worker", "--dry-run")
-        self.assertEqual(dry, {"schemaVersion": 1, "dryRun": True, "agent": "worker", "withShared": False, "expiresAtMs": None})
+        self.assertEqual(
+            dry, {"schemaVersion": 1, "dryRun": True, "agent": "worker", "withShared": False, "expiresAtMs": None}
+        )
         slot = self.json("agent", "token", "create", "worker")["slot"]
         gone = self.json("agent", "token", "revoke", slot, "--yes")
         self.assertEqual((gone["revoked"], gone["agents"]), (slot, 1))
@@ -183,7 +194,9 @@ class HoldingAToken(Tokens):
         self.assertEqual(self.holding("get", "openai:worker").out, "sk-test-worker\n")
         ran = self.holding("run", "--", "/usr/bin/env")
         self.assertIn("OPENAI_API_KEY=sk-test-worker\n", ran.out)
-        self.assertEqual([one["agent"] for one in self.json("--token-file", self.token, "agent", "list")["agents"]], ["worker"])
+        self.assertEqual(
+            [one["agent"] for one in self.json("--token-file", self.token, "agent", "list")["agents"]], ["worker"]
+        )
 
     def test_resolves_for_its_own_agent(self):
         asked = {"protocolVersion": 1, "provider": "claviger", "ids": ["profile/openai:worker", "profile/openai:other"]}
@@ -204,15 +217,27 @@ class HoldingAToken(Tokens):
 
     def test_is_refused_everything_else(self):
         env = self.write("x.env", "OPENAI_API_KEY=sk-test-x\n")
-        refused = [("agent", "add", "new"), ("agent", "remove", "other", "--yes"), ("agent", "default", "other"),
-                   ("agent", "token", "create", "worker"), ("agent", "token", "list"),
-                   ("agent", "token", "revoke", "00000000", "--yes"), ("key", "list"), ("key", "add", "--recovery"),
-                   ("key", "add", "--new-key-file", self.home / "stolen.key"), ("key", "rotate", "--yes"),
-                   ("key", "remove", "00000000", "--yes"), ("unlock", "--root"),
-                   ("order", "set", "--provider", "openai", "openai:worker", "--default"),
-                   ("add", "openai:new", "--type", "api_key", "--stdin"), ("remove", "openai:worker", "--yes"),
-                   ("edit", "openai:worker", "--email", "a@example.com"), ("rename", "openai:worker", "openai:mine"),
-                   ("copy", "openai:worker", "--to-agent", "other"), ("import", env)]
+        refused = [
+            ("agent", "add", "new"),
+            ("agent", "remove", "other", "--yes"),
+            ("agent", "default", "other"),
+            ("agent", "token", "create", "worker"),
+            ("agent", "token", "list"),
+            ("agent", "token", "revoke", "00000000", "--yes"),
+            ("key", "list"),
+            ("key", "add", "--recovery"),
+            ("key", "add", "--new-key-file", self.home / "stolen.key"),
+            ("key", "rotate", "--yes"),
+            ("key", "remove", "00000000", "--yes"),
+            ("unlock", "--root"),
+            ("order", "set", "--provider", "openai", "openai:worker", "--default"),
+            ("add", "openai:new", "--type", "api_key", "--stdin"),
+            ("remove", "openai:worker", "--yes"),
+            ("edit", "openai:worker", "--email", "a@example.com"),
+            ("rename", "openai:worker", "openai:mine"),
+            ("copy", "openai:worker", "--to-agent", "other"),
+            ("import", env),
+        ]
         before = self.vault.read_bytes()
         for token in (self.token, self.reader):
             for words in refused:
@@ -225,9 +250,16 @@ class HoldingAToken(Tokens):
 
     def test_sees_no_other_agent_at_all(self):
         for agent in ("main", "other", "lab", "nobody"):
-            for words in (("list",), ("get", f"openai:{agent}"), ("get", "openai:shared"), ("status",),
-                          ("export", "--format", "openclaw"), ("export", "--format", "dotenv"),
-                          ("order", "get", "--provider", "openai"), ("which", "--provider", "openai")):
+            for words in (
+                ("list",),
+                ("get", f"openai:{agent}"),
+                ("get", "openai:shared"),
+                ("status",),
+                ("export", "--format", "openclaw"),
+                ("export", "--format", "dotenv"),
+                ("order", "get", "--provider", "openai"),
+                ("which", "--provider", "openai"),
+            ):
                 with self.subTest(agent=agent, words=words):
                     result = self.holding("--agent", agent, *words)
                     self.assertIn(result.code, (66, 77), result)
@@ -244,7 +276,11 @@ class HoldingAToken(Tokens):
 
     def test_a_child_of_run_finds_no_way_to_another_key(self):
         program = self.command("get", "openai:shared")
-        env = {"CLAVIGER_TOKEN_FILE": str(self.token), "CLAVIGER_KEY_FILE": str(self.key), "CLAVIGER_VAULT": str(self.vault)}
+        env = {
+            "CLAVIGER_TOKEN_FILE": str(self.token),
+            "CLAVIGER_KEY_FILE": str(self.key),
+            "CLAVIGER_VAULT": str(self.vault),
+        }
         ran = self.run_it("run", "--", "/usr/bin/env", env=env)
         self.assertNotIn("CLAVIGER", ran.out)
         # With no token and no key file where it looks, the child is locked out.
@@ -292,6 +328,7 @@ class TokensThatEnd(Tokens):
                 rows = database.execute("SELECT hex(agent_id), sealed_secret FROM record").fetchall()
             database.close()
             return set(rows)
+
         self.token_file("worker")
         before = secrets()
         self.ok("agent", "token", "revoke", self.tokens()[0]["slot"], "--yes")
@@ -345,9 +382,14 @@ class AnotherUser(Tokens):
             os.chown(path, NOBODY, NOBODY)
             words = ("--token-file", path, *words)
         become = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs"]
-        done = subprocess.run([*become, self.program, *map(str, words)], input=stdin.encode(), capture_output=True,
-                              cwd=home, timeout=PATIENCE,
-                              env={"HOME": str(home), "PATH": "/usr/bin:/bin", "CLAVIGER_VAULT": str(self.vault)})
+        done = subprocess.run(
+            [*become, self.program, *map(str, words)],
+            input=stdin.encode(),
+            capture_output=True,
+            cwd=home,
+            timeout=PATIENCE,
+            env={"HOME": str(home), "PATH": "/usr/bin:/bin", "CLAVIGER_VAULT": str(self.vault)},
+        )
         return Result(done)
 
     def test_reads_with_a_token(self):

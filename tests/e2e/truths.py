@@ -19,8 +19,12 @@ class Vault(Home):
 
     def login(self, name, hours, refresh="rt-test-1"):
         """An OAuth login whose access token ends in so many hours; they may be negative."""
-        entry = {"type": "oauth", "provider": name.split(":")[0], "access": "at-test-1",
-                 "expires": int(time.time() * 1000) + hours * HOUR}
+        entry = {
+            "type": "oauth",
+            "provider": name.split(":")[0],
+            "access": "at-test-1",
+            "expires": int(time.time() * 1000) + hours * HOUR,
+        }
         if refresh:
             entry["refresh"] = refresh
         store = {"version": 1, "profiles": {name: entry}}
@@ -40,31 +44,44 @@ class Json(Vault):
 
     def test_get_prints_one_object_with_the_secret_escaped(self):
         self.ok("import", self.write("more.env", "ODD=\"a\\nb\"\n"))
-        self.assertEqual(self.json("get", "openai:a"),
-                         {"schemaVersion": 1, "id": "openai:a", "field": "key", "value": "sk-test-a"})
+        self.assertEqual(
+            self.json("get", "openai:a"), {"schemaVersion": 1, "id": "openai:a", "field": "key", "value": "sk-test-a"}
+        )
         self.assertEqual(self.json("get", "env/ODD")["value"], "a\nb")
 
     def test_a_change_prints_one_object_and_a_dry_run_says_so(self):
         self.ok("agent", "add", "ops")
-        for words in (("rename", "openai:a", "openai:b"), ("copy", "openai:a", "--to-agent", "ops"),
-                      ("remove", "openai:a", "--yes"), ("order", "set", "--provider", "openai", "openai:a"),
-                      ("order", "clear", "--provider", "openai"), ("edit", "openai:a", "--email", "me@example.com"),
-                      ("pin", "set", "--session", "s", "openai:a"), ("pin", "clear", "--session", "s"),
-                      ("report", "openai:a", "success")):
+        for words in (
+            ("rename", "openai:a", "openai:b"),
+            ("copy", "openai:a", "--to-agent", "ops"),
+            ("remove", "openai:a", "--yes"),
+            ("order", "set", "--provider", "openai", "openai:a"),
+            ("order", "clear", "--provider", "openai"),
+            ("edit", "openai:a", "--email", "me@example.com"),
+            ("pin", "set", "--session", "s", "openai:a"),
+            ("pin", "clear", "--session", "s"),
+            ("report", "openai:a", "success"),
+        ):
             with self.subTest(words):
                 document = self.json(*words, "--dry-run")
                 self.assertIs(document["dryRun"], True)
         self.assertEqual(self.ids(), ["openai:a"])
-        self.assertEqual(self.json("rename", "openai:a", "openai:b"),
-                         {"schemaVersion": 1, "agent": "main", "from": "openai:a", "to": "openai:b"})
+        self.assertEqual(
+            self.json("rename", "openai:a", "openai:b"),
+            {"schemaVersion": 1, "agent": "main", "from": "openai:a", "to": "openai:b"},
+        )
         self.assertEqual(self.json("copy", "openai:b", "--to-agent", "ops")["toAgent"], "ops")
         self.assertEqual(self.json("order", "clear", "--provider", "openai")["order"], None)
         self.assertEqual(self.json("remove", "openai:b", "--yes")["removed"], "openai:b")
 
     def test_an_error_is_one_object_on_stderr(self):
-        for code, name, words in ((66, "not_found", ("get", "openai:x")), (64, "usage", ("get",)),
-                                  (64, "usage", ("lsit",)), (125, "usage", ("run",)),
-                                  (67, "vault_missing", ("--vault", "/nowhere/v.db", "list"))):
+        for code, name, words in (
+            (66, "not_found", ("get", "openai:x")),
+            (64, "usage", ("get",)),
+            (64, "usage", ("lsit",)),
+            (125, "usage", ("run",)),
+            (67, "vault_missing", ("--vault", "/nowhere/v.db", "list")),
+        ):
             with self.subTest(words):
                 result = self.run_it("--json", *words)
                 error = json.loads(result.err)["error"]
@@ -166,8 +183,9 @@ class Listing(Vault):
         self.assertIn("env/GROQ_API_KEY", out)
         self.assertNotIn("gsk-test", out)
         document = self.json("list", "--variables")
-        self.assertEqual((document["profiles"], [one["name"] for one in document["variables"]]),
-                         ([], ["GROQ_API_KEY", "OTHER"]))
+        self.assertEqual(
+            (document["profiles"], [one["name"] for one in document["variables"]]), ([], ["GROQ_API_KEY", "OTHER"])
+        )
 
     def test_has_its_short_names(self):
         self.assertEqual(self.ok("ls", "openai").out, self.ok("list", "openai").out)
@@ -208,7 +226,17 @@ class Placeholders(Vault):
 class Steering(Vault):
     """S2"""
 
-    NAMES = ("LD_PRELOAD", "PATH", "NODE_OPTIONS", "BASH_ENV", "ENV", "PYTHONSTARTUP", "PERL5OPT", "GIT_SSH_COMMAND", "IFS")
+    NAMES = (
+        "LD_PRELOAD",
+        "PATH",
+        "NODE_OPTIONS",
+        "BASH_ENV",
+        "ENV",
+        "PYTHONSTARTUP",
+        "PERL5OPT",
+        "GIT_SSH_COMMAND",
+        "IFS",
+    )
 
     def test_what_steers_programs_stays_out_with_a_warning(self):
         self.ok("import", self.write("evil.env", "".join(f"{name}=/evil\n" for name in self.NAMES) + "FINE=yes\n"))

@@ -153,12 +153,23 @@ class Refused(Unlock):
 
     def under(self, call, error, *words):
         tracer = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:error={error}"]
-        return subprocess.run(tracer + self.command(*words), env=self.environment, stdin=subprocess.DEVNULL,
-                              capture_output=True, timeout=PATIENCE, check=False)
+        return subprocess.run(
+            tracer + self.command(*words),
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
 
     def test_unlock_says_who_refuses_and_what_to_do(self):
-        for error, reason in (("ENOSYS", "keeps no keys"), ("EPERM", "sandbox"), ("EACCES", "no access"),
-                              ("EDQUOT", "used up"), ("ENOMEM", "no memory")):
+        for error, reason in (
+            ("ENOSYS", "keeps no keys"),
+            ("EPERM", "sandbox"),
+            ("EACCES", "no access"),
+            ("EDQUOT", "used up"),
+            ("ENOMEM", "no memory"),
+        ):
             done = self.under("add_key", error, "--key-file", self.hidden, "unlock")
             self.assertEqual(done.returncode, 74, done.stderr)
             self.assertIn(reason, done.stderr.decode())

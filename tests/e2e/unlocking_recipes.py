@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The recipes of docs/UNLOCKING.md, as far as they run without another system: each finds its key and reads a secret."""
+"""The recipes of docs/UNLOCKING.md, as far as they run without another system: each finds its key and reads with it."""
 import os
 import shutil
 import subprocess
@@ -20,14 +20,26 @@ class Recipes(Home):
         self.other_vault = self.elsewhere / "vault.db"
         self.other_key = self.elsewhere / "keys" / "vault.key"
         self.ok("init", "--vault", self.other_vault, "--key-file", self.other_key, "--no-recovery", "--quiet")
-        self.ok("add", "openai:a", "--type", "api_key", "--stdin", "--vault", self.other_vault, "--key-file", self.other_key,
-                stdin=SECRET)
+        self.ok(
+            "add",
+            "openai:a",
+            "--type",
+            "api_key",
+            "--stdin",
+            "--vault",
+            self.other_vault,
+            "--key-file",
+            self.other_key,
+            stdin=SECRET,
+        )
 
     def make_passphrase_vault(self):
         path = self.private("passphrase", PASSPHRASE + "\n")
         vault = self.elsewhere / "by-passphrase.db"
         self.ok("init", "--vault", vault, "--passphrase-file", path, "--no-recovery", "--quiet")
-        self.ok("add", "openai:a", "--type", "api_key", "--stdin", "--vault", vault, "--passphrase-file", path, stdin=SECRET)
+        self.ok(
+            "add", "openai:a", "--type", "api_key", "--stdin", "--vault", vault, "--passphrase-file", path, stdin=SECRET
+        )
         return vault, path
 
     def private(self, name, text, mode=0o600):
@@ -38,8 +50,16 @@ class Recipes(Home):
 
     def bare(self, environment, *words, cwd="/", **how):
         """Nothing in the environment but what the recipe sets; no terminal; started in the root folder."""
-        done = subprocess.run(self.command(*words), env=environment, cwd=cwd, capture_output=True, stdin=subprocess.DEVNULL,
-                              timeout=PATIENCE, start_new_session=True, **how)
+        done = subprocess.run(
+            self.command(*words),
+            env=environment,
+            cwd=cwd,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            start_new_session=True,
+            **how
+        )
         return Result(done)
 
     def reads(self, environment, *words, **how):
@@ -52,7 +72,9 @@ class Recipes(Home):
         self.make_vault()
         self.add("openai:a", SECRET)
         self.reads({"HOME": str(self.home)})
-        self.reads({"HOME": str(self.home), "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "LOGNAME": "me"}, cwd=self.home)
+        self.reads(
+            {"HOME": str(self.home), "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "LOGNAME": "me"}, cwd=self.home
+        )
 
     # A script
     def test_an_empty_environment_works_when_both_places_are_named(self):
@@ -102,10 +124,14 @@ class Recipes(Home):
         if not program:
             self.skipTest("no systemd-creds here")
         sealed = self.elsewhere / "claviger.key.cred"
-        done = subprocess.run([program, "encrypt", "--with-key=host", "--name=claviger.key", self.other_key, sealed], capture_output=True)
+        done = subprocess.run(
+            [program, "encrypt", "--with-key=host", "--name=claviger.key", self.other_key, sealed], capture_output=True
+        )
         if done.returncode != 0:
             self.skipTest("systemd-creds has no host key here")
-        opened = subprocess.run([program, "decrypt", "--name=claviger.key", sealed, "-"], capture_output=True, check=True)
+        opened = subprocess.run(
+            [program, "decrypt", "--name=claviger.key", sealed, "-"], capture_output=True, check=True
+        )
         self.assertNotIn(self.other_key.read_bytes().split()[-1], sealed.read_bytes())
         self.reads(self.credentials(opened.stdout))
 
@@ -127,10 +153,16 @@ class Recipes(Home):
     def test_a_read_only_mount_is_no_hindrance(self):
         if os.geteuid() != 0 or not shutil.which("unshare"):
             self.skipTest("mounting takes root")
-        script = ('mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"')
-        words = self.command("get", "openai:a", "--no-newline", "--vault", self.other_vault, "--key-file", self.other_key)
-        done = subprocess.run(["unshare", "--mount", "sh", "-c", script, "sh", str(self.elsewhere), *words], capture_output=True,
-                              env={"PATH": os.environ.get("PATH", "/usr/bin:/bin")}, timeout=PATIENCE)
+        script = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
+        words = self.command(
+            "get", "openai:a", "--no-newline", "--vault", self.other_vault, "--key-file", self.other_key
+        )
+        done = subprocess.run(
+            ["unshare", "--mount", "sh", "-c", script, "sh", str(self.elsewhere), *words],
+            capture_output=True,
+            env={"PATH": os.environ.get("PATH", "/usr/bin:/bin")},
+            timeout=PATIENCE,
+        )
         if b"ermission" in done.stderr:
             self.skipTest("this sandbox allows no mounts")
         self.assertEqual(done.stdout.decode(), SECRET, done.stderr)
@@ -152,9 +184,16 @@ class Recipes(Home):
 
     # CI
     def test_a_file_written_under_a_strict_umask_is_accepted(self):
-        script = 'umask 077; cat > "$RUNNER_TEMP/key"; exec "$0" --key-file "$RUNNER_TEMP/key" --vault "$1" get openai:a --no-newline'
-        done = subprocess.run(["sh", "-c", script, self.command()[0], str(self.other_vault)], input=self.other_key.read_bytes(),
-                              capture_output=True, env={"RUNNER_TEMP": str(self.elsewhere), "PATH": "/usr/bin:/bin"}, cwd="/", timeout=PATIENCE)
+        key = "$RUNNER_TEMP/key"
+        script = f'umask 077; cat > "{key}"; exec "$0" --key-file "{key}" --vault "$1" get openai:a --no-newline'
+        done = subprocess.run(
+            ["sh", "-c", script, self.command()[0], str(self.other_vault)],
+            input=self.other_key.read_bytes(),
+            capture_output=True,
+            env={"RUNNER_TEMP": str(self.elsewhere), "PATH": "/usr/bin:/bin"},
+            cwd="/",
+            timeout=PATIENCE,
+        )
         self.assertEqual(done.stdout.decode(), SECRET, done.stderr)
 
     # What does not work says so
@@ -185,8 +224,16 @@ class Recipes(Home):
     def test_the_page_names_only_flags_and_variables_that_exist(self):
         page = (Path(__file__).resolve().parents[2] / "docs" / "UNLOCKING.md").read_text()
         known = self.ok("help", "unlocking").out
-        for name in ("CLAVIGER_KEY_FILE", "CLAVIGER_TOKEN_FILE", "CLAVIGER_PASSPHRASE_FILE", "--key-file", "--token-file",
-                     "--passphrase-fd", "claviger.key", "claviger.token"):
+        for name in (
+            "CLAVIGER_KEY_FILE",
+            "CLAVIGER_TOKEN_FILE",
+            "CLAVIGER_PASSPHRASE_FILE",
+            "--key-file",
+            "--token-file",
+            "--passphrase-fd",
+            "claviger.key",
+            "claviger.token",
+        ):
             self.assertIn(name, page)
             self.assertIn(name, known)
 

@@ -33,8 +33,12 @@ class Wired(Home):
         self.program.chmod(0o755)
         self.make_vault()
         self.configure({})
-        self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": KEY},
-                          "tprov:me": {"type": "token", "provider": "tprov", "token": TOKEN, "expires": 4102444800000}})
+        self.write_store(
+            {
+                "mock:default": {"type": "api_key", "provider": "mock", "key": KEY},
+                "tprov:me": {"type": "token", "provider": "tprov", "token": TOKEN, "expires": 4102444800000},
+            }
+        )
 
     def command(self, *words):
         return [str(self.program), *map(str, words)] if hasattr(self, "program") else [PROGRAM, *map(str, words)]
@@ -56,7 +60,7 @@ class Wired(Home):
         return json.loads((self.agent_folder(agent) / "auth-profiles.json").read_text())["profiles"]
 
     def make_shared_store(self):
-        """Where OpenClaw 2026.9 keeps main's profiles; the file of main is no store any more then, that of another agent is."""
+        """Where OpenClaw 2026.9 keeps main's profiles; main's file is no store any more then, another agent's is."""
         (self.agent_folder() / "auth-profiles.json").unlink()
         self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": KEY}}, agent="work")
         (self.openclaw / "state").mkdir(exist_ok=True)
@@ -65,8 +69,10 @@ class Wired(Home):
         database.executescript(
             "PRAGMA user_version=18; CREATE TABLE schema_meta(meta_key TEXT PRIMARY KEY, role TEXT);"
             "INSERT INTO schema_meta VALUES('primary','global');"
-            "CREATE TABLE config_machine_state(state_key TEXT PRIMARY KEY, value_json TEXT, updated_at_ms INTEGER) STRICT;"
-            "INSERT INTO config_machine_state VALUES('auth.sharedStore','{\"location\":\"state-db\"}',1);")
+            "CREATE TABLE config_machine_state"
+            "(state_key TEXT PRIMARY KEY, value_json TEXT, updated_at_ms INTEGER) STRICT;"
+            "INSERT INTO config_machine_state VALUES('auth.sharedStore','{\"location\":\"state-db\"}',1);"
+        )
         store = {"profiles": {"deep:one": {"type": "api_key", "provider": "deep", "key": SHARED}}}
         database.execute("INSERT INTO config_machine_state VALUES('authProfiles.store',?,1)", (json.dumps(store),))
         database.commit()
@@ -78,8 +84,9 @@ class Wired(Home):
 
     def wire(self, *more, manners="", code=0, apply=True, openclaw=STANDIN):
         words = ["--apply", "--openclaw", openclaw] if apply else []
-        result = self.run_it("openclaw", "wire", "--json", *words, *more,
-                             env={"STANDIN": manners, "STANDIN_LOG": str(self.log)})
+        result = self.run_it(
+            "openclaw", "wire", "--json", *words, *more, env={"STANDIN": manners, "STANDIN_LOG": str(self.log)}
+        )
         self.assertEqual(result.code, code, result)
         for secret in (KEY, TOKEN, SHARED, ROTATED):
             self.assertNotIn(secret, result.out + result.err)
@@ -90,23 +97,33 @@ class Wired(Home):
         return self.ok("openclaw", "wire", "--apply", "--openclaw", STANDIN, *more).err
 
     def holding(self, secret):
-        return [str(path.relative_to(self.openclaw)) for path in files_below(self.openclaw) if secret.encode() in path.read_bytes()]
+        return [
+            str(path.relative_to(self.openclaw))
+            for path in files_below(self.openclaw)
+            if secret.encode() in path.read_bytes()
+        ]
 
 
 class AnHonestOpenclaw(Wired):
     def test_everything_that_was_changed_is_listed(self):
         self.take_in()
         report, _ = self.wire()
-        self.assertEqual((report["verdict"], report["replaced"], report["kept"], report["failures"]),
-                         ("clean", ["mock:default", "tprov:me"], [], []))
+        self.assertEqual(
+            (report["verdict"], report["replaced"], report["kept"], report["failures"]),
+            ("clean", ["mock:default", "tprov:me"], [], []),
+        )
         self.assertEqual([Path(path).name for path in report["changed"]], ["auth-profiles.json", "openclaw.json"])
         self.assertEqual((self.holding(KEY), self.holding(TOKEN)), ([], []))
 
     def test_a_placeholder_and_an_existing_reference_are_left_alone(self):  # O2, O3
         env = {"source": "env", "provider": "default", "id": "MOCK_KEY"}
-        self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": KEY},
-                          "a:var": {"type": "api_key", "provider": "a", "key": "${MOCK_KEY}"},
-                          "b:both": {"type": "api_key", "provider": "b", "key": "sk-test-dead-0123456789", "keyRef": env}})
+        self.write_store(
+            {
+                "mock:default": {"type": "api_key", "provider": "mock", "key": KEY},
+                "a:var": {"type": "api_key", "provider": "a", "key": "${MOCK_KEY}"},
+                "b:both": {"type": "api_key", "provider": "b", "key": "sk-test-dead-0123456789", "keyRef": env},
+            }
+        )
         self.take_in()
         report, _ = self.wire()
         self.assertEqual(report["replaced"], ["mock:default"])
@@ -118,7 +135,9 @@ class AnHonestOpenclaw(Wired):
         work = self.openclaw / "workspace/p"
         work.mkdir(parents=True)
         database = sqlite3.connect(work / "app.sqlite")
-        database.executescript(f"CREATE TABLE t(x); INSERT INTO t VALUES('a'),('b'),('{KEY}'),('d'); DELETE FROM t WHERE rowid = 2")
+        database.executescript(
+            f"CREATE TABLE t(x); INSERT INTO t VALUES('a'),('b'),('{KEY}'),('d'); DELETE FROM t WHERE rowid = 2"
+        )
         database.close()
         self.take_in()
         report, _ = self.wire()
@@ -145,11 +164,17 @@ class AnHonestOpenclaw(Wired):
         self.take_in()
         report, _ = self.wire()
         self.assertEqual(report["notSearched"], [str(large)])
-        self.assertEqual(report["leftovers"], [str(self.openclaw / "lost.sqlite-wal"), str(self.openclaw / "notes.sqlite")])
+        self.assertEqual(
+            report["leftovers"], [str(self.openclaw / "lost.sqlite-wal"), str(self.openclaw / "notes.sqlite")]
+        )
 
     def test_only_openclaws_own_copies_are_deleted_and_only_when_agreed(self):  # D5
         copy = self.agent_folder() / "auth-profiles.json.bak"
-        others = [self.openclaw / "notes.bakery.txt", self.openclaw / "session.bak3ry.jsonl", self.openclaw / "workspace-auth.json.bak"]
+        others = [
+            self.openclaw / "notes.bakery.txt",
+            self.openclaw / "session.bak3ry.jsonl",
+            self.openclaw / "workspace-auth.json.bak",
+        ]
         for path in (copy, *others):
             path.write_text(KEY)
         self.take_in()
@@ -189,8 +214,10 @@ class AnHonestOpenclaw(Wired):
         self.program = self.program.rename(self.home / "bin" / "moved")
         report, _ = self.wire()
         blocks = report["plan"]["providerUpserts"]
-        self.assertEqual({alias: block["command"] for alias, block in blocks.items()},
-                         {"claviger": str(self.program), "claviger-work": str(self.program)})
+        self.assertEqual(
+            {alias: block["command"] for alias, block in blocks.items()},
+            {"claviger": str(self.program), "claviger-work": str(self.program)},
+        )
 
     def test_what_was_chosen_in_a_block_stays_and_every_agent_gets_its_token(self):  # O9
         self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": ROTATED}}, agent="work")
@@ -336,7 +363,9 @@ class Killed(Wired):
         """As they lie after kill -9 of a writer: store and journal, copied in the middle of a transaction."""
         copies = [(path, self.home / "store"), (Path(f"{path}-journal"), self.home / "journal")]
         database = sqlite3.connect(path, isolation_level=None)
-        database.executescript("CREATE TABLE IF NOT EXISTS filler(x); PRAGMA cache_size=1; PRAGMA cache_spill=1; BEGIN IMMEDIATE")
+        database.executescript(
+            "CREATE TABLE IF NOT EXISTS filler(x); PRAGMA cache_size=1; PRAGMA cache_spill=1; BEGIN IMMEDIATE"
+        )
         database.execute("UPDATE config_machine_state SET value_json = replace(value_json, ?, ?)", (SHARED, ROTATED))
         database.executemany("INSERT INTO filler VALUES(zeroblob(3000))", [()] * 50)
         for file, copy in copies:
@@ -358,7 +387,9 @@ class Killed(Wired):
         self.assertEqual(said.code, 75, said)
         self.assertTrue(journal.exists())
         report, _ = self.wire()
-        self.assertEqual((sorted(report["replaced"]), report["kept"], report["leftovers"]), (["deep:one", "mock:default"], [], []))
+        self.assertEqual(
+            (sorted(report["replaced"]), report["kept"], report["leftovers"]), (["deep:one", "mock:default"], [], [])
+        )
         self.assertIn(str(path), report["changed"])
         self.assertFalse(journal.exists())
         self.assertEqual(self.holding(SHARED) + self.holding(ROTATED), [])
@@ -375,9 +406,14 @@ class Killed(Wired):
         for _ in range(12):
             shutil.rmtree(self.openclaw)
             shutil.copytree(rest, self.openclaw)
-            process = subprocess.Popen(self.command("openclaw", "wire", "--json", "--apply", "--openclaw", STANDIN),
-                                       env=self.environment, cwd=self.home, stdout=subprocess.DEVNULL,
-                                       stderr=subprocess.DEVNULL, start_new_session=True)
+            process = subprocess.Popen(
+                self.command("openclaw", "wire", "--json", "--apply", "--openclaw", STANDIN),
+                env=self.environment,
+                cwd=self.home,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
             time.sleep(chance.uniform(0, 0.5))
             process.kill()
             process.wait()
@@ -391,7 +427,11 @@ class Killed(Wired):
     def assert_every_reference_has_a_provider(self):
         with sqlite3.connect(self.openclaw / "state/openclaw.sqlite") as database:
             self.assertEqual(database.execute("PRAGMA integrity_check").fetchone()[0], "ok")
-            shared = json.loads(database.execute("SELECT value_json FROM config_machine_state WHERE state_key = 'authProfiles.store'").fetchone()[0])
+            shared = json.loads(
+                database.execute(
+                    "SELECT value_json FROM config_machine_state WHERE state_key = 'authProfiles.store'"
+                ).fetchone()[0]
+            )
         database.close()
         config = json.loads((self.openclaw / "openclaw.json").read_text())
         providers = config.get("secrets", {}).get("providers", {})

@@ -76,7 +76,8 @@ TEST_F(Damaged, ARecordIsNamedByWhatSpeaksOfIt) {
     std::vector<std::string> said;
     reading.own_contents(kMain);
     for (const auto& record : reading.damaged()) said.push_back(describe(record));
-    EXPECT_THAT(said, UnorderedElementsAre("profile 'anthropic:b' of agent 'main'", "usage 'openai:a' of agent 'main'"));
+    EXPECT_THAT(said,
+                UnorderedElementsAre("profile 'anthropic:b' of agent 'main'", "usage 'openai:a' of agent 'main'"));
     return 0;
   });
 }
@@ -176,8 +177,9 @@ TEST_F(LargeAgent, ADeletedProfileDoesNotUncoverTheSharedOne) {
 
 TEST_F(LargeAgent, ADeletedVariableDoesNotUncoverTheSharedOne) {
   erase_row(RecordKind::variable, "KEY");
-  EXPECT_EQ(code_of([&] { return vault_.read([](Reading& reading) { return reading.find_variable(kWorker, "KEY"); }); }),
-            ErrorCode::state_mismatch);
+  EXPECT_EQ(
+      code_of([&] { return vault_.read([](Reading& reading) { return reading.find_variable(kWorker, "KEY"); }); }),
+      ErrorCode::state_mismatch);
 }
 
 TEST_F(LargeAgent, ADeletedOrderIsNotNone) {
@@ -190,8 +192,9 @@ TEST_F(LargeAgent, ADeletedOrderIsNotNone) {
 TEST_F(LargeAgent, ADeletedPinIsNotNone) {
   erase_row(RecordKind::pin, "session");
   EXPECT_EQ(code_of([&] { return vault_.view(kWorker); }), ErrorCode::state_mismatch);
-  EXPECT_EQ(code_of([&] { return vault_.write([](Writing& writing) { return writing.remove_pin(kWorker, "session"); }); }),
-            ErrorCode::state_mismatch);
+  EXPECT_EQ(
+      code_of([&] { return vault_.write([](Writing& writing) { return writing.remove_pin(kWorker, "session"); }); }),
+      ErrorCode::state_mismatch);
 }
 
 TEST_F(LargeAgent, WhatIsInheritedIsStillFound) {

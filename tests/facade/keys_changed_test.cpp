@@ -1,6 +1,5 @@
-// SPDX-License-Identifier: Apache-2.0
-// R3: somebody else gives the vault new keys between our unlocking and our reading. That is no damage, and where our key
-// still opens its slot it is not even a reason to stop.
+// SPDX-License-Identifier: Apache-2.0 R3: somebody else gives the vault new keys between our unlocking and our reading.
+// That is no damage, and where our key still opens its slot it is not even a reason to stop.
 #include <gtest/gtest.h>
 
 #include "tests/support/vault_builder.h"
@@ -22,9 +21,7 @@ class KeysChanged : public ::testing::Test {
         issue_token(writing, opened.keyring(), {kWorker, SharedProfiles::readable, std::nullopt}));
     writing.commit();
   }
-  UnlockedVault by_token() const {
-    return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token_->reveal())));
-  }
+  UnlockedVault by_token() const { return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token_->reveal()))); }
   void rotate() const {
     auto other = vault_.open();
     RekeyPlan plan;

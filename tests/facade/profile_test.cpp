@@ -208,7 +208,10 @@ TEST(Bounds, OfSheetsAndSessionsAreEnforcedByEveryWriting) {
   EXPECT_EQ(refused([&](Writing& writing) { writing.put_profile(kMain, sheet, key_credential("sk-test-2")); }),
             ErrorCode::bad_input);
   EXPECT_EQ(refused([&](Writing& writing) { writing.edit_profile(kMain, sheet); }), ErrorCode::bad_input);
-  EXPECT_EQ(refused([&](Writing& writing) { writing.put_pin(kMain, {"", ProfileId("openai:a"), {}}); }), ErrorCode::bad_input);
+  EXPECT_EQ(refused([&](Writing& writing) {
+              writing.put_pin(kMain, {"", ProfileId("openai:a"), {}});
+            }),
+            ErrorCode::bad_input);
   EXPECT_EQ(vault.get(kMain, "openai:a"), "sk-test-1");
 }
 

@@ -135,7 +135,9 @@ TEST(RollbackMarkFailures, DoNotUndoTheChange) {
 TEST(RollbackMarkFailures, AreToldOnceAndStopNobody) {
   class UnreadableMarks : public RollbackMarks {
     RollbackMarkSet all(const VaultId&) override { throw Error(ErrorCode::io, "cannot be read"); }
-    void put_all(const VaultId&, const RollbackMarkSet&, MarkRule) override { throw Error(ErrorCode::io, "cannot be read"); }
+    void put_all(const VaultId&, const RollbackMarkSet&, MarkRule) override {
+      throw Error(ErrorCode::io, "cannot be read");
+    }
   };
   TestVault vault(std::make_shared<UnreadableMarks>());
   auto opened = vault.open();

@@ -59,7 +59,8 @@ TEST(CreateVault, TakesEveryKindOfSlotAndEachOpensIt) {
 // B10: nothing there is never an empty vault.
 // Fault S7
 TEST(CreateVault, MakesNoMoreSlotsThanTheFormatAllows) {
-  for (const auto& [kind, count] : {std::pair{SlotKind::recovery, kMostRootSlots + 1}, {SlotKind::passphrase, kMostPassphraseSlots + 1}}) {
+  for (const auto& [kind, count] :
+       {std::pair{SlotKind::recovery, kMostRootSlots + 1}, {SlotKind::passphrase, kMostPassphraseSlots + 1}}) {
     std::vector<NewSlot> slots;
     for (unsigned i = 0; i < count; ++i) slots.push_back({kind, test_key<SlotKey>(i), {}});
     EXPECT_EQ(code_of([&] { return Vault::create(make_memory_storage(), test_id<VaultId>(1), slots); }),

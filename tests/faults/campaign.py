@@ -104,8 +104,12 @@ def run_verb(verb, options, folder, deadline):
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         results = list(pool.map(one, enumerate(chosen)))
     done = [(fault, found) for fault, found in results if found is not None]
-    return {"points": len(scene.calls), "possible": len(faults), "runs": len(done),
-            "findings": [(fault, rule, what) for fault, found in done for rule, what in found]}
+    return {
+        "points": len(scene.calls),
+        "possible": len(faults),
+        "runs": len(done),
+        "findings": [(fault, rule, what) for fault, found in done for rule, what in found],
+    }
 
 
 def expected(verb, rule):
@@ -124,8 +128,9 @@ def report(figures):
             unexpected += not excuse
             mark = f"not yet ({excuse})" if excuse else "FOUND"
             print(f"{mark}: {name}: {fault}: {rule}: {' '.join(what.split())}")
-    seen = {(place, rule) for name, figure in figures.items()
-            for _, rule, _ in figure["findings"] for place in ("*", name)}
+    seen = {
+        (place, rule) for name, figure in figures.items() for _, rule, _ in figure["findings"] for place in ("*", name)
+    }
     for (verb, rule), why in NOT_YET.items():
         if verb in {"*", *figures} and (verb, rule) not in seen:
             print(f"no longer seen: {verb} {rule} ({why})")
@@ -140,7 +145,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=0)
     parser.add_argument("--verb", action="append")
     options = parser.parse_args()
-    if b"/ld-linux" not in Path(options.program).read_bytes()[:1 << 16]:
+    if b"/ld-linux" not in Path(options.program).read_bytes()[: 1 << 16]:
         print("the program is linked statically: nothing can be preloaded into it")
         return 77
     wanted = [verb for verb in verbs.ALL if not options.verb or verb.name in options.verb]

@@ -14,8 +14,14 @@ from world import CANARIES, NEW_SECRET, SECRETS, World, make_full, scratch_folde
 
 STEP = int(os.environ.get("STEP", "37"))
 DONE, IO = 0, 74
-READERS = (("get", "openai:a", "--no-newline"), ("list", "--json"), ("status", "--json"), ("verify", "--json"),
-           ("export", "--format", "openclaw"), ("which", "--provider", "openai", "--json"))
+READERS = (
+    ("get", "openai:a", "--no-newline"),
+    ("list", "--json"),
+    ("status", "--json"),
+    ("verify", "--json"),
+    ("export", "--format", "openclaw"),
+    ("which", "--provider", "openai", "--json"),
+)
 
 
 class OutOfMemory(unittest.TestCase):

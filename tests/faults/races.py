@@ -69,12 +69,24 @@ class Races(unittest.TestCase):
             ("the vault of a writer", lambda w: w.vault, lambda w: replace, NEW_SECRET),
             ("the lock of a writer", lambda w: Path(f"{w.vault}.lock"), lambda w: order, ""),
             ("the key of a reader", lambda w: w.key, lambda w: ("get", "openai:a"), ""),
-            ("the target of an export", lambda w: w.out / "file",
-             lambda w: ("export", "--format", "openclaw", "--force", "--output", w.out / "file"), ""),
-            ("the target of a backup", lambda w: w.home / "backup.db",
-             lambda w: ("backup", w.home / "backup.db", "--force"), ""),
-            ("what is restored", lambda w: w.home / "backup.db",
-             lambda w: ("restore", w.home / "backup.db", "--yes"), ""),
+            (
+                "the target of an export",
+                lambda w: w.out / "file",
+                lambda w: ("export", "--format", "openclaw", "--force", "--output", w.out / "file"),
+                "",
+            ),
+            (
+                "the target of a backup",
+                lambda w: w.home / "backup.db",
+                lambda w: ("backup", w.home / "backup.db", "--force"),
+                "",
+            ),
+            (
+                "what is restored",
+                lambda w: w.home / "backup.db",
+                lambda w: ("restore", w.home / "backup.db", "--yes"),
+                "",
+            ),
         )
         for name, swapped, words, stdin in cases:
             for _ in self.each_exchange(name, swapped, "link", words, stdin):

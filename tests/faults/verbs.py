@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
 
-from world import (IMPORTED_SECRET, NEW_SECRET, SECRETS, Unreadable, World, content_of, make_empty, make_full, view,
-                   wrapped_keys)
+from world import (
+    IMPORTED_SECRET,
+    NEW_SECRET,
+    SECRETS,
+    Unreadable,
+    World,
+    content_of,
+    make_empty,
+    make_full,
+    view,
+    wrapped_keys,
+)
 
 STANDIN = Path(__file__).resolve().parents[1] / "e2e/openclaw_standin.py"
 IMPORTED = f"OPENAI_API_KEY={IMPORTED_SECRET}\n" + "".join(f"IMPORTED_{i}=value-{i}\n" for i in range(20))
@@ -42,6 +52,7 @@ def keys_noted(world):
 
 # --- init: there is no vault, or there is one that opens; whichever it is, the same command can be given again.
 
+
 def init_words(world, _):
     return "init", "--key-file", world.key
 
@@ -61,6 +72,7 @@ def code_was_shown(world, notes, outcome):
 
 
 # --- files beside the vault: whole or not there.
+
 
 def backup_state(world, _):
     seen = view(world)
@@ -82,6 +94,7 @@ def export_state(world, _):
 
 # --- restore: the vault that was there is never lost, and never has a name that is taken for rubbish (D1).
 
+
 def newest_is_kept(world, notes, outcome):
     newest = [path for path in world.files() if holds_newest(world, path)]
     if not newest:
@@ -93,12 +106,23 @@ def newest_is_kept(world, notes, outcome):
 def holds_newest(world, path):
     if not content_of(path)[:16].startswith(b"SQLite format 3"):
         return False
-    order = world.run("order", "get", "--provider", "anthropic", "--json", "--vault", path, "--key-file", world.key,
-                      extra={"XDG_STATE_HOME": str(world.home / "no-marks")})
+    order = world.run(
+        "order",
+        "get",
+        "--provider",
+        "anthropic",
+        "--json",
+        "--vault",
+        path,
+        "--key-file",
+        world.key,
+        extra={"XDG_STATE_HOME": str(world.home / "no-marks")},
+    )
     return order.code == 0 and json.loads(order.out)["source"] == "agent order"
 
 
 # --- wire: whatever a fault leaves, the same command given again ends where it would have ended undisturbed.
+
 
 def make_wired(world):
     """OpenClaw's folder as 2026.9 has it: one agent's file, and a database that the agents share. All is imported."""
@@ -116,7 +140,8 @@ def make_wired(world):
             "INSERT INTO schema_meta VALUES('primary','global');"
             "CREATE TABLE config_machine_state"
             "(state_key TEXT PRIMARY KEY, value_json TEXT, updated_at_ms INTEGER) STRICT;"
-            "INSERT INTO config_machine_state VALUES('auth.sharedStore','{\"location\":\"state-db\"}',1);")
+            "INSERT INTO config_machine_state VALUES('auth.sharedStore','{\"location\":\"state-db\"}',1);"
+        )
         store = json.dumps({"profiles": {"anthropic:b": api_key("anthropic:b")}})
         database.execute("INSERT INTO config_machine_state VALUES('authProfiles.store',?,1)", (store,))
     database.close()
@@ -140,8 +165,10 @@ def wire_state(world, notes):
     done = world.run(*wire_words(world, notes))
     if done.code != 0:
         raise Unreadable(f"wiring again: {done}")
-    texts = {path.relative_to(world.home).as_posix(): json.loads(path.read_text())
-             for path in sorted((world.home / ".openclaw").rglob("*.json"))}
+    texts = {
+        path.relative_to(world.home).as_posix(): json.loads(path.read_text())
+        for path in sorted((world.home / ".openclaw").rglob("*.json"))
+    }
     with sqlite3.connect(f"file:{shared_store(world)}?mode=ro", uri=True) as database:
         rows = database.execute("SELECT state_key, value_json FROM config_machine_state").fetchall()
     database.close()
@@ -149,6 +176,7 @@ def wire_state(world, notes):
 
 
 # --- repair: the vault is damaged as before, or whole; where it is damaged, the same command mends it.
+
 
 def make_damaged(world):
     make_full(world)
@@ -175,23 +203,51 @@ def can_repair(program):
 ALL = (
     Verb("init", init_words, make=make_empty, state=init_state, besides=code_was_shown),
     Verb("add", lambda w, n: ("add", "groq:new", "--type", "api_key", "--stdin"), stdin=NEW_SECRET, state=vault_state),
-    Verb("replace", lambda w, n: ("add", "openai:a", "--replace", "--type", "api_key", "--stdin"), stdin=NEW_SECRET,
-         state=vault_state),
-    Verb("import", lambda w, n: ("import", "-", "--format", "dotenv", "--agent", "worker"), stdin=IMPORTED,
-         state=lambda w, n: {**vault_state(w, n), "worker": json.loads(
-             w.ok("export", "--format", "dotenv", "--dialect", "json", "--only", "variables", "--agent", "worker"))}),
+    Verb(
+        "replace",
+        lambda w, n: ("add", "openai:a", "--replace", "--type", "api_key", "--stdin"),
+        stdin=NEW_SECRET,
+        state=vault_state,
+    ),
+    Verb(
+        "import",
+        lambda w, n: ("import", "-", "--format", "dotenv", "--agent", "worker"),
+        stdin=IMPORTED,
+        state=lambda w, n: {
+            **vault_state(w, n),
+            "worker": json.loads(
+                w.ok("export", "--format", "dotenv", "--dialect", "json", "--only", "variables", "--agent", "worker")
+            ),
+        },
+    ),
     Verb("key rotate", lambda w, n: ("key", "rotate"), state=vault_state, notes=keys_noted),
     Verb("agent remove", lambda w, n: ("agent", "remove", "worker", "--yes"), state=vault_state, notes=keys_noted),
-    Verb("agent token revoke", lambda w, n: ("agent", "token", "revoke", n["token"], "--yes"), state=vault_state,
-         notes=keys_noted),
+    Verb(
+        "agent token revoke",
+        lambda w, n: ("agent", "token", "revoke", n["token"], "--yes"),
+        state=vault_state,
+        notes=keys_noted,
+    ),
     Verb("backup", lambda w, n: ("backup", w.out / "copy.db"), state=backup_state),
     Verb("restore", lambda w, n: ("restore", w.home / "backup.db", "--yes"), state=vault_state, besides=newest_is_kept),
-    Verb("export --output", lambda w, n: ("export", "--format", "openclaw", "--output", w.out / "auth-profiles.json"),
-         state=export_state, spared=lambda w: (w.out / "auth-profiles.json",)),
-    Verb("order set",
-         lambda w, n: ("--agent", "worker", "order", "set", "--provider", "openai", "openai:own", "openai:a"),
-         state=vault_state),
-    Verb("openclaw wire", wire_words, make=make_wired, state=wire_state, there=lambda program: STANDIN.exists(),
-         spared=lambda w: tuple((w.home / ".openclaw").rglob("*"))),
+    Verb(
+        "export --output",
+        lambda w, n: ("export", "--format", "openclaw", "--output", w.out / "auth-profiles.json"),
+        state=export_state,
+        spared=lambda w: (w.out / "auth-profiles.json",),
+    ),
+    Verb(
+        "order set",
+        lambda w, n: ("--agent", "worker", "order", "set", "--provider", "openai", "openai:own", "openai:a"),
+        state=vault_state,
+    ),
+    Verb(
+        "openclaw wire",
+        wire_words,
+        make=make_wired,
+        state=wire_state,
+        there=lambda program: STANDIN.exists(),
+        spared=lambda w: tuple((w.home / ".openclaw").rglob("*")),
+    ),
     Verb("repair", lambda w, n: ("repair", "--yes"), make=make_damaged, state=repair_state, there=can_repair),
 )

@@ -44,8 +44,15 @@ class World:
 
     def run(self, *words, stdin="", extra=None):
         """A command with the program; the process group ends with it."""
-        done = subprocess.run([self.program, *map(str, words)], input=stdin.encode(), capture_output=True,
-                              cwd=self.home, env={**self.environment, **(extra or {})}, timeout=PATIENCE, check=False)
+        done = subprocess.run(
+            [self.program, *map(str, words)],
+            input=stdin.encode(),
+            capture_output=True,
+            cwd=self.home,
+            env={**self.environment, **(extra or {})},
+            timeout=PATIENCE,
+            check=False,
+        )
         return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
     def disturbed(self, shim, log, *words, stdin="", **plan):
@@ -102,8 +109,10 @@ def make_full(world):
 
 def view(world):
     """What is in the vault, as far as people and programs can tell; equal views are equal states."""
-    agents = {entry["agent"]: (entry["default"], entry["isolated"])
-              for entry in json.loads(world.ok("agent", "list", "--json"))["agents"]}
+    agents = {
+        entry["agent"]: (entry["default"], entry["isolated"])
+        for entry in json.loads(world.ok("agent", "list", "--json"))["agents"]
+    }
     seen = {"agents": agents}
     for agent in agents:
         document = json.loads(world.ok("export", "--format", "openclaw", "--agent", agent))
@@ -135,7 +144,7 @@ def traces(secret):
     yield raw
     for shift in range(3):
         encoded = base64.b64encode(b"\0" * shift + raw).rstrip(b"=")
-        yield encoded[(0, 2, 3)[shift]:-1]
+        yield encoded[(0, 2, 3)[shift] : -1]
 
 
 TRACES = [(secret, trace) for secret in CANARIES for trace in traces(secret)]

@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "import/json/secret_json.h"
 #include "import/logins/external_login.h"
 #include "import/logins/jwt_payload.h"
-#include "import/json/secret_json.h"
 #include "vault/base/error.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

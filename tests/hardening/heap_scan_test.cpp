@@ -5,6 +5,7 @@
 #include "tests/hardening/memory_scan.h"
 #include "tests/support/bytes.h"
 #include "tests/support/temporary_folder.h"
+#include "vault/access/rekey.h"
 #include "vault/apply.h"
 #include "vault/base/error.h"
 #include "vault/crypto/random.h"
@@ -12,7 +13,6 @@
 #include "vault/keys/key_file.h"
 #include "vault/keys/passphrase.h"
 #include "vault/keys/recovery_code.h"
-#include "vault/access/rekey.h"
 #include "vault/vault_file.h"
 
 namespace vault::testing {

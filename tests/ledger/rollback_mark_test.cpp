@@ -51,7 +51,8 @@ TEST(MarkFiles, AreNotLoweredByAWriterThatComesLate) {
   RollbackMarkFiles marks(folder.path());
   marks.put_all(kVault, {{kAgent, mark(6, 2)}, {test_id<AgentId>(3), mark(1)}}, MarkRule::never_lower);
   marks.put_all(kVault, {{kAgent, mark(5, 1)}, {test_id<AgentId>(4), mark(2)}}, MarkRule::never_lower);
-  EXPECT_EQ(marks.all(kVault), (RollbackMarkSet{{kAgent, mark(6, 2)}, {test_id<AgentId>(3), mark(1)}, {test_id<AgentId>(4), mark(2)}}));
+  EXPECT_EQ(marks.all(kVault),
+            (RollbackMarkSet{{kAgent, mark(6, 2)}, {test_id<AgentId>(3), mark(1)}, {test_id<AgentId>(4), mark(2)}}));
 }
 
 TEST(MarkFiles, AreLoweredWhereAnOldFileWasAccepted) {

@@ -53,8 +53,11 @@ class Exports(Host):
 
 
 for store in STORES:
-    setattr(Exports, "test_" + store.removesuffix(".json").replace("-", "_").replace(".", "_"),
-            lambda self, store=store: self.check(store))
+    setattr(
+        Exports,
+        "test_" + store.removesuffix(".json").replace("-", "_").replace(".", "_"),
+        lambda self, store=store: self.check(store),
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""What each OpenClaw writes itself comes into the vault without loss, and goes back to 2026.4.29 with its meaning kept."""
+"""What each OpenClaw writes itself comes into the vault without loss, and goes back to 2026.4.29, its meaning kept."""
 import json
 
 from support import JSON_ERA, SQLITE_ERA, Host, main
@@ -12,7 +12,10 @@ KEY = "sk-test-own-store-key-0123456789"
 
 def meaning(status):
     """What `models status --json` says about credentials, without paths and times."""
-    rows = {row["profileId"]: (row["type"], row["status"], row.get("expiresAt"), row["label"]) for row in status["auth"]["oauth"]["profiles"]}
+    rows = {
+        row["profileId"]: (row["type"], row["status"], row.get("expiresAt"), row["label"])
+        for row in status["auth"]["oauth"]["profiles"]
+    }
     return rows, status["auth"]["unusableProfiles"]
 
 
@@ -20,8 +23,20 @@ class OwnStores(Host):
     def test_2026_4_pasted_tokens_and_order_there_and_back(self):
         self.configure(plugins={"enabled": False})
         for name, token in (("one", TOKEN), ("two", SECOND)):
-            self.openclaw_typed(JSON_ERA, "Paste token", token, "models", "auth", "paste-token", "--provider", "tprov",
-                                "--profile-id", f"tprov:{name}", "--expires-in", "365d")
+            self.openclaw_typed(
+                JSON_ERA,
+                "Paste token",
+                token,
+                "models",
+                "auth",
+                "paste-token",
+                "--provider",
+                "tprov",
+                "--profile-id",
+                f"tprov:{name}",
+                "--expires-in",
+                "365d",
+            )
         self.openclaw(JSON_ERA, "models", "auth", "order", "set", "--provider", "tprov", "tprov:two", "tprov:one")
         before = self.openclaw_json(JSON_ERA, "models", "status", "--json")
         folder = self.agent_folder()
@@ -43,7 +58,9 @@ class OwnStores(Host):
 
     def test_2026_9_pasted_key_token_and_order(self):
         self.configure()
-        self.openclaw(SQLITE_ERA, "models", "auth", "paste-token", "--provider", "tprov", "--expires-in", "365d", stdin=TOKEN)
+        self.openclaw(
+            SQLITE_ERA, "models", "auth", "paste-token", "--provider", "tprov", "--expires-in", "365d", stdin=TOKEN
+        )
         self.openclaw(SQLITE_ERA, "models", "auth", "paste-api-key", "--provider", "openrouter", stdin=KEY)
         self.openclaw(SQLITE_ERA, "models", "auth", "order", "set", "--provider", "tprov", "tprov:manual")
         rows = self.openclaw_json(SQLITE_ERA, "models", "status", "--json")["auth"]["oauth"]["profiles"]

@@ -13,8 +13,12 @@ class References(Host):
         block = json.loads(self.ok("openclaw", "wire", "--state-dir", self.state))["providerUpserts"]
         self.assertEqual(list(block), ["claviger"])
         plugins = {"plugins": {"enabled": False}} if version == JSON_ERA else {}
-        self.configure(secrets={"providers": block}, agents={"defaults": {"model": "mock/m1"}},
-                       models={"providers": {"mock": model_provider(port)}}, **plugins)
+        self.configure(
+            secrets={"providers": block},
+            agents={"defaults": {"model": "mock/m1"}},
+            models={"providers": {"mock": model_provider(port)}},
+            **plugins,
+        )
 
     def assert_resolves(self, version, provider, label):
         audit = self.openclaw_json(version, "secrets", "audit", "--allow-exec", "--check", "--json")
@@ -42,10 +46,28 @@ class References(Host):
         self.ok("add", "mock:default", "--type", "api_key", "--stdin", stdin=KEY)
         self.configure_for(SQLITE_ERA, provider.port)
         plan = self.home / "plan.json"
-        plan.write_text(json.dumps({"version": 1, "protocolVersion": 1, "targets": [
-            {"type": "auth-profiles.api_key.key", "path": "profiles.mock:default.key",
-             "pathSegments": ["profiles", "mock:default", "key"], "agentId": "main", "authProfileProvider": "mock",
-             "ref": {"source": "exec", "provider": "claviger", "id": self.listed()["mock:default"]["ref"]}}]}))
+        plan.write_text(
+            json.dumps(
+                {
+                    "version": 1,
+                    "protocolVersion": 1,
+                    "targets": [
+                        {
+                            "type": "auth-profiles.api_key.key",
+                            "path": "profiles.mock:default.key",
+                            "pathSegments": ["profiles", "mock:default", "key"],
+                            "agentId": "main",
+                            "authProfileProvider": "mock",
+                            "ref": {
+                                "source": "exec",
+                                "provider": "claviger",
+                                "id": self.listed()["mock:default"]["ref"],
+                            },
+                        }
+                    ],
+                }
+            )
+        )
         self.openclaw(SQLITE_ERA, "secrets", "apply", "--from", plan, "--allow-exec")
         ref = self.listed()["mock:default"]["ref"]
         self.assert_resolves(SQLITE_ERA, provider, f"mock:default=ref(exec:{ref})")

@@ -51,9 +51,22 @@ def main():
 
 
 def model_provider(port, **members):
-    return {"baseUrl": f"http://127.0.0.1:{port}/v1", "api": "openai-completions",
-            "models": [{"id": "m1", "name": "m1", "contextWindow": 32000, "maxTokens": 1000, "input": ["text"],
-                        "reasoning": False, "cost": {"input": 0, "output": 0, "cacheRead": 0, "cacheWrite": 0}}], **members}
+    return {
+        "baseUrl": f"http://127.0.0.1:{port}/v1",
+        "api": "openai-completions",
+        "models": [
+            {
+                "id": "m1",
+                "name": "m1",
+                "contextWindow": 32000,
+                "maxTokens": 1000,
+                "input": ["text"],
+                "reasoning": False,
+                "cost": {"input": 0, "output": 0, "cacheRead": 0, "cacheWrite": 0},
+            }
+        ],
+        **members,
+    }
 
 
 class Provider(http.server.ThreadingHTTPServer):
@@ -76,13 +89,29 @@ class Answer(http.server.BaseHTTPRequestHandler):
         head = {"id": "x", "created": 1, "model": "m1"}
         if asked.get("stream"):
             kind, parts = "text/event-stream", [
-                {**head, "object": "chat.completion.chunk", "choices": [{"index": 0, "delta": {"role": "assistant", "content": "PONG"}}]},
-                {**head, "object": "chat.completion.chunk", "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}],
-                 "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}]
+                {
+                    **head,
+                    "object": "chat.completion.chunk",
+                    "choices": [{"index": 0, "delta": {"role": "assistant", "content": "PONG"}}],
+                },
+                {
+                    **head,
+                    "object": "chat.completion.chunk",
+                    "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}],
+                    "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+                },
+            ]
             body = "".join(f"data: {json.dumps(part)}\n\n" for part in parts) + "data: [DONE]\n\n"
         else:
-            kind, body = "application/json", json.dumps({**head, "object": "chat.completion", "choices": [
-                {"index": 0, "message": {"role": "assistant", "content": "PONG"}, "finish_reason": "stop"}]})
+            kind, body = "application/json", json.dumps(
+                {
+                    **head,
+                    "object": "chat.completion",
+                    "choices": [
+                        {"index": 0, "message": {"role": "assistant", "content": "PONG"}, "finish_reason": "stop"}
+                    ],
+                }
+            )
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
@@ -115,8 +144,15 @@ class Host(unittest.TestCase):
 
     # The vault's side.
     def claviger(self, *words, stdin=""):
-        return subprocess.run([self.program, *map(str, words)], input=stdin, capture_output=True, text=True,
-                              env=self.environment, cwd=self.home, timeout=PATIENCE)
+        return subprocess.run(
+            [self.program, *map(str, words)],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            env=self.environment,
+            cwd=self.home,
+            timeout=PATIENCE,
+        )
 
     def ok(self, *words, stdin=""):
         done = self.claviger(*words, stdin=stdin)
@@ -137,15 +173,22 @@ class Host(unittest.TestCase):
         return {**self.environment, "OPENCLAW_STATE_DIR": str(self.state)}
 
     def openclaw(self, version, *words, stdin="", code=0):
-        done = subprocess.run([*self.openclaw_words(version), *map(str, words)], input=stdin, capture_output=True, text=True,
-                              env=self.openclaw_environment(), cwd=self.home, timeout=PATIENCE)
+        done = subprocess.run(
+            [*self.openclaw_words(version), *map(str, words)],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            env=self.openclaw_environment(),
+            cwd=self.home,
+            timeout=PATIENCE,
+        )
         if code is not None:
             self.assertEqual(done.returncode, code, f"openclaw {words}: {done.stdout}{done.stderr}")
         return done
 
     def openclaw_json(self, version, *words, code=0):
         out = self.openclaw(version, *words, code=code).stdout
-        return json.loads(out[out.index("{"):])  # 2026.4 prints words before it
+        return json.loads(out[out.index("{") :])  # 2026.4 prints words before it
 
     def openclaw_command(self, version):
         """A file that runs this OpenClaw, for claviger to call."""
@@ -158,7 +201,9 @@ class Host(unittest.TestCase):
         """Runs it on a terminal, and types `text` when `prompt` is seen."""
         process, terminal = pty.fork()
         if process == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))  # else it is taken to be one column wide
+            fcntl.ioctl(
+                0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0)
+            )  # else it is taken to be one column wide
             os.chdir(self.home)
             os.execve(NODE, [*self.openclaw_words(version), *words], {**self.openclaw_environment(), "TERM": "dumb"})
         seen, typed, until = b"", False, time.monotonic() + PATIENCE
@@ -200,11 +245,16 @@ class Host(unittest.TestCase):
 
     def files_with(self, text):
         """The files below the state directory that hold the text."""
-        return [str(path.relative_to(self.state)) for path in sorted(self.state.rglob("*"))
-                if path.is_file() and text.encode() in path.read_bytes()]
+        return [
+            str(path.relative_to(self.state))
+            for path in sorted(self.state.rglob("*"))
+            if path.is_file() and text.encode() in path.read_bytes()
+        ]
 
     def assert_model_sees(self, version, provider, key):
-        answer = self.openclaw_json(version, "infer", "model", "run", "--local", "--model", "mock/m1", "--prompt", "ping", "--json")
+        answer = self.openclaw_json(
+            version, "infer", "model", "run", "--local", "--model", "mock/m1", "--prompt", "ping", "--json"
+        )
         self.assertTrue(answer["ok"], answer)
         self.assertIn("PONG", json.dumps(answer))
         self.assertEqual(set(provider.seen), {f"Bearer {key}"})
@@ -212,8 +262,11 @@ class Host(unittest.TestCase):
 
 def labels(status):
     """{profile id: label} of `models status --json`."""
-    return {label.split("=", 1)[0]: label.split("=", 1)[1] for provider in status["auth"]["providers"]
-            for label in provider["profiles"]["labels"]}
+    return {
+        label.split("=", 1)[0]: label.split("=", 1)[1]
+        for provider in status["auth"]["providers"]
+        for label in provider["profiles"]["labels"]
+    }
 
 
 def masked(secret):

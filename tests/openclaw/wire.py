@@ -18,8 +18,17 @@ ODD_ID = 'mock:o\'neil.b@[ex]"ample".org'
 
 class Wire(Host):
     def wire(self, version, *more):
-        done = self.claviger("openclaw", "wire", "--state-dir", self.state, "--apply", "--openclaw",
-                             self.openclaw_command(version), "--json", *more)
+        done = self.claviger(
+            "openclaw",
+            "wire",
+            "--state-dir",
+            self.state,
+            "--apply",
+            "--openclaw",
+            self.openclaw_command(version),
+            "--json",
+            *more,
+        )
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         report = json.loads(done.stdout)
         self.assertTrue(report["applied"])
@@ -30,9 +39,23 @@ class Wire(Host):
 
     def test_2026_9_shared_store(self):
         provider = Provider()
-        self.configure(agents={"defaults": {"model": "mock/m1"}}, models={"providers": {"mock": model_provider(provider.port)}})
-        self.openclaw(SQLITE_ERA, "models", "auth", "paste-token", "--provider", "tprov", "--expires-in", "365d", stdin="tok-test-older-value-01234")
-        self.openclaw(SQLITE_ERA, "models", "auth", "paste-token", "--provider", "tprov", "--expires-in", "365d", stdin=TOKEN)
+        self.configure(
+            agents={"defaults": {"model": "mock/m1"}}, models={"providers": {"mock": model_provider(provider.port)}}
+        )
+        self.openclaw(
+            SQLITE_ERA,
+            "models",
+            "auth",
+            "paste-token",
+            "--provider",
+            "tprov",
+            "--expires-in",
+            "365d",
+            stdin="tok-test-older-value-01234",
+        )
+        self.openclaw(
+            SQLITE_ERA, "models", "auth", "paste-token", "--provider", "tprov", "--expires-in", "365d", stdin=TOKEN
+        )
         self.openclaw(SQLITE_ERA, "models", "auth", "paste-api-key", "--provider", "mock", stdin=KEY)
         self.assertEqual(self.files_with(KEY), ["state/openclaw.sqlite"])
         self.ok("import", self.state)
@@ -51,17 +74,32 @@ class Wire(Host):
 
     def test_2026_4_with_two_agents_and_a_login(self):
         provider = Provider()
-        self.configure(agents={"defaults": {"model": "mock/m1"}, "list": [{"id": "main", "default": True}, {"id": "work"}]},
-                       models={"providers": {"mock": model_provider(provider.port)}}, plugins={"enabled": False})
-        self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": KEY},
-                          "tprov:me@example.org": {"type": "token", "provider": "tprov", "token": TOKEN, "expires": DISTANT},
-                          "login:me": {"type": "oauth", "provider": "login", "access": LOGIN, "refresh": "rt-test-01234567", "expires": DISTANT}})
+        self.configure(
+            agents={"defaults": {"model": "mock/m1"}, "list": [{"id": "main", "default": True}, {"id": "work"}]},
+            models={"providers": {"mock": model_provider(provider.port)}},
+            plugins={"enabled": False},
+        )
+        self.write_store(
+            {
+                "mock:default": {"type": "api_key", "provider": "mock", "key": KEY},
+                "tprov:me@example.org": {"type": "token", "provider": "tprov", "token": TOKEN, "expires": DISTANT},
+                "login:me": {
+                    "type": "oauth",
+                    "provider": "login",
+                    "access": LOGIN,
+                    "refresh": "rt-test-01234567",
+                    "expires": DISTANT,
+                },
+            }
+        )
         self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": WORK_KEY}}, agent="work")
         (self.state / "agents/main/agent/auth-profiles.json.bak").write_text(KEY)
         self.ok("import", self.state)
         report, words = self.wire(JSON_ERA, "--remove-leftovers", "--yes")
-        self.assertEqual([(target["agentId"], target["ref"]["provider"]) for target in report["plan"]["targets"]],
-                         [("main", "claviger"), ("main", "claviger"), ("work", "claviger-work")])
+        self.assertEqual(
+            [(target["agentId"], target["ref"]["provider"]) for target in report["plan"]["targets"]],
+            [("main", "claviger"), ("main", "claviger"), ("work", "claviger-work")],
+        )
         self.assertEqual([left["id"] for left in report["left"]], ["login:me"])
         self.assertEqual(len(report["removed"]), 1)
         for secret in (KEY, TOKEN, WORK_KEY):
@@ -72,10 +110,18 @@ class Wire(Host):
 
     def two_profiles_one_named(self, provider, **more):
         """Without a say in openclaw.json the token would be taken: OpenClaw prefers tokens to keys."""
-        self.configure(agents={"defaults": {"model": "mock/m1"}}, models={"providers": {"mock": model_provider(provider.port)}},
-                       auth={"profiles": {"mock:default": {"provider": "mock", "mode": "api_key"}}}, **more)
-        self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": KEY},
-                          ODD_ID: {"type": "token", "provider": "mock", "token": TOKEN, "expires": DISTANT}})
+        self.configure(
+            agents={"defaults": {"model": "mock/m1"}},
+            models={"providers": {"mock": model_provider(provider.port)}},
+            auth={"profiles": {"mock:default": {"provider": "mock", "mode": "api_key"}}},
+            **more,
+        )
+        self.write_store(
+            {
+                "mock:default": {"type": "api_key", "provider": "mock", "key": KEY},
+                ODD_ID: {"type": "token", "provider": "mock", "token": TOKEN, "expires": DISTANT},
+            }
+        )
         self.ok("import", self.state)
 
     def assert_it_is_named(self, version, provider):
@@ -83,7 +129,9 @@ class Wire(Host):
         self.assert_model_sees(version, provider, KEY)
         report, _ = self.wire(version)
         self.assertEqual((report["declared"], report["undeclared"], report["declaringCommands"]), ([ODD_ID], [], []))
-        self.assertEqual(self.configuration()["auth"]["profiles"], {**named, ODD_ID: {"provider": "mock", "mode": "token"}})
+        self.assertEqual(
+            self.configuration()["auth"]["profiles"], {**named, ODD_ID: {"provider": "mock", "mode": "token"}}
+        )
         provider.seen.clear()
         self.assert_model_sees(version, provider, TOKEN)
 
@@ -105,8 +153,12 @@ class Wire(Host):
         command = done.stderr.split("To add what is missing: openclaw ")[1].splitlines()[0]
         report = json.loads(self.ok("openclaw", "wire", "--state-dir", self.state, "--json"))
         self.assertEqual((report["undeclared"], report["declaringCommands"]), ([ODD_ID], [shlex.split(command)]))
-        shell = subprocess.run(["sh", "-c", f"{self.openclaw_command(SQLITE_ERA)} {command}"], env=self.openclaw_environment(),
-                               capture_output=True, text=True)
+        shell = subprocess.run(
+            ["sh", "-c", f"{self.openclaw_command(SQLITE_ERA)} {command}"],
+            env=self.openclaw_environment(),
+            capture_output=True,
+            text=True,
+        )
         self.assertEqual(shell.returncode, 0, shell.stderr)
         self.assertEqual(list(self.configuration()["auth"]["profiles"]), ["mock:default", ODD_ID])
 
@@ -153,9 +205,13 @@ class Refusals(Host):
 
     def test_only_the_same_value_is_replaced(self):
         self.configure()
-        self.write_store({"a:same": {"type": "api_key", "provider": "a", "key": KEY},
-                          "a:other": {"type": "api_key", "provider": "a", "key": "sk-test-another-value"},
-                          "a:new": {"type": "api_key", "provider": "a", "key": "sk-test-never-imported"}})
+        self.write_store(
+            {
+                "a:same": {"type": "api_key", "provider": "a", "key": KEY},
+                "a:other": {"type": "api_key", "provider": "a", "key": "sk-test-another-value"},
+                "a:new": {"type": "api_key", "provider": "a", "key": "sk-test-never-imported"},
+            }
+        )
         self.ok("add", "a:same", "--type", "api_key", "--stdin", stdin=KEY)
         self.ok("add", "a:other", "--type", "api_key", "--stdin", stdin=KEY)
         report = json.loads(self.ok("openclaw", "wire", "--state-dir", self.state, "--json"))

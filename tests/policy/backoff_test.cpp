@@ -60,8 +60,7 @@ TEST(RateLimitBackoff, DoesNotSlowDownOtherFailures) {
 TEST(TransientBackoff, ClimbsToFiveMinutesWhileAnotherWindowIsOpen) {
   for (const auto reason : {FailureReason::timeout, FailureReason::auth, FailureReason::session_expired,
                             FailureReason::overloaded, FailureReason::format, FailureReason::unknown}) {
-    EXPECT_THAT(pauses(reason, &UsageStats::cooldown_until, blocked_for_long(), 5),
-                ElementsAre(30, 60, 300, 300, 300))
+    EXPECT_THAT(pauses(reason, &UsageStats::cooldown_until, blocked_for_long(), 5), ElementsAre(30, 60, 300, 300, 300))
         << name_of(reason);
   }
 }

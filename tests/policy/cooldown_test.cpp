@@ -26,8 +26,8 @@ TEST(UnusableUntil, EndsAtTheVeryInstant) {
 
 TEST(UnusableUntil, IgnoresEndsThatAreNoDate) {
   auto profile = api_key("k").cools_down_for(kMinute);
-  for (const auto ms : {kLastTimestamp.ms + 1, std::numeric_limits<std::int64_t>::max(), std::int64_t(0),
-                        std::int64_t(-5)}) {
+  for (const auto ms :
+       {kLastTimestamp.ms + 1, std::numeric_limits<std::int64_t>::max(), std::int64_t(0), std::int64_t(-5)}) {
     profile.usage.disabled_until = Timestamp{ms};
     EXPECT_EQ(unusable_until(profile.view(), kNow), after_now(kMinute)) << ms;
   }

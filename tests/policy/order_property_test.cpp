@@ -34,9 +34,9 @@ constexpr std::array kIds = {"a", "b", "c", "d", "e", "f", "g"};
 constexpr std::array kProviders = {"xai", "xai", "xai", " XAI ", "x-ai", "other", "openrouter"};
 constexpr std::array kModes = {"api_key", "token", "oauth", "aws-sdk"};
 constexpr std::array kKinds = {CredentialKind::api_key, CredentialKind::token, CredentialKind::oauth};
-constexpr std::array<std::int64_t, 10> kTimes = {
-    kNow.ms - kHour, kNow.ms - 1,          kNow.ms, kNow.ms + 1, kNow.ms + kDay, kNow.ms + kDay + 1, 0, -1,
-    kLastTimestamp.ms, kLastTimestamp.ms + 1};
+constexpr std::array<std::int64_t, 10> kTimes = {kNow.ms - kHour,   kNow.ms - 1,          kNow.ms, kNow.ms + 1,
+                                                 kNow.ms + kDay,    kNow.ms + kDay + 1,   0,       -1,
+                                                 kLastTimestamp.ms, kLastTimestamp.ms + 1};
 
 Expiry draw_expiry(Dice& dice) {
   if (dice.one_in(3)) return Expiry::none();
@@ -91,8 +91,7 @@ Drawn draw(Dice& dice) {
   if (dice.one_in(3)) drawn.agent_order = draw_order(dice);
   if (dice.one_in(3)) drawn.default_order = draw_order(dice);
   for (auto count = dice.one_in(3) ? dice.below(4) : 0; count > 0; --count) {
-    drawn.declared.push_back(
-        {ProfileId(dice.pick(kIds)), ProviderId(dice.pick(kProviders)), dice.pick(kModes)});
+    drawn.declared.push_back({ProfileId(dice.pick(kIds)), ProviderId(dice.pick(kProviders)), dice.pick(kModes)});
   }
   if (dice.one_in(4)) drawn.question.preferred = ProfileId(dice.pick(kIds));
   if (dice.one_in(8)) drawn.question.provider = ProviderId(dice.pick(kProviders));

@@ -10,8 +10,8 @@ std::string looked_up(const char* provider) { return lookup_provider(ProviderId(
 
 TEST(LookupProvider, FollowsTheAliasesOfTheBundledPlugins) {
   EXPECT_EQ(looked_up("claude-cli"), "anthropic");
-  for (const auto* alias : {"minimax-cn", "minimax-api", "minimax-cloud", "minimax-api-lightning",
-                            "minimax-api-key-cn"}) {
+  for (const auto* alias :
+       {"minimax-cn", "minimax-api", "minimax-cloud", "minimax-api-lightning", "minimax-api-key-cn"}) {
     EXPECT_EQ(looked_up(alias), "minimax") << alias;
   }
   EXPECT_EQ(looked_up("minimax-portal-cn"), "minimax-portal");

@@ -100,8 +100,8 @@ TEST(Status, GivesTheEndOnlyWhereItCanBeTrusted) {
   EXPECT_EQ(expired.remaining_ms, -kHour);
   EXPECT_EQ(status_at(oauth("o").expires_in(kHour).view(), kNow).remaining_ms, kHour);
 
-  for (const auto& profile : {token("t"), token("t").without_secret().expires_in(kHour), api_key("k"),
-                              token("t").expires(Expiry::at({0}))}) {
+  for (const auto& profile :
+       {token("t"), token("t").without_secret().expires_in(kHour), api_key("k"), token("t").expires(Expiry::at({0}))}) {
     EXPECT_EQ(status_at(profile.view(), kNow).expires_at, std::nullopt);
     EXPECT_EQ(status_at(profile.view(), kNow).remaining_ms, std::nullopt);
   }
@@ -141,8 +141,8 @@ TEST(Verdict, IsOneForAnythingExpiredOrMissingElseTwoForExpiring) {
 }
 
 TEST(Verdict, CountsWhatIsWrong) {
-  const std::vector<Health> counted = {Health::expired, Health::missing, Health::expiring, Health::expired, Health::ok,
-                                       Health::static_};
+  const std::vector<Health> counted = {Health::expired, Health::missing, Health::expiring,
+                                       Health::expired, Health::ok,      Health::static_};
   const auto verdict = verdict_over(counted);
   EXPECT_EQ(verdict.expired, 2U);
   EXPECT_EQ(verdict.missing, 1U);

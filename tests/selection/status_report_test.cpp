@@ -18,14 +18,16 @@ AgentView view_of(std::vector<Profile> profiles) {
 std::vector<std::string> words_of(const ResolvedOrder& order) {
   std::vector<std::string> words{std::string(name_of(order.source)), order.repaired ? "repaired" : "as it is"};
   for (const auto& candidate : order.candidates) words.push_back(candidate.sheet->id.text());
-  for (const auto& excluded : order.excluded) words.push_back(excluded.id.text() + " " + std::string(name_of(excluded.reason)));
+  for (const auto& excluded : order.excluded)
+    words.push_back(excluded.id.text() + " " + std::string(name_of(excluded.reason)));
   return words;
 }
 
 // P1: one look at all profiles, and the same answers as one look a provider.
 TEST(ProviderGroups, AnswerAsTheWholeViewDoes) {
-  auto view = view_of({api_key("openai:a", "openai"), api_key("anthropic:b", "anthropic"), token("anthropic:c", "anthropic"),
-                       token("claude-cli:d", "claude-cli"), api_key("groq:e", "groq").without_secret()});
+  auto view =
+      view_of({api_key("openai:a", "openai"), api_key("anthropic:b", "anthropic"), token("anthropic:c", "anthropic"),
+               token("claude-cli:d", "claude-cli"), api_key("groq:e", "groq").without_secret()});
   ProviderOrder order{ProviderId("anthropic")};
   order.ids = std::vector{ProfileId("anthropic:b"), ProfileId("openai:a"), ProfileId("gone")};
   view.orders.push_back(order);

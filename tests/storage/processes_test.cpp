@@ -194,7 +194,8 @@ TEST_F(Processes, AReaderOfTheGroupSaysThatAWriterWasKilled) {
   EXPECT_EQ(in_child([&] {
               if (::setgid(65534) != 0 || ::setuid(65534) != 0) return 97;
               const Error error = error_of([&] { open(Access::read); });
-              return error.code() == ErrorCode::io && std::string(error.what()).find("killed") != std::string::npos ? 0 : 1;
+              return error.code() == ErrorCode::io && std::string(error.what()).find("killed") != std::string::npos ? 0
+                                                                                                                    : 1;
             }),
             0);
   EXPECT_EQ(contents_of(path_), before);

@@ -75,7 +75,9 @@ void fail_calls(std::string_view name, int error, int number) {
 }
 void fail_syncs_of_folders(int error, int number) { set({{}, number, error, true, true}); }
 void kill_at_file_call(int strike) { set({{}, strike, 0, true, false}); }
-void fail_at_file_call(int strike, int error, Fails fails) { set({{}, strike, error, fails == Fails::from_then_on, false}); }
+void fail_at_file_call(int strike, int error, Fails fails) {
+  set({{}, strike, error, fails == Fails::from_then_on, false});
+}
 bool fault_was_reached() { return reached; }
 void clear_faults() { fault = {}; }
 
@@ -130,12 +132,8 @@ int link(const char* from, const char* to) noexcept {
 int linkat(int one, const char* from, int other, const char* to, int flags) noexcept {
   return int(passed_on("linkat", SYS_linkat, one, from, other, to, flags));
 }
-int fsync(int fd) {
-  return faults::is_folder_that_fails(fd) ? -1 : int(passed_on("fsync", SYS_fsync, fd));
-}
-int fdatasync(int fd) {
-  return faults::is_folder_that_fails(fd) ? -1 : int(passed_on("fdatasync", SYS_fdatasync, fd));
-}
+int fsync(int fd) { return faults::is_folder_that_fails(fd) ? -1 : int(passed_on("fsync", SYS_fsync, fd)); }
+int fdatasync(int fd) { return faults::is_folder_that_fails(fd) ? -1 : int(passed_on("fdatasync", SYS_fdatasync, fd)); }
 int fchmod(int fd, mode_t mode) noexcept { return int(passed_on("fchmod", SYS_fchmod, fd, mode)); }
 int fchown(int fd, uid_t owner, gid_t group) noexcept { return int(passed_on("fchown", SYS_fchown, fd, owner, group)); }
 int mkdir(const char* path, mode_t mode) noexcept { return int(passed_on("mkdir", SYS_mkdirat, AT_FDCWD, path, mode)); }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Lets the system calls that change files fail, or kill the process in them: this program's own definitions stand before
-// the C library's, for our code and SQLite's alike. Counts across the whole process; what kills belongs in a child.
-// Descriptors of a terminal and pipes count too: a test prints nothing between setting a fault and clearing it.
+// Lets the system calls that change files fail, or kill the process in them: this program's own definitions stand
+// before the C library's, for our code and SQLite's alike. Counts across the whole process; what kills belongs in a
+// child. Descriptors of a terminal and pipes count too: a test prints nothing between setting a fault and clearing it.
 
 #include <string_view>
 

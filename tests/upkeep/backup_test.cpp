@@ -5,9 +5,9 @@
 
 #include "tests/support/temporary_folder.h"
 #include "tests/support/vault_builder.h"
-#include "vault/upkeep/backup.h"
 #include "vault/access/slots.h"
 #include "vault/storage/sqlite/sqlite_storage.h"
+#include "vault/upkeep/backup.h"
 #include "vault/vault_file.h"
 
 namespace vault::testing {
@@ -157,7 +157,8 @@ TEST_F(Backups, TakeAKeyOfTheWholeVault) {
   auto vault = open();
   AgentKeyring token = [&] {
     auto writing = vault.write();
-    return agent_keyring(writing.session().ledger(), writing.session().transaction(), writing.session().keyring(), kWorker, SharedProfiles::excluded);
+    return agent_keyring(writing.session().ledger(), writing.session().transaction(), writing.session().keyring(),
+                         kWorker, SharedProfiles::excluded);
   }();
   auto holder = open_vault_file(path_, Access::read).unlock(Keyring(std::move(token)));
   EXPECT_EQ(code_of([&] { return vault::back_up(holder, path_, copy_, Existing::refuse); }), ErrorCode::denied);

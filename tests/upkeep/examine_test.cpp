@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 
 #include "tests/support/vault_builder.h"
-#include "vault/upkeep/examine.h"
 #include "vault/access/slots.h"
+#include "vault/upkeep/examine.h"
 
 namespace vault::testing {
 namespace {
@@ -22,9 +22,7 @@ class Examining : public ::testing::Test {
     auto opened = vault_.open();
     return examined_with(opened, depth);
   }
-  static Examination examined_with(UnlockedVault& opened, Depth depth) {
-    return examine(opened, depth);
-  }
+  static Examination examined_with(UnlockedVault& opened, Depth depth) { return examine(opened, depth); }
   void put(const RecordRow& row) const {
     vault_.raw([&](Transaction& transaction) { transaction.put_record(row); });
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Making, backing up and restoring a vault, with a process that dies or a disk that fails at every call that changes a
 // file (B06, B07; faults D1, R7, R14, R16): no vault is lost, none lies there half, and nothing blocks the next try.
-#include <gmock/gmock.h>
 #include <climits>
 #include <csignal>
+#include <gmock/gmock.h>
 
 #include "tests/storage/child_process.h"
 #include "tests/storage/private_folder.h"
@@ -65,12 +65,14 @@ class FileFaults : public ::testing::Test {
 
   std::vector<std::string> names() const {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) names.push_back(entry.path().filename());
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))
+      names.push_back(entry.path().filename());
     return names;
   }
   std::vector<std::string> kept_names() const {
     auto kept = names();
-    std::erase_if(kept, [&](const auto& name) { return !name.starts_with(path_.filename().string() + ".before-restore-"); });
+    std::erase_if(kept,
+                  [&](const auto& name) { return !name.starts_with(path_.filename().string() + ".before-restore-"); });
     return kept;
   }
   void clear() const {

@@ -20,13 +20,14 @@ def counting(size, first=0):
 
 # XChaCha20-Poly1305, after RFC 8439 and draft-irtf-cfrg-xchacha-03.
 
+
 def rotate(value, count):
-    return ((value << count) | (value >> (32 - count))) & 0xffffffff
+    return ((value << count) | (value >> (32 - count))) & 0xFFFFFFFF
 
 
 def quarter(x, a, b, c, d):
     for first, second, third, count in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
-        x[first] = (x[first] + x[second]) & 0xffffffff
+        x[first] = (x[first] + x[second]) & 0xFFFFFFFF
         x[third] = rotate(x[third] ^ x[first], count)
 
 
@@ -41,20 +42,23 @@ def rounds(state):
 
 
 def initial(key, last):
-    return list(struct.unpack('<4I', b'expand 32-byte k')) + list(struct.unpack('<8I',
-        key)) + list(struct.unpack('<4I', last))
+    return (
+        list(struct.unpack('<4I', b'expand 32-byte k'))
+        + list(struct.unpack('<8I', key))
+        + list(struct.unpack('<4I', last))
+    )
 
 
 def keystream(key, nonce, counter):
     state = initial(key, struct.pack('<I', counter) + nonce)
-    return struct.pack('<16I', *((a + b) & 0xffffffff for a, b in zip(rounds(state), state)))
+    return struct.pack('<16I', *((a + b) & 0xFFFFFFFF for a, b in zip(rounds(state), state)))
 
 
 def poly1305(key, message):
-    r = int.from_bytes(key[:16], 'little') & 0x0ffffffc0ffffffc0ffffffc0fffffff
+    r = int.from_bytes(key[:16], 'little') & 0x0FFFFFFC0FFFFFFC0FFFFFFC0FFFFFFF
     total = 0
     for at in range(0, len(message), 16):
-        total = (total + int.from_bytes(message[at:at + 16] + b'\1', 'little')) * r % ((1 << 130) - 5)
+        total = (total + int.from_bytes(message[at : at + 16] + b'\1', 'little')) * r % ((1 << 130) - 5)
     return ((total + int.from_bytes(key[16:], 'little')) % (1 << 128)).to_bytes(16, 'little')
 
 
@@ -65,15 +69,19 @@ def aead_seal(key, nonce, plaintext, associated):
     stream = b''.join(keystream(subkey, short, 1 + at // 64) for at in range(0, len(plaintext), 64))
     sealed = bytes(a ^ b for a, b in zip(plaintext, stream))
     pad = lambda part: part + bytes(-len(part) % 16)
-    tag = poly1305(keystream(subkey, short, 0)[:32],
-                   pad(associated) + pad(sealed) + struct.pack('<QQ', len(associated), len(sealed)))
+    tag = poly1305(
+        keystream(subkey, short, 0)[:32],
+        pad(associated) + pad(sealed) + struct.pack('<QQ', len(associated), len(sealed)),
+    )
     return nonce + sealed + tag
 
 
 # What FORMAT.md builds from them.
 
+
 class Random:
     """Nonces and ids that count, so that the vectors come out the same each time."""
+
     number = 0
 
     @classmethod
@@ -88,8 +96,9 @@ def keyed(key, size, *parts):
 
 
 def subkey(key, number, context):
-    return hashlib.blake2b(b'', key=key, digest_size=32, salt=struct.pack('<QQ', number, 0),
-                           person=context + bytes(8)).digest()
+    return hashlib.blake2b(
+        b'', key=key, digest_size=32, salt=struct.pack('<QQ', number, 0), person=context + bytes(8)
+    ).digest()
 
 
 def padded(plaintext):
@@ -143,7 +152,7 @@ def recovery_code(key):
     check = keyed(b'', 16, b'claviger recovery code', key)
     bits = int.from_bytes(key + bytes([check[0] & 15]) + check[1:3], 'big')
     symbols = ''.join(ALPHABET[bits >> 5 * (55 - i) & 31] for i in range(56))
-    return '-'.join(symbols[i:i + 4] for i in range(0, 56, 4))
+    return '-'.join(symbols[i : i + 4] for i in range(0, 56, 4))
 
 
 def token(slot, key):
@@ -167,8 +176,19 @@ def combined(hashes):
 
 
 def profile_sheet(revision, fingerprint, name=b'openai:work', position=1):
-    return tlv((1, name), (2, b'openai'), (3, b'\1'), (4, b'\0'), (12, b'\1'), (13, b'\0'), (14, number(5)),
-               (15, number(6)), (16, number(position)), (17, revision), (18, fingerprint))
+    return tlv(
+        (1, name),
+        (2, b'openai'),
+        (3, b'\1'),
+        (4, b'\0'),
+        (12, b'\1'),
+        (13, b'\0'),
+        (14, number(5)),
+        (15, number(6)),
+        (16, number(position)),
+        (17, revision),
+        (18, fingerprint),
+    )
 
 
 def write(folder, name, comment, kind, expect, *fields):
@@ -180,6 +200,7 @@ def write(folder, name, comment, kind, expect, *fields):
 
 if __name__ == '__main__':
     import cases
+
     target = pathlib.Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
     cases.write_all(target)

@@ -4,7 +4,7 @@ import reference as ref
 from reference import counting, number, tlv, write
 
 VAULT, AGENT, SLOT = counting(16, 0x11), counting(16, 0x21), counting(16, 0x51)
-ROOT, AGENT_KEY, SLOT_KEY = counting(32, 0x01), counting(32, 0x61), counting(32, 0xa1)
+ROOT, AGENT_KEY, SLOT_KEY = counting(32, 0x01), counting(32, 0x61), counting(32, 0xA1)
 ZEROS = bytes(16)
 
 
@@ -13,21 +13,28 @@ class Whole:
 
     def __init__(self):
         self.root, self.keys = ref.root_keys(ROOT), ref.agent_keys(AGENT_KEY)
-        self.records = [self.profile(b'openai:work', b'sk-test-work', 1), self.profile(b'openai:home',
-            b'sk-test-home', 2)]
+        self.records = [
+            self.profile(b'openai:work', b'sk-test-work', 1),
+            self.profile(b'openai:home', b'sk-test-home', 2),
+        ]
         digest = ref.combined(ref.record_digest(self.keys['state'], *record) for record in self.records)
         self.state = self.agent_state(2, digest)
-        self.sheet = ref.seal(self.keys['sheet'], 'agent.sheet', VAULT, AGENT, 0, AGENT, tlv((1, b'main'), (2,
-            b'\0'), (3, number(1))))
+        self.sheet = ref.seal(
+            self.keys['sheet'], 'agent.sheet', VAULT, AGENT, 0, AGENT, tlv((1, b'main'), (2, b'\0'), (3, number(1)))
+        )
         self.key = ref.seal(self.root['wrap'], 'agent.key', VAULT, AGENT, 0, AGENT, AGENT_KEY)
         self.lookup = ref.keyed(self.root['index'], 16, b'agent', b'main')
         self.commitment, self.wrapped = ref.make_slot(VAULT, b'', 2, SLOT, b'', SLOT_KEY, ROOT)
         self.settings = ref.seal(self.root['settings'], 'vault.settings', VAULT, ZEROS, 0, ZEROS, tlv((1, b'main')))
-        rows = [(b'settings', self.settings), (b'agent', AGENT, self.lookup, self.key, self.sheet),
-                (b'slot', SLOT, b'', b'\2', b'', self.commitment, self.wrapped, b'')]
+        rows = [
+            (b'settings', self.settings),
+            (b'agent', AGENT, self.lookup, self.key, self.sheet),
+            (b'slot', SLOT, b'', b'\2', b'', self.commitment, self.wrapped, b''),
+        ]
         digest = ref.combined(ref.keyed(self.root['state'], 32, *row) for row in rows)
-        self.vault_state = ref.seal(self.root['state'], 'vault.state', VAULT, ZEROS, 0, ZEROS, tlv((1, number(1)),
-            (2, digest)))
+        self.vault_state = ref.seal(
+            self.root['state'], 'vault.state', VAULT, ZEROS, 0, ZEROS, tlv((1, number(1)), (2, digest))
+        )
 
     def agent_state(self, count, digest):
         plaintext = tlv((1, number(3)), (2, number(count)), (3, digest), (4, number(3)), (5, number(0)), (6, bytes(32)))
@@ -41,18 +48,28 @@ class Whole:
         return 1, lookup, ref.seal(self.keys['sheet'], 'record.sheet', VAULT, AGENT, 1, lookup, sheet), sealed_secret
 
     def write(self, folder, name, comment, expect, *profiles):
-        write(folder, 'vault_' + name, comment, 'vault', expect, ('key_file', ref.key_file(VAULT, SLOT_KEY)),
-              ('vault', ' '.join([VAULT.hex(), self.settings.hex(), self.vault_state.hex()])),
-              ('slot', ' '.join([SLOT.hex(), self.commitment.hex(), self.wrapped.hex()])),
-              ('agent', ' '.join(each.hex() for each in (AGENT, self.lookup, self.key, self.sheet, self.state))),
-              *(('record', ' '.join([str(kind), lookup.hex(), sheet.hex(), secret.hex()]))
-                for kind, lookup, sheet, secret in self.records),
-              *(('profile', each) for each in profiles))
+        write(
+            folder,
+            'vault_' + name,
+            comment,
+            'vault',
+            expect,
+            ('key_file', ref.key_file(VAULT, SLOT_KEY)),
+            ('vault', ' '.join([VAULT.hex(), self.settings.hex(), self.vault_state.hex()])),
+            ('slot', ' '.join([SLOT.hex(), self.commitment.hex(), self.wrapped.hex()])),
+            ('agent', ' '.join(each.hex() for each in (AGENT, self.lookup, self.key, self.sheet, self.state))),
+            *(
+                ('record', ' '.join([str(kind), lookup.hex(), sheet.hex(), secret.hex()]))
+                for kind, lookup, sheet, secret in self.records
+            ),
+            *(('profile', each) for each in profiles)
+        )
 
 
 def write_all(folder):
-    Whole().write(folder, 'right', 'a vault as it should be', 'ok', 'openai:work sk-test-work',
-        'openai:home sk-test-home')
+    Whole().write(
+        folder, 'right', 'a vault as it should be', 'ok', 'openai:work sk-test-work', 'openai:home sk-test-home'
+    )
     vault = Whole()
     del vault.records[0]
     vault.write(folder, 'row_deleted', 'A07', 'state_mismatch')
@@ -75,8 +92,12 @@ def write_all(folder):
     vault.write(folder, 'state_replayed', 'A06: another state of the agent', 'state_mismatch')
     vault = Whole()
     vault.commitment, vault.wrapped = ref.make_slot(VAULT, b'', 2, SLOT, b'', SLOT_KEY, ROOT)
-    vault.write(folder, 'slot_replayed',
-        'the same slot, wrapped another time: the vault\'s state knows the one that counts', 'state_mismatch')
+    vault.write(
+        folder,
+        'slot_replayed',
+        'the same slot, wrapped another time: the vault\'s state knows the one that counts',
+        'state_mismatch',
+    )
     vault = Whole()
     vault.wrapped = vault.wrapped[:-1] + bytes([vault.wrapped[-1] ^ 1])
     vault.write(folder, 'slot_damaged', 'A12', 'damaged_slot')

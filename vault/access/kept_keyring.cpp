@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "vault/base/error.h"
 #include "vault/access/slots.h"
+#include "vault/base/error.h"
 
 namespace vault {
 namespace {
@@ -38,7 +38,8 @@ Keyring kept_for_agent(UnlockedVault& vault, const AgentName& name) {
   auto session = vault.session(Access::read);
   const auto* const agent = session.find(name);
   if (agent == nullptr) fail_out_of_reach(name);
-  return Keyring(agent_keyring(session.ledger(), session.transaction(), keyring, name, part_in_shared(agent->agent.sheet)));
+  return Keyring(
+      agent_keyring(session.ledger(), session.transaction(), keyring, name, part_in_shared(agent->agent.sheet)));
 }
 
 Keyring kept_root(const UnlockedVault& vault) { return Keyring(vault.keyring().root().clone()); }

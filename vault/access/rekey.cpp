@@ -17,7 +17,8 @@ struct Changed {
 };
 
 [[noreturn]] void fail_unverified(const std::string& why) {
-  throw Error(ErrorCode::committed_unverified, "the keys were changed, but what was written could not be read back: " + why,
+  throw Error(ErrorCode::committed_unverified,
+              "the keys were changed, but what was written could not be read back: " + why,
               "keep this file as it is, and have the vault verified before anything is put in its place");
 }
 
@@ -49,7 +50,8 @@ void verify_renewed(UnlockedVault& vault, const RekeyPlan& plan, const Changed& 
       damaged += found;
     };
     if (plan.root) session.for_each_agent(compare);
-    if (!plan.root) for (const auto& name : plan.agents) compare(session.open(name));
+    if (!plan.root)
+      for (const auto& name : plan.agents) compare(session.open(name));
     if (damaged != changed.report.damaged) fail_unverified("a record does not open");
   } catch (const Error& error) {
     if (error.code() == ErrorCode::committed_unverified) throw;
@@ -124,13 +126,16 @@ RekeyReport rekey_in_place(UnlockedVault& vault, const RekeyPlan& plan, const Re
 
 // Taking a key away must not wait for whom it is taken from: a reader can hold a lock for as long as it likes. What was
 // to be shown once has been shown.
-RekeyReport rekey_in_a_copy(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps, const Error& held_up) {
+RekeyReport rekey_in_a_copy(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps,
+                            const Error& held_up) {
   RekeyReport report;
-  const bool done = vault.change_in_a_copy(
-      [&](UnlockedVault& copy) { report = rekey_in_place(copy, plan, {steps.progress, {}}); });
+  const bool done = vault.change_in_a_copy([&](UnlockedVault& copy) {
+    report = rekey_in_place(copy, plan, {steps.progress, {}});
+  });
   if (!done) throw held_up;
   attempt(report, "this host's rollback mark was not moved", [&] { vault.accept_as_newest(); });
-  report.warnings.push_back(std::string(held_up.what()) + "; the vault was changed in a copy, which has taken its place");
+  report.warnings.push_back(std::string(held_up.what()) +
+                            "; the vault was changed in a copy, which has taken its place");
   return report;
 }
 

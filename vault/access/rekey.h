@@ -13,24 +13,24 @@
 namespace vault {
 
 struct RekeyPlan {
-  bool root = false;               // a new root key and new keys for every agent
-  std::vector<AgentName> agents;   // otherwise: new keys for these
-  std::vector<SlotId> remove;      // slots and tokens that go
+  bool root = false;                     // a new root key and new keys for every agent
+  std::vector<AgentName> agents;         // otherwise: new keys for these
+  std::vector<SlotId> remove;            // slots and tokens that go
   std::vector<AgentName> remove_agents;  // agents that go with all that is theirs; none of `agents`
-  std::vector<HeldSlotKey> held;   // root slots whose keys are at hand and that stay
-  std::vector<NewSlot> add;        // root slots to make
+  std::vector<HeldSlotKey> held;         // root slots whose keys are at hand and that stay
+  std::vector<NewSlot> add;              // root slots to make
   // Root slots that somebody agreed to lose. When one goes that is not among them, nothing is changed (busy): it was
   // added after they were named. Absent: whatever must go may.
   std::optional<std::vector<SlotId>> may_drop;
 };
 
 struct RekeyReport {
-  std::size_t agents = 0;          // with new keys
-  std::size_t records = 0;         // sealed anew
-  std::size_t damaged = 0;         // that did not open: carried along, and damaged still
-  std::size_t tokens = 0;          // wrapped anew: they stay valid
-  std::vector<KeySlot> dropped;    // root slots that went because their keys were not at hand
-  bool rewritten = false;          // no old wrapped key remains in the file; otherwise the next writer tries again
+  std::size_t agents = 0;        // with new keys
+  std::size_t records = 0;       // sealed anew
+  std::size_t damaged = 0;       // that did not open: carried along, and damaged still
+  std::size_t tokens = 0;        // wrapped anew: they stay valid
+  std::vector<KeySlot> dropped;  // root slots that went because their keys were not at hand
+  bool rewritten = false;        // no old wrapped key remains in the file; otherwise the next writer tries again
   std::vector<std::string> warnings;
 };
 

@@ -59,8 +59,8 @@ void Rekeying::require_what_goes() const {
 }
 
 void Rekeying::tell_damaged(const AgentName& agent, std::size_t count) {
-  report_.warnings.push_back(std::to_string(count) + (count == 1 ? " record" : " records") + " of agent '" + agent.text() +
-                             "' did not open before and " + (count == 1 ? "does" : "do") + " not now");
+  report_.warnings.push_back(std::to_string(count) + (count == 1 ? " record" : " records") + " of agent '" +
+                             agent.text() + "' did not open before and " + (count == 1 ? "does" : "do") + " not now");
 }
 
 void Rekeying::renew_agents(const std::function<void(std::size_t, std::size_t)>& progress) {
@@ -126,7 +126,8 @@ void Rekeying::renew_root_slot(KeySlot slot) {
     return;
   }
   if (plan_.may_drop && !contains(*plan_.may_drop, slot.id)) {
-    throw Error(ErrorCode::busy, "a key was added to the vault meanwhile; nothing was changed", "look again, and try again");
+    throw Error(ErrorCode::busy, "a key was added to the vault meanwhile; nothing was changed",
+                "look again, and try again");
   }
   transaction_.erase_key_slot(slot.id);
   report_.dropped.push_back(std::move(slot));

@@ -113,7 +113,8 @@ AgentRow renewed_row(const ListedAgent& agent, const RootKeys& root, const Agent
 
 }  // namespace
 
-ResealedAgent reseal_agent(Transaction& transaction, const ListedAgent& agent, const RootKeys& root, const AgentKey& key) {
+ResealedAgent reseal_agent(Transaction& transaction, const ListedAgent& agent, const RootKeys& root,
+                           const AgentKey& key) {
   AgentLedger old(transaction, agent.agent);
   std::vector<OpenRecord> whole, half_open;
   old.scan([&](OpenRecord&& record) { whole.push_back(std::move(record)); });
@@ -123,7 +124,8 @@ ResealedAgent reseal_agent(Transaction& transaction, const ListedAgent& agent, c
   const auto damaged = std::ranges::stable_partition(
       whole, [&](const OpenRecord& record) { return !old.is_damaged(record.kind, record.lookup); });
   for (auto& record : damaged) {
-    std::erase_if(closed, [&](const RecordRow& row) { return row.key.lookup == record.lookup && row.key.kind == record.kind; });
+    std::erase_if(closed,
+                  [&](const RecordRow& row) { return row.key.lookup == record.lookup && row.key.kind == record.kind; });
     half_open.push_back(std::move(record));
   }
   whole.erase(damaged.begin(), damaged.end());
@@ -133,8 +135,8 @@ ResealedAgent reseal_agent(Transaction& transaction, const ListedAgent& agent, c
   state.digest = {};
   transaction.put_agent(renewed_row(agent, root, key, state));
 
-  const OpenAgent renewed{agent.agent.vault, agent.agent.id, agent.agent.name,
-                          {derive_read_keys(key), derive_write_keys(key)}};
+  const OpenAgent renewed{
+      agent.agent.vault, agent.agent.id, agent.agent.name, {derive_read_keys(key), derive_write_keys(key)}};
   AgentLedger ledger(transaction, renewed);
   Resealer resealer(old, ledger, renewed.keys.write->fingerprint);
   for (const auto& record : whole) resealer.reseal(record);

@@ -73,7 +73,9 @@ std::vector<SlotInfo> list(const VaultLedger& ledger, const Keyring& keyring) {
 
 std::string short_name(const SlotId& id) { return to_hex(ByteView(id.bytes).first(4)); }
 
-std::vector<SlotInfo> list_slots(Writing& writing) { return list(writing.session().ledger(), writing.session().keyring()); }
+std::vector<SlotInfo> list_slots(Writing& writing) {
+  return list(writing.session().ledger(), writing.session().keyring());
+}
 
 std::vector<SlotInfo> list_slots(UnlockedVault& vault) {
   auto session = vault.session(Access::read);
@@ -102,7 +104,8 @@ OpenedToken open_token_slot(const KeySlot& slot, const VaultId& vault, const Roo
   const auto bytes = open_field(root.wrap.reveal(), for_root_place(vault, slot), slot.sealed_for_root);
   if (bytes && bytes->size() == kKeySize) {
     auto key = SlotKey::copy_of(KeyView(bytes->reveal()));
-    if (const auto payload = open_slot(slot, vault, key)) return {std::move(key), decode_agent_keyring(payload->reveal())};
+    if (const auto payload = open_slot(slot, vault, key))
+      return {std::move(key), decode_agent_keyring(payload->reveal())};
   }
   throw Error(ErrorCode::damaged_slot, "the slot of token " + short_name(slot.id) + " is damaged", "revoke the token");
 }
@@ -122,7 +125,8 @@ AgentKeyring agent_keyring(const VaultLedger& ledger, Transaction& transaction, 
 }
 
 SecretString issue_token(Writing& writing, const Keyring& keyring, const TokenRequest& request) {
-  const auto contents = agent_keyring(writing.session().ledger(), writing.session().transaction(), keyring, request.agent, request.shared);
+  const auto contents = agent_keyring(writing.session().ledger(), writing.session().transaction(), keyring,
+                                      request.agent, request.shared);
   require_room(writing.session().ledger().slots(), SlotKind::agent_token, contents.id);
   const AgentToken token = make_agent_token();
   KeySlot slot;

@@ -19,8 +19,8 @@ namespace vault {
 
 enum class Existing { refuse, replace };
 
-// A name beside a place, for a file that is being made: `.<name>.<16 hex digits>.tmp`. Destroyed, it takes the file away
-// with what a database leaves beside it; so does remove_passing_files(). Whoever opens the file closes it first.
+// A name beside a place, for a file that is being made: `.<name>.<16 hex digits>.tmp`. Destroyed, it takes the file
+// away with what a database leaves beside it; so does remove_passing_files(). Whoever opens the file closes it first.
 class PassingFile {
  public:
   explicit PassingFile(const std::filesystem::path& place);
@@ -31,8 +31,8 @@ class PassingFile {
 
   // Gives the file its place, and syncs the folder. What is to be replaced has been judged by the caller.
   void move_to(const std::filesystem::path& place, Existing existing);
-  // The same where a file lies already: in one step, after which that file has `aside`, a free name, for its name. At no
-  // time does either of them lie under a name that counts as rubbish, and from that step on nothing is removed.
+  // The same where a file lies already: in one step, after which that file has `aside`, a free name, for its name. At
+  // no time does either of them lie under a name that counts as rubbish, and from that step on nothing is removed.
   void change_places(const std::filesystem::path& place, const std::filesystem::path& aside);
 
  private:
@@ -43,8 +43,8 @@ class PassingFile {
   int entry_ = -1;  // among those that a signal removes; -1: none
 };
 
-// Work on a file that has no place yet: that its changes may not outlast a power failure is io there, since nothing that
-// anybody knows of has changed.
+// Work on a file that has no place yet: that its changes may not outlast a power failure is io there, since nothing
+// that anybody knows of has changed.
 template <class Work>
 auto before_it_counts(Work&& work) {
   try {

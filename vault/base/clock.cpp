@@ -24,9 +24,9 @@ std::string to_rfc3339(Timestamp time) {
       std::chrono::sys_days{std::chrono::days{static_cast<int>(time.ms / kMsPerDay)}}};
   const int ms = static_cast<int>(time.ms % kMsPerDay);
   std::array<char, 40> text{};
-  const int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", int(date.year()),
-                                   unsigned(date.month()), unsigned(date.day()), ms / 3'600'000, ms / 60'000 % 60,
-                                   ms / 1'000 % 60);
+  const int length =
+      std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", int(date.year()), unsigned(date.month()),
+                    unsigned(date.day()), ms / 3'600'000, ms / 60'000 % 60, ms / 1'000 % 60);
   std::string result(text.data(), static_cast<std::size_t>(length));
   if (ms % 1'000 != 0) {
     const int fraction = std::snprintf(text.data(), text.size(), ".%03d", ms % 1'000);

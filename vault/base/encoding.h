@@ -14,8 +14,8 @@ namespace vault {
 using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 
-std::string to_hex(ByteView bytes);                          // lower case
-std::optional<Bytes> from_hex(std::string_view text);        // either case, even length; nothing else
+std::string to_hex(ByteView bytes);                    // lower case
+std::optional<Bytes> from_hex(std::string_view text);  // either case, even length; nothing else
 
 // UTF-8 as RFC 3629 has it: no surrogates, no overlong forms.
 bool is_utf8(std::string_view text) noexcept;

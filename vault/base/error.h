@@ -11,11 +11,11 @@
 namespace vault {
 
 enum class ErrorCode {
-  usage,                     // the call itself makes no sense
-  bad_input,                 // foreign data or a value that is refused
-  not_found,                 // profile, agent, slot or file
-  vault_missing,             // no file at the vault's path
-  not_a_vault,               // something else lies at the vault's path
+  usage,          // the call itself makes no sense
+  bad_input,      // foreign data or a value that is refused
+  not_found,      // profile, agent, slot or file
+  vault_missing,  // no file at the vault's path
+  not_a_vault,    // something else lies at the vault's path
   already_exists,
   key_needed,                // locked, and nothing to unlock it with
   wrong_key,                 // no slot opens with what was offered

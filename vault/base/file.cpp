@@ -27,8 +27,7 @@ void require_private(const std::filesystem::path& path, const struct stat& statu
     throw Error(ErrorCode::unsafe_file, "owned by another user: " + quoted(path));
   }
   if ((status.st_mode & 077) != 0) {
-    throw Error(ErrorCode::unsafe_file, "readable or writable by others: " + quoted(path),
-                "chmod 600 " + quoted(path));
+    throw Error(ErrorCode::unsafe_file, "readable or writable by others: " + quoted(path), "chmod 600 " + quoted(path));
   }
 }
 

@@ -25,7 +25,8 @@ using Path = std::filesystem::path;
 
 constexpr std::size_t kRandomBytes = 8;
 constexpr std::string_view kEnding = ".tmp";
-constexpr std::size_t kLongestStem = NAME_MAX - 2 - 2 * kRandomBytes - kEnding.size() - std::string_view("-journal").size();
+constexpr std::size_t kLongestStem =
+    NAME_MAX - 2 - 2 * kRandomBytes - kEnding.size() - std::string_view("-journal").size();
 constexpr std::array kCompanions = {"", "-journal", ".lock"};
 
 // What a signal handler may read: plain memory, each entry ready before it says so.
@@ -95,7 +96,8 @@ void sync_folder_of(const Path& place) {
   const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   // Where folders cannot be read or synced, there is nothing more that could be done.
   if (!descriptor || ::fsync(descriptor.get()) == 0 || is_unsupported(errno)) return;
-  throw Error(ErrorCode::committed_unverified, "'" + place.string() + "' is in its place, but its folder could not be " +
+  throw Error(ErrorCode::committed_unverified, "'" + place.string() +
+                                                   "' is in its place, but its folder could not be " +
                                                    "synced: power failing now may undo that");
 }
 

@@ -31,12 +31,14 @@ SlotKey derive_passphrase_key(ByteView passphrase, const Salt& salt, Argon2Cost 
   require_crypto_library();
   SlotKey key;
   const std::size_t memory = std::size_t{cost.memory_mib} << 20;
-  const int result = crypto_pwhash(key.writable().data(), kKeySize, reinterpret_cast<const char*>(passphrase.data()),
-                                   passphrase.size(), salt.data(), cost.operations, memory, crypto_pwhash_ALG_ARGON2ID13);
+  const int result =
+      crypto_pwhash(key.writable().data(), kKeySize, reinterpret_cast<const char*>(passphrase.data()),
+                    passphrase.size(), salt.data(), cost.operations, memory, crypto_pwhash_ALG_ARGON2ID13);
   sodium_stackzero(kArgon2Frames);
   if (result != 0) {
-    throw Error(ErrorCode::io, "deriving the passphrase key takes " + std::to_string(cost.memory_mib) +
-                                   " MiB of memory, and the system gives less",
+    throw Error(ErrorCode::io,
+                "deriving the passphrase key takes " + std::to_string(cost.memory_mib) +
+                    " MiB of memory, and the system gives less",
                 "raise the memory limit, or unlock with a key file");
   }
   return key;

@@ -17,8 +17,8 @@ inline constexpr std::size_t kKeySize = 32;
 using KeyView = std::span<const std::uint8_t, kKeySize>;
 
 namespace key_cells {
-std::uint8_t* take();                          // 32 zero bytes in protected memory; throws std::bad_alloc
-void give_back(std::uint8_t* cell) noexcept;   // wiped; null is fine
+std::uint8_t* take();                         // 32 zero bytes in protected memory; throws std::bad_alloc
+void give_back(std::uint8_t* cell) noexcept;  // wiped; null is fine
 }  // namespace key_cells
 
 template <class Tag>

@@ -17,7 +17,8 @@ SecretBytes padded(ByteView plaintext) {
   SecretBytes bytes((plaintext.size() / kBlock + 1) * kBlock);
   std::ranges::copy(plaintext, bytes.writable().begin());
   std::size_t length = 0;
-  if (sodium_pad(&length, bytes.writable().data(), plaintext.size(), kBlock, bytes.size()) != 0 || length != bytes.size()) {
+  if (sodium_pad(&length, bytes.writable().data(), plaintext.size(), kBlock, bytes.size()) != 0 ||
+      length != bytes.size()) {
     throw Error(ErrorCode::internal, "padding failed");
   }
   return bytes;

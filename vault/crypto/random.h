@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Randomness from the kernel, asked for every time: nothing is buffered that a fork or a restored snapshot could repeat.
+// Randomness from the kernel, asked for every time: nothing is buffered that a fork or a restored snapshot could
+// repeat.
 
 #include <cstdint>
 #include <span>

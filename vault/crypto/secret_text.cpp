@@ -28,8 +28,8 @@ std::optional<SecretBytes> from_base64(std::string_view text, Base64 variant) {
   SecretBytes bytes(text.size() / 4 * 3 + 3);
   std::size_t length = 0;
   const char* end = nullptr;
-  const int result = sodium_base642bin(bytes.writable().data(), bytes.size(), text.data(), text.size(), nullptr, &length,
-                                       &end, variant_of(variant));
+  const int result = sodium_base642bin(bytes.writable().data(), bytes.size(), text.data(), text.size(), nullptr,
+                                       &length, &end, variant_of(variant));
   if (result != 0 || end != text.data() + text.size()) return std::nullopt;
   bytes.truncate(length);
   return bytes;

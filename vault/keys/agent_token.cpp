@@ -24,7 +24,8 @@ std::array<std::uint8_t, 16> checksum_of(ByteView id_and_key) {
 }
 
 [[noreturn]] void fail() {
-  throw Error(ErrorCode::bad_input, "not an agent token: mistyped or cut off", "a token starts with clv1_ and is one word");
+  throw Error(ErrorCode::bad_input, "not an agent token: mistyped or cut off",
+              "a token starts with clv1_ and is one word");
 }
 
 }  // namespace

@@ -68,7 +68,8 @@ std::optional<SecretBytes> open_slot(const KeySlot& slot, const VaultId& vault, 
   const auto wrap_key = derive_subkey<SlotWrapKey>(key.reveal(), kWrap, kContext);
   auto payload = aead_open(wrap_key.reveal(), slot.wrapped, identity_of(slot, vault));
   if (!payload || !remove_padding(*payload)) {
-    throw Error(ErrorCode::damaged_slot, "the key is right, but its slot (" + std::string(name_of(slot.kind)) + ") is damaged",
+    throw Error(ErrorCode::damaged_slot,
+                "the key is right, but its slot (" + std::string(name_of(slot.kind)) + ") is damaged",
                 "unlock with another key");
   }
   return payload;

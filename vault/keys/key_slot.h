@@ -27,10 +27,10 @@ struct KeySlot {
   SlotId id;
   std::optional<AgentId> agent;  // set: opens that agent's keyring; absent: opens the root key
   SlotKind kind = SlotKind::key_file;
-  Bytes parameters;              // of the kind; public
+  Bytes parameters;  // of the kind; public
   Bytes commitment;
   Bytes wrapped;
-  Bytes sealed_for_root;         // tokens: the slot key, so that root can wrap anew; else empty
+  Bytes sealed_for_root;  // tokens: the slot key, so that root can wrap anew; else empty
   Timestamp created;
 };
 

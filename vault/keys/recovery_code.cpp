@@ -37,7 +37,8 @@ SecretBytes code_bytes(KeyView key) {
 
 std::size_t symbol_at(std::span<const std::uint8_t> bytes, std::size_t index) {
   std::size_t symbol = 0;
-  for (std::size_t bit = index * 5; bit < index * 5 + 5; ++bit) symbol = symbol << 1 | (bytes[bit / 8] >> (7 - bit % 8) & 1U);
+  for (std::size_t bit = index * 5; bit < index * 5 + 5; ++bit)
+    symbol = symbol << 1 | (bytes[bit / 8] >> (7 - bit % 8) & 1U);
   return symbol;
 }
 

@@ -112,9 +112,10 @@ void AgentLedger::require_undamaged() const {
 }
 
 void AgentLedger::fail_as_mismatch() const {
-  throw Error(ErrorCode::state_mismatch,
-              "agent '" + agent_.name.text() +
-                  "': its records are not those that were written: rows were added, removed or put back behind our back");
+  throw Error(
+      ErrorCode::state_mismatch,
+      "agent '" + agent_.name.text() +
+          "': its records are not those that were written: rows were added, removed or put back behind our back");
 }
 
 // As if it had been written so: every row opens by now.

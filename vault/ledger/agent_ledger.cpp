@@ -53,9 +53,8 @@ std::optional<RecordRow> AgentLedger::look_up(const RecordKey& key) {
   auto row = transaction_.record(key);
   if (set_ == Set::unknown && comparable() && (!row || state().record_count <= kSmallAgent)) compare({});
   if (!row && met(key)) {
-    throw Error(ErrorCode::damaged_record,
-                "a " + std::string(noun_of(key.kind)) + " of agent '" + agent_.name.text() +
-                    "' is there, but the file's index does not lead to it");
+    throw Error(ErrorCode::damaged_record, "a " + std::string(noun_of(key.kind)) + " of agent '" + agent_.name.text() +
+                                               "' is there, but the file's index does not lead to it");
   }
   return row;
 }

@@ -40,7 +40,7 @@ struct DamagedRow {
 };
 
 std::string row_name(const RecordKey& key);  // 12 hex digits: what a row is called that has no name
-std::string_view noun_of(RecordKind kind);  // "profile", "provider order"; "record" for a kind that is none of ours
+std::string_view noun_of(RecordKind kind);   // "profile", "provider order"; "record" for a kind that is none of ours
 
 class AgentLedger {
  public:
@@ -92,7 +92,8 @@ class AgentLedger {
   std::string describe(const DamagedRow& row) const;
 
   // A record as its row would be, sealed for its place.
-  RecordRow sealed_row(RecordKind kind, std::string_view name, ByteView sheet, std::optional<Bytes> sealed_secret) const;
+  RecordRow sealed_row(RecordKind kind, std::string_view name, ByteView sheet,
+                       std::optional<Bytes> sealed_secret) const;
   // Puts down a row that does not open, and leaves it out of the digest: it counts as damaged until it is given up.
   void carry_damaged(const RecordRow& row);
   // What the state is to count, where fewer rows are left than were counted: that some are gone must go on to show.
@@ -133,8 +134,8 @@ class AgentLedger {
   std::optional<AgentState> state_;
   bool changed_ = false;  // the state is to be written
   Set set_ = Set::unknown;
-  std::vector<RecordKey> met_;      // by the last comparison, sorted: what a scan meets and a look-up misses is damage
-  std::vector<RecordKey> erased_;   // since then
+  std::vector<RecordKey> met_;     // by the last comparison, sorted: what a scan meets and a look-up misses is damage
+  std::vector<RecordKey> erased_;  // since then
   std::vector<DamagedRow> damaged_;
 };
 

@@ -24,9 +24,8 @@ void AgentLedger::toggle(const RecordRow& row) {
 
 void AgentLedger::require_secret(const RecordRow& row) const {
   if (secret_opens(row, opened(row).sheet)) return;
-  throw Error(ErrorCode::damaged_record,
-              "the secret of a " + std::string(noun_of(row.key.kind)) + " of agent '" + agent_.name.text() +
-                  "' is damaged, and is not replaced while it is");
+  throw Error(ErrorCode::damaged_record, "the secret of a " + std::string(noun_of(row.key.kind)) + " of agent '" +
+                                             agent_.name.text() + "' is damaged, and is not replaced while it is");
 }
 
 // Only what opens may be taken out: XOR-ing out a row that somebody changed would leave its author's mark in the state.
@@ -53,7 +52,8 @@ RecordRow AgentLedger::sealed_row(RecordKind kind, std::string_view name, ByteVi
   return {key, std::move(sealed.bytes), std::move(sealed_secret)};
 }
 
-void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet, const std::optional<Bytes>& sealed_secret) {
+void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet,
+                      const std::optional<Bytes>& sealed_secret) {
   const auto row = sealed_row(kind, name, sheet, sealed_secret);
   write(row, transaction_.record(row.key));
 }

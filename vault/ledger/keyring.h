@@ -22,7 +22,7 @@ class Keyring {
   explicit Keyring(AgentKeyring token);
 
   bool holds_root() const noexcept { return root_.has_value(); }
-  const RootKey& root() const;        // denied without it; so is the next
+  const RootKey& root() const;  // denied without it; so is the next
   const RootKeys& root_keys() const;
   const AgentKeyring& token() const;  // internal when this is no token's
 

@@ -33,13 +33,25 @@ Bytes seal_agent_sheet(const SheetKey& key, const VaultId& vault, const AgentId&
 }
 
 KeySlot slot_of(const KeySlotRow& row) {
-  return {row.id, row.agent, static_cast<SlotKind>(row.kind), row.parameters, row.commitment, row.wrapped,
-          row.sealed_for_root, row.created};
+  return {row.id,
+          row.agent,
+          static_cast<SlotKind>(row.kind),
+          row.parameters,
+          row.commitment,
+          row.wrapped,
+          row.sealed_for_root,
+          row.created};
 }
 
 KeySlotRow row_of(const KeySlot& slot) {
-  return {slot.id, slot.agent, static_cast<std::uint8_t>(slot.kind), slot.parameters, slot.commitment, slot.wrapped,
-          slot.sealed_for_root, slot.created};
+  return {slot.id,
+          slot.agent,
+          static_cast<std::uint8_t>(slot.kind),
+          slot.parameters,
+          slot.commitment,
+          slot.wrapped,
+          slot.sealed_for_root,
+          slot.created};
 }
 
 VaultRow make_vault_row(const VaultId& id, const RootKeys& keys, Timestamp now) {
@@ -53,8 +65,8 @@ VaultLedger::VaultLedger(Transaction& transaction, const Keyring& keyring)
     : transaction_(transaction), keyring_(keyring), row_(transaction.vault_row()) {}
 
 VaultSettings VaultLedger::settings() const {
-  const auto plaintext = open_or_fail(keyring_.root_keys().settings.reveal(), settings_place(row_.id), row_.sealed_settings,
-                                      "the vault's settings are");
+  const auto plaintext = open_or_fail(keyring_.root_keys().settings.reveal(), settings_place(row_.id),
+                                      row_.sealed_settings, "the vault's settings are");
   return decode_settings(plaintext.reveal());
 }
 
@@ -104,8 +116,8 @@ std::optional<ListedAgent> VaultLedger::find_agent(const AgentName& name) const 
 
 const VaultState& VaultLedger::state() {
   if (!state_) {
-    const auto plaintext =
-        open_or_fail(keyring_.root_keys().state.reveal(), state_place(row_.id), row_.sealed_state, "the vault's state is");
+    const auto plaintext = open_or_fail(keyring_.root_keys().state.reveal(), state_place(row_.id), row_.sealed_state,
+                                        "the vault's state is");
     state_ = decode_vault_state(plaintext.reveal());
   }
   return *state_;
@@ -148,9 +160,10 @@ void VaultLedger::verify() {
 
 void VaultLedger::verify_rows() {
   if (digest_of_all() != state().digest) {
-    throw Error(ErrorCode::state_mismatch,
-                "the vault's agents or key slots are not those that were written: somebody put one back, added or removed one",
-                "find out who can write this file");
+    throw Error(
+        ErrorCode::state_mismatch,
+        "the vault's agents or key slots are not those that were written: somebody put one back, added or removed one",
+        "find out who can write this file");
   }
 }
 
@@ -164,7 +177,8 @@ void VaultLedger::require_indexes() const {
       std::ranges::any_of(agents, [&](const AgentRow& row) {
         return missing(transaction_.agent(row.id), row) || missing(transaction_.agent(row.lookup), row);
       });
-  if (hidden) throw Error(ErrorCode::damaged_record, "the file's indexes do not lead to all of its agents and key slots");
+  if (hidden)
+    throw Error(ErrorCode::damaged_record, "the file's indexes do not lead to all of its agents and key slots");
 }
 
 void VaultLedger::begin_change() {

@@ -37,7 +37,8 @@ class VaultLedger {
 
   // All of these take the root key.
   const VaultState& state();
-  // The rows against the state (state_mismatch), and that the file's indexes lead to every one of them (damaged_record).
+  // The rows against the state (state_mismatch), and that the file's indexes lead to every one of them
+  // (damaged_record).
   void verify();
   void verify_rows();
   void require_indexes() const;

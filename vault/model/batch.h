@@ -26,9 +26,9 @@ struct VariableDraft {
 
 // Something the person should know. Never carries a secret.
 struct ImportWarning {
-  std::string reason;   // a stable word: non_object, invalid_type, missing_provider, expires_in_seconds, ...
-  std::string subject;  // the profile id, provider, variable or file it is about; may be empty
-  std::string text;     // one sentence for people
+  std::string reason;     // a stable word: non_object, invalid_type, missing_provider, expires_in_seconds, ...
+  std::string subject;    // the profile id, provider, variable or file it is about; may be empty
+  std::string text;       // one sentence for people
   bool rejected = false;  // true: the entry was left out; false: taken, but worth a look
   bool operator==(const ImportWarning&) const = default;
 };
@@ -51,10 +51,10 @@ struct AgentBatch {
 };
 
 struct ImportBatch {
-  std::string format;                        // the format's name as --format takes it
+  std::string format;  // the format's name as --format takes it
   std::vector<AgentBatch> agents;
-  std::vector<ProviderOrder> default_orders; // for all agents without their own (OpenClaw's config auth.order)
-  std::vector<ImportWarning> warnings;       // about the source as a whole
+  std::vector<ProviderOrder> default_orders;  // for all agents without their own (OpenClaw's config auth.order)
+  std::vector<ImportWarning> warnings;        // about the source as a whole
 };
 
 }  // namespace vault

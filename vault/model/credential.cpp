@@ -11,9 +11,7 @@ const SecretString* Credential::find(SecretField field) const noexcept {
   return slot.present ? &slot.value : nullptr;
 }
 
-void Credential::set(SecretField field, SecretString value) {
-  fields_[std::size_t(field)] = {true, std::move(value)};
-}
+void Credential::set(SecretField field, SecretString value) { fields_[std::size_t(field)] = {true, std::move(value)}; }
 
 void Credential::erase(SecretField field) { fields_[std::size_t(field)] = {}; }
 

@@ -7,12 +7,12 @@
 namespace vault {
 
 enum class RecordKind : std::uint8_t {  // persistent: never renumber
-  profile = 1,   // sheet and secret
-  order = 2,     // sheet
-  usage = 3,     // sheet
-  variable = 4,  // sheet and secret
-  pin = 5,       // sheet
-  foreign = 6,   // sheet (its name) and secret: members of an imported document that belong to no profile
+  profile = 1,                          // sheet and secret
+  order = 2,                            // sheet
+  usage = 3,                            // sheet
+  variable = 4,                         // sheet and secret
+  pin = 5,                              // sheet
+  foreign = 6,        // sheet (its name) and secret: members of an imported document that belong to no profile
   default_order = 7,  // sheet; the shared agent's only: for agents without an order of their own
 };
 

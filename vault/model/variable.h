@@ -11,9 +11,9 @@
 namespace vault {
 
 struct VariableSheet {
-  std::string name{};    // 1 to 256 bytes of [A-Za-z0-9_.-], as dotenv reads names
-  bool blank = false;    // empty or only blanks: present, but no credential
-  Timestamp created{};     // this and the rest are kept by the vault
+  std::string name{};   // 1 to 256 bytes of [A-Za-z0-9_.-], as dotenv reads names
+  bool blank = false;   // empty or only blanks: present, but no credential
+  Timestamp created{};  // this and the rest are kept by the vault
   Timestamp updated{};
   std::uint64_t position = 0;
   Revision secret_revision{};

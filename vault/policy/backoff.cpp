@@ -16,10 +16,12 @@ constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kMemoryOfFailures = 24 * kHour;
 
 constexpr FailureReason kReasons[] = {
-    FailureReason::auth_permanent,   FailureReason::auth,         FailureReason::session_expired,
-    FailureReason::billing,          FailureReason::format,       FailureReason::model_not_found,
-    FailureReason::overloaded,       FailureReason::timeout,      FailureReason::rate_limit,
-    FailureReason::empty_response,   FailureReason::no_error_details, FailureReason::unclassified,
+    FailureReason::auth_permanent,   FailureReason::auth,
+    FailureReason::session_expired,  FailureReason::billing,
+    FailureReason::format,           FailureReason::model_not_found,
+    FailureReason::overloaded,       FailureReason::timeout,
+    FailureReason::rate_limit,       FailureReason::empty_response,
+    FailureReason::no_error_details, FailureReason::unclassified,
     FailureReason::unknown,
 };
 

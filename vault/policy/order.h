@@ -16,8 +16,8 @@ std::string_view name_of(OrderSource source) noexcept;  // "selected automatical
 
 struct OrderQuestion {
   ProviderId provider;
-  std::span<const ProfileView> profiles;           // all the agent sees, in insertion order, own before inherited
-  const std::vector<ProfileId>* agent_order = nullptr;    // the agent's explicit order; wins whole over the default
+  std::span<const ProfileView> profiles;                // all the agent sees, in insertion order, own before inherited
+  const std::vector<ProfileId>* agent_order = nullptr;  // the agent's explicit order; wins whole over the default
   const std::vector<ProfileId>* default_order = nullptr;  // of either, an empty one means: use nothing
   std::span<const DeclaredProfile> declared = {};         // configuration entries, in its order
   std::optional<ProfileId> preferred{};                   // a session's pin
@@ -37,9 +37,9 @@ struct Exclusion {
 
 struct ResolvedOrder {
   OrderSource source = OrderSource::selected_automatically;
-  bool repaired = false;                // the agent's order or the declared profiles named none that exists: not used
-  std::vector<Candidate> candidates;    // best first
-  std::vector<Exclusion> excluded;      // each other profile of the provider, and each stale id of the order
+  bool repaired = false;              // the agent's order or the declared profiles named none that exists: not used
+  std::vector<Candidate> candidates;  // best first
+  std::vector<Exclusion> excluded;    // each other profile of the provider, and each stale id of the order
   const ProfileSheet* next() const noexcept { return candidates.empty() ? nullptr : candidates.front().sheet; }
 };
 

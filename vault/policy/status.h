@@ -19,9 +19,9 @@ inline constexpr std::int64_t kWarnWithinMs = 86'400'000;  // 24 h, inclusive
 struct ProfileStatus {
   Health health = Health::ok;
   Reason reason = Reason::ok;
-  std::optional<Timestamp> expires_at;      // only where it can be trusted: not for `missing`
-  std::optional<std::int64_t> remaining_ms; // may be negative
-  bool refreshable = false;                 // OAuth with a refresh token: shown as "expired (refreshable)"
+  std::optional<Timestamp> expires_at;       // only where it can be trusted: not for `missing`
+  std::optional<std::int64_t> remaining_ms;  // may be negative
+  bool refreshable = false;                  // OAuth with a refresh token: shown as "expired (refreshable)"
   std::optional<Timestamp> cooldown_until;
 };
 

@@ -10,9 +10,9 @@
 namespace vault {
 
 struct VariableRow {
-  std::string_view provider;             // its key: trimmed, lower case
-  std::array<std::string_view, 3> names; // those behind the last are empty
-  std::size_t key_at = 0;                // the name under which an API key is written
+  std::string_view provider;              // its key: trimmed, lower case
+  std::array<std::string_view, 3> names;  // those behind the last are empty
+  std::size_t key_at = 0;                 // the name under which an API key is written
 };
 
 // Where providers share a variable, the one it belongs to stands further up.

@@ -44,7 +44,8 @@ void FieldWriter::optional_text(std::uint8_t tag, const std::optional<std::strin
 
 void FieldWriter::number(std::uint8_t tag, std::int64_t value) {
   std::array<std::uint8_t, 8> little_endian;
-  for (std::size_t i = 0; i < 8; ++i) little_endian[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(value) >> (8 * i));
+  for (std::size_t i = 0; i < 8; ++i)
+    little_endian[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(value) >> (8 * i));
   bytes(tag, little_endian);
 }
 

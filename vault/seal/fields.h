@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The canonical plaintext of every sealed field (vault/FORMAT.md, "Plaintexts"): one version byte, then fields as
-// tag (1 byte), length (4, little-endian) and bytes, tags strictly ascending, absent ones left out. There is exactly one
+// The canonical plaintext of every sealed field (vault/FORMAT.md, "Plaintexts"): one version byte, then fields as tag
+// (1 byte), length (4, little-endian) and bytes, tags strictly ascending, absent ones left out. There is exactly one
 // way to write a value, and the reader takes no other.
 
 #include <cstdint>
@@ -32,7 +32,9 @@ class FieldWriter {
   void byte(std::uint8_t tag, std::uint8_t value) { bytes(tag, ByteView(&value, 1)); }
   void texts(std::uint8_t tag, const std::vector<std::string>& values);  // each behind its 4-byte length
   template <class Id>
-  void id(std::uint8_t tag, const Id& id) { bytes(tag, id.bytes); }
+  void id(std::uint8_t tag, const Id& id) {
+    bytes(tag, id.bytes);
+  }
   WipedBytes take();
 
  private:

@@ -28,15 +28,20 @@ enum Tag : std::uint8_t {  // persistent: never renumber
   kFingerprint = 18,
 };
 
-enum Flag : std::uint8_t { kSetupReplacement = 1, kMalformedKey = 2, kUnresolvedOauthRef = 4, kPlaceholder = 8, kAllFlags = 15 };
+enum Flag : std::uint8_t {
+  kSetupReplacement = 1,
+  kMalformedKey = 2,
+  kUnresolvedOauthRef = 4,
+  kPlaceholder = 8,
+  kAllFlags = 15
+};
 
 constexpr std::uint8_t kAllFields = (1U << std::size(kSecretFields)) - 1;
 
 std::uint8_t flags_of(const ProfileSheet& sheet) {
-  return static_cast<std::uint8_t>((sheet.setup_replacement ? kSetupReplacement : 0) |
-                                   (sheet.malformed_key ? kMalformedKey : 0) |
-                                   (sheet.unresolved_oauth_ref ? kUnresolvedOauthRef : 0) |
-                                   (sheet.placeholder ? kPlaceholder : 0));
+  return static_cast<std::uint8_t>(
+      (sheet.setup_replacement ? kSetupReplacement : 0) | (sheet.malformed_key ? kMalformedKey : 0) |
+      (sheet.unresolved_oauth_ref ? kUnresolvedOauthRef : 0) | (sheet.placeholder ? kPlaceholder : 0));
 }
 
 void write_ref(FieldWriter& fields, std::uint8_t tag, const std::optional<SecretRef>& ref) {

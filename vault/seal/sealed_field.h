@@ -13,15 +13,25 @@
 
 namespace vault {
 
-enum class Column { vault_settings, vault_state, agent_key, agent_sheet, agent_state, record_sheet, record_secret,
-                    slot_keyring, slot_for_root, log_event };
+enum class Column {
+  vault_settings,
+  vault_state,
+  agent_key,
+  agent_sheet,
+  agent_state,
+  record_sheet,
+  record_secret,
+  slot_keyring,
+  slot_for_root,
+  log_event
+};
 
 struct FieldPlace {
   Column column;
   VaultId vault;
-  AgentId agent{};                    // zeros where there is none
-  std::uint8_t kind = 0;              // of a record or slot
-  std::array<std::uint8_t, 16> row{}; // the record's lookup, the slot's or agent's id; zeros for the vault's own row
+  AgentId agent{};                     // zeros where there is none
+  std::uint8_t kind = 0;               // of a record or slot
+  std::array<std::uint8_t, 16> row{};  // the record's lookup, the slot's or agent's id; zeros for the vault's own row
 };
 
 struct SealedField {

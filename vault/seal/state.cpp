@@ -8,7 +8,14 @@ namespace {
 
 constexpr std::uint8_t kVersion = 1;
 enum VaultTag : std::uint8_t { kVaultGeneration = 1, kVaultDigest = 2 };
-enum AgentTag : std::uint8_t { kGeneration = 1, kCount = 2, kDigest = 3, kNextPosition = 4, kLogCount = 5, kLogHead = 6 };
+enum AgentTag : std::uint8_t {
+  kGeneration = 1,
+  kCount = 2,
+  kDigest = 3,
+  kNextPosition = 4,
+  kLogCount = 5,
+  kLogHead = 6
+};
 
 std::uint64_t unsigned_number(FieldReader& fields, std::uint8_t tag) {
   return static_cast<std::uint64_t>(fields.required_number(tag));
@@ -27,7 +34,9 @@ void toggle_row(Digest& digest, const StateKey& key, std::initializer_list<ByteV
 void toggle_record(Digest& digest, const StateKey& key, RecordKind kind, const Lookup& lookup, ByteView sealed_sheet,
                    const std::optional<Bytes>& sealed_secret) {
   const std::uint8_t head[] = {static_cast<std::uint8_t>(kind), std::uint8_t(sealed_secret ? 1 : 0)};
-  toggle_row(digest, key, {ByteView(head), ByteView(lookup.bytes), sealed_sheet, sealed_secret ? ByteView(*sealed_secret) : ByteView{}});
+  toggle_row(
+      digest, key,
+      {ByteView(head), ByteView(lookup.bytes), sealed_sheet, sealed_secret ? ByteView(*sealed_secret) : ByteView{}});
 }
 
 WipedBytes encode(const AgentState& state) {

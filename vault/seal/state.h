@@ -21,7 +21,7 @@ void toggle_record(Digest& digest, const StateKey& key, RecordKind kind, const L
 void toggle_row(Digest& digest, const StateKey& key, std::initializer_list<ByteView> columns);
 
 struct AgentState {
-  std::uint64_t generation = 0;     // one more for every write
+  std::uint64_t generation = 0;  // one more for every write
   std::uint64_t record_count = 0;
   Digest digest{};
   std::uint64_t next_position = 1;  // for the next profile or variable

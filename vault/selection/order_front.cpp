@@ -4,10 +4,8 @@
 namespace vault {
 namespace {
 
-
 // The record under the provider's own name; a new one where there is none.
-void put_own(Writing& writing, const AgentName& agent, const ProviderId& provider,
-             const std::vector<ProfileId>& ids) {
+void put_own(Writing& writing, const AgentName& agent, const ProviderId& provider, const std::vector<ProfileId>& ids) {
   auto order = writing.own_order(agent, provider).value_or(ProviderOrder{provider});
   order.ids = ids;
   writing.put_order(agent, order);
@@ -22,8 +20,7 @@ void put_default(Writing& writing, const ProviderId& provider, const std::vector
 }  // namespace
 
 std::optional<std::vector<ProfileId>> move_to_front(Writing& writing, const AgentName& agent,
-                                                           const ProviderId& provider,
-                                                           const ProfileId& id) {
+                                                    const ProviderId& provider, const ProfileId& id) {
   const auto view = writing.view(agent);
   const auto* const by_agent = view.order_of(provider);
   const auto* const in_force = by_agent != nullptr ? by_agent : view.default_order_of(provider);

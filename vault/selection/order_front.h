@@ -10,7 +10,6 @@ namespace vault {
 // gets one of its own made from it; for the shared agent the default order itself changes. Empty: there is no explicit
 // order, or the profile leads it already. Else the order as it is now.
 std::optional<std::vector<ProfileId>> move_to_front(Writing& writing, const AgentName& agent,
-                                                           const ProviderId& provider,
-                                                           const ProfileId& id);
+                                                    const ProviderId& provider, const ProfileId& id);
 
 }  // namespace vault

@@ -8,8 +8,8 @@
 
 namespace vault {
 
-// "ref/" and 12 lower-case hex digits of an unkeyed BLAKE2b over the id: the same in every vault and after every change of
-// keys, so that what was wired once stays wired.
+// "ref/" and 12 lower-case hex digits of an unkeyed BLAKE2b over the id: the same in every vault and after every change
+// of keys, so that what was wired once stays wired.
 std::string profile_ref(const ProfileId& id);
 
 }  // namespace vault

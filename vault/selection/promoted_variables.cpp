@@ -12,8 +12,7 @@ ProfileDraft draft_from(const VariableDraft& variable, const std::string& provid
   const bool token = variable.name.find("OAUTH_TOKEN") != std::string::npos;
   ProfileDraft draft{{ProfileId(provider + ":default"), ProviderId(provider)}, {}};
   draft.sheet.kind = token ? CredentialKind::token : CredentialKind::api_key;
-  draft.credential.set(main_field(draft.sheet.kind),
-                       SecretString::copy_of(trimmed(variable.value.reveal())));
+  draft.credential.set(main_field(draft.sheet.kind), SecretString::copy_of(trimmed(variable.value.reveal())));
   draft.sheet.usable_fields = draft.credential.usable();
   return draft;
 }

@@ -38,7 +38,8 @@ ResolvedOrder ProviderGroups::resolve(const ProviderId& provider, Timestamp now)
     if (order == nullptr) continue;
     for (const auto& id : *order) {
       const auto named = by_id_.find(id.text());
-      if (named != by_id_.end() && lookup_provider(named->second.sheet->provider) != name) views.push_back(named->second);
+      if (named != by_id_.end() && lookup_provider(named->second.sheet->provider) != name)
+        views.push_back(named->second);
     }
   }
   question.profiles = views;

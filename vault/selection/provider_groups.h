@@ -22,7 +22,7 @@ class ProviderGroups {
 
   explicit ProviderGroups(const AgentView& view);
 
-  const Group& of(const ProviderId& provider) const;  // an alias names the same group; empty for an unknown provider
+  const Group& of(const ProviderId& provider) const;   // an alias names the same group; empty for an unknown provider
   const SeenProfile* find(const ProfileId& id) const;  // null when there is none
   ResolvedOrder resolve(const ProviderId& provider, Timestamp now) const;  // as AgentView::resolve
 

@@ -4,13 +4,12 @@
 #include <algorithm>
 
 #include "vault/base/code_points.h"
-#include "vault/selection/child_variables.h"
 #include "vault/policy/provider_variables.h"
+#include "vault/selection/child_variables.h"
 #include "vault/selection/profile_ref.h"
 
 namespace vault {
 namespace {
-
 
 constexpr std::size_t kLongestExecId = 256;
 constexpr std::string_view kProfile = "profile/", kRef = "ref/", kProvider = "provider/", kVariable = "env/";

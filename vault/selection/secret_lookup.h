@@ -22,7 +22,8 @@ namespace vault {
 // [A-Za-z0-9][A-Za-z0-9._:/-]{0,255}, and no segment "." or "..": what every OpenClaw takes.
 bool is_exec_id(std::string_view id) noexcept;
 
-// The id to wire a profile's key or token by: profile/... where that can be written and means nothing else, else ref/...
+// The id to wire a profile's key or token by: profile/... where that can be written and means nothing else, else
+// ref/...
 std::string exec_id_of(const ProfileSheet& sheet);
 
 // More than one secret has the id that was asked for: none of them is given.

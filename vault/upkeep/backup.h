@@ -43,8 +43,8 @@ struct RestoreTarget {
 RestoreReport inspect_backup(UnlockedVault& backup, const ExaminationProgress& progress = {});
 
 // Puts a copy of the backup in the place of `target.vault`, under states newer than this host's rollback marks, which
-// move with it. A file that is there stays beside it, as `<vault>.before-restore-<time>`: both change their names in one
-// step. The new one takes over the group that may read it. usage when the backup is that very file. After that step
+// move with it. A file that is there stays beside it, as `<vault>.before-restore-<time>`: both change their names in
+// one step. The new one takes over the group that may read it. usage when the backup is that very file. After that step
 // everything that fails is committed_unverified, and says where the old vault is.
 RestoreReport restore(UnlockedVault& backup, const std::filesystem::path& backup_path, const RestoreTarget& target,
                       const ExaminationProgress& progress = {});

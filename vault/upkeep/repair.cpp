@@ -67,7 +67,8 @@ class Survey {
   // To make an old copy whole would bury that it is old.
   void refuse_old(const AgentId& agent, std::optional<std::uint64_t> generation) {
     if (!generation || *generation >= generation_marked(agent)) return;
-    throw Error(ErrorCode::rolled_back, "this file is older than the one last written on this host; nothing was changed",
+    throw Error(ErrorCode::rolled_back,
+                "this file is older than the one last written on this host; nothing was changed",
                 "put the newest file back first");
   }
 
@@ -143,7 +144,8 @@ void repair(UnlockedVault& vault, const RepairPlan& agreed) {
   try {
     require_sound(examine(vault, Depth::everything));
   } catch (const Error& error) {
-    throw Error(ErrorCode::committed_unverified, std::string("the vault was repaired, but is not sound: ") + error.what());
+    throw Error(ErrorCode::committed_unverified,
+                std::string("the vault was repaired, but is not sound: ") + error.what());
   }
 }
 

@@ -21,14 +21,14 @@ struct RepairPlan {
     bool operator==(const Unlike&) const = default;
   };
   std::vector<DamagedRecord> records;  // given up
-  std::vector<Unlike> unlike;   // agents whose records are not those that were written, beside what is given up
+  std::vector<Unlike> unlike;          // agents whose records are not those that were written, beside what is given up
   std::vector<AgentName> states;       // agents whose own state does not open: it is made anew
   std::size_t agents = 0;              // whose own row does not open: given up with all they own
   std::vector<SlotId> tokens;          // whose slots do not open: given up
   bool settings = false;               // do not open: the default agent is the shared one again
   // Agents or key slots are not those that were written: those that are there count from then on.
   bool vault_state = false;
-  bool file = false;         // the file's pages or indexes are damaged: it is rewritten
+  bool file = false;  // the file's pages or indexes are damaged: it is rewritten
 
   bool empty() const noexcept;
   bool operator==(const RepairPlan&) const = default;

@@ -4,12 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "vault/upkeep/backup.h"
 #include "vault/access/slots.h"
 #include "vault/base/atomic_file.h"
 #include "vault/seal/codec.h"
 #include "vault/storage/sqlite/sqlite_backup.h"
 #include "vault/storage/sqlite/sqlite_storage.h"
+#include "vault/upkeep/backup.h"
 #include "vault/vault_file.h"
 
 namespace vault {

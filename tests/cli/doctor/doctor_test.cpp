@@ -5,11 +5,11 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "cli/doctor/checks.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/vault_builder.h"
-#include "cli/doctor/checks.h"
-#include "vault/keys/agent_token.h"
 #include "vault/access/slots.h"
+#include "vault/keys/agent_token.h"
 #include "vault/storage/sqlite/sqlite_storage.h"
 #include "vault/vault_file.h"
 

@@ -11,8 +11,8 @@
 
 #include "cli/exit_code.h"
 #include "cli/terminal/terminal.h"
-#include "tests/support/child.h"
 #include "tests/cli/terminal/pty_session.h"
+#include "tests/support/child.h"
 #include "tests/support/throws.h"
 
 namespace {

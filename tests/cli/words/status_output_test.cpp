@@ -25,7 +25,9 @@ TEST(LifeBar, FillsACellMoreAtAnHourADayAWeekAndAMonth) {
   EXPECT_EQ(bar_of(30 * kDay), "#####");
 }
 
-TEST(LifeBar, DoesNotRefillWhenAProfileIsEdited) { EXPECT_EQ(bar_of(kDay, kNow), bar_of(kDay, {kNow.ms - 300 * kDay})); }
+TEST(LifeBar, DoesNotRefillWhenAProfileIsEdited) {
+  EXPECT_EQ(bar_of(kDay, kNow), bar_of(kDay, {kNow.ms - 300 * kDay}));
+}
 
 TEST(LifeBar, IsEmptyForWhatHasNoEnd) {
   const vault::ProfileSheet sheet{.id = vault::ProfileId("a:b"), .provider = vault::ProviderId("a")};

@@ -12,12 +12,20 @@ using testing::IsEmpty;
 
 TEST(DotenvLines, EndInEveryWay) {
   EXPECT_EQ(read_values("A=1\r\nB=2\rC=3\n\n\nD=4"), (Values{{"A", "1"}, {"B", "2"}, {"C", "3"}, {"D", "4"}}));
-  EXPECT_EQ(read_values("A=1\xE2\x80\xA8" "B=2"), (Values{{"A", "1\xE2\x80\xA8" "B=2"}}));
-  EXPECT_EQ(read_values("# c\xE2\x80\xA9" "B=2"), (Values{{"B", "2"}}));
+  EXPECT_EQ(read_values("A=1\xE2\x80\xA8"
+                        "B=2"),
+            (Values{{"A",
+                     "1\xE2\x80\xA8"
+                     "B=2"}}));
+  EXPECT_EQ(read_values("# c\xE2\x80\xA9"
+                        "B=2"),
+            (Values{{"B", "2"}}));
 }
 
 TEST(DotenvLines, MayStartWithByteOrderMarkBlanksAndExport) {
-  EXPECT_EQ(read_values("\xEF\xBB\xBF" "A=1"), (Values{{"A", "1"}}));
+  EXPECT_EQ(read_values("\xEF\xBB\xBF"
+                        "A=1"),
+            (Values{{"A", "1"}}));
   EXPECT_EQ(read_values(" \t\xC2\xA0 A=1"), (Values{{"A", "1"}}));
   EXPECT_EQ(read_values("export A=1\n  export\tB=2\nexport\nC=3"), (Values{{"A", "1"}, {"B", "2"}, {"C", "3"}}));
   EXPECT_EQ(read_values("export=1"), (Values{{"export", "1"}}));

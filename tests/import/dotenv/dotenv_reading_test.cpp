@@ -108,7 +108,10 @@ TEST(DotenvLimits, RefuseMoreThanSixteenMebibytes) {
 }
 
 TEST(DotenvLimits, RefuseUtf16) {
-  EXPECT_EQ(code_of(std::string_view("\xFF\xFE" "A\0=\0", 6)), vault::ErrorCode::bad_input);
+  EXPECT_EQ(code_of(std::string_view("\xFF\xFE"
+                                     "A\0=\0",
+                                     6)),
+            vault::ErrorCode::bad_input);
   EXPECT_EQ(code_of(std::string_view("\xFE\xFF\0A\0=", 6)), vault::ErrorCode::bad_input);
 }
 

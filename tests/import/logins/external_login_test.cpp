@@ -108,9 +108,9 @@ TEST(ClaudeLogin, SaysWhatItLeavesInTheFile) {
 }
 
 TEST(CodexLogin, TakesItsEndAndIdentityFromItsTokens) {
-  const auto id_token = jwt(
-      R"({"email":"me@example.com",)"
-      R"("https://api.openai.com/auth":{"chatgpt_plan_type":"plus","chatgpt_account_id":"a-2"}})");
+  const auto id_token =
+      jwt(R"({"email":"me@example.com",)"
+          R"("https://api.openai.com/auth":{"chatgpt_plan_type":"plus","chatgpt_account_id":"a-2"}})");
   const auto batch =
       read(Format::codex, R"({"auth_mode":"chatgpt","OPENAI_API_KEY":null,"tokens":{"access_token":")" +
                               jwt(R"({"exp":1800000000})") + R"(","refresh_token":"test-refresh","id_token":")" +
@@ -165,9 +165,8 @@ TEST(CodexLogin, IsLeftOutWhereItsModeOrTokensAreMissing) {
 }
 
 TEST(OauthCreds, GoToEachToolsOwnProvider) {
-  const std::string text =
-      R"({"access_token":"test-a","refresh_token":"test-r","expiry_date":1800000000000,)"
-      R"("resource_url":"portal.example"})";
+  const std::string text = R"({"access_token":"test-a","refresh_token":"test-r","expiry_date":1800000000000,)"
+                           R"("resource_url":"portal.example"})";
   const auto qwen = read(Format::qwen, text);
   EXPECT_EQ(only_profile(qwen).sheet.id.text(), "qwen-portal:qwen-cli");
   EXPECT_EQ(only_profile(qwen).sheet.provider.text(), "qwen-portal");

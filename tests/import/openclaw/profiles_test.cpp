@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/openclaw/key_aliases.h"
 #include "import/openclaw/profiles.h"
+#include "import/openclaw/key_aliases.h"
 
 #include <gmock/gmock.h>
 
@@ -116,8 +116,8 @@ TEST(OpenclawProfiles, HaveOneKeyWhateverItWasCalled) {
 
 // Fault O3
 TEST(OpenclawProfiles, TellOfASecretThatOpenclawPassesOverForAReference) {
-  const auto batch = read(
-      store_of(R"("type":"api_key","provider":"p","key":"sk-test-1","keyRef":{"source":"env","id":"A"})"));
+  const auto batch =
+      read(store_of(R"("type":"api_key","provider":"p","key":"sk-test-1","keyRef":{"source":"env","id":"A"})"));
   EXPECT_EQ(secret(batch.profiles[0], SecretField::key), "sk-test-1");
   EXPECT_TRUE(batch.profiles[0].sheet.key_ref.has_value());
   EXPECT_THAT(noted(batch.warnings), ElementsAre("shadowed_secret p:x"));

@@ -34,7 +34,7 @@ class Connection {
   // Ends the transaction and keeps its changes. committed_unverified: they are kept, but the folder could not be synced
   // once the journal was gone. After any other error they are not.
   void commit();
-  void execute(const char* sql);   // texts of ours only: migrations and maintenance
+  void execute(const char* sql);  // texts of ours only: migrations and maintenance
   sqlite3* handle() noexcept { return database_.getHandle(); }
   // Does the vault's name still lead to the file that this works on? For writers, who may have waited long.
   bool is_in_place() const noexcept;

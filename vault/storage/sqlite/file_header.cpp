@@ -78,7 +78,8 @@ void judge_header(const FileHeader& header, std::uint32_t newest_version) {
   }
   if (header.schema_version == 0) throw Error(ErrorCode::not_a_vault, "the vault's schema has no version", hint);
   if (header.schema_format > kNewestSchemaFormat) {
-    throw Error(ErrorCode::damaged_record, "the vault's file is damaged: its header names no known form", "restore a backup");
+    throw Error(ErrorCode::damaged_record, "the vault's file is damaged: its header names no known form",
+                "restore a backup");
   }
   if (header.write_ahead_log) {
     throw Error(ErrorCode::tampered_schema, "somebody switched the vault's file to a write-ahead log",

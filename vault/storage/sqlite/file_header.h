@@ -18,8 +18,8 @@ struct FileHeader {
   std::uint32_t schema_version = 0;  // user_version
   std::uint64_t pages_end = 0;       // bytes the file must at least have; 0 when the header does not say
   std::uint64_t file_size = 0;
-  std::uint32_t schema_format = 0;   // how rows are encoded: 1 to 4
-  bool write_ahead_log = false;  // somebody switched the journal mode
+  std::uint32_t schema_format = 0;  // how rows are encoded: 1 to 4
+  bool write_ahead_log = false;     // somebody switched the journal mode
 };
 
 FileHeader read_file_header(sqlite3* database);

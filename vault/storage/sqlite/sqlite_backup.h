@@ -14,8 +14,8 @@ namespace vault {
 // of the copy.
 void copy_sqlite_storage(Transaction& source, const std::filesystem::path& target);
 
-// Are tables, indexes and free pages in order, and do indexes and rows agree? Reads the whole file. True for a vault that
-// lies in no file.
+// Are tables, indexes and free pages in order, and do indexes and rows agree? Reads the whole file. True for a vault
+// that lies in no file.
 bool pages_are_sound(Transaction& transaction);
 
 std::string sqlite_library_version();  // of the one that runs: "3.40.1"

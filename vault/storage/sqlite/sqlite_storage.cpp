@@ -90,8 +90,8 @@ class SqliteStorage final : public Storage {
     if (connection_->is_taken()) throw Error(ErrorCode::internal, "this storage is inside a transaction already");
   }
 
-  // While we waited, another file may have got the vault's name: a changed copy, or a backup. What is written to the one
-  // that had it would be lost. Only with a turn.
+  // While we waited, another file may have got the vault's name: a changed copy, or a backup. What is written to the
+  // one that had it would be lost. Only with a turn.
   void follow_the_name() {
     if (connection_->is_in_place()) return;
     connection_ = std::make_shared<Connection>(judge_vault_path(path_, access_), access_, opening_.longest_lock_wait);
@@ -139,9 +139,10 @@ class SqliteStorage final : public Storage {
       writer.roll_back();
     } catch (const Error& error) {
       if (error.code() == ErrorCode::busy || error.code() == ErrorCode::damaged_record) throw;
-      throw Error(ErrorCode::io,
-                  "a writer was killed, and its half-made change cannot be undone from here: " + std::string(error.what()),
-                  "whatever command its owner runs undoes it");
+      throw Error(
+          ErrorCode::io,
+          "a writer was killed, and its half-made change cannot be undone from here: " + std::string(error.what()),
+          "whatever command its owner runs undoes it");
     }
   }
 

@@ -32,17 +32,17 @@ std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path
                                                const SqliteCreateOptions& options = {});
 
 // vault_missing: nothing there. not_a_vault: plain SQLite, text, empty file, folder, other application id.
-// newer_format: a later schema, untouched. tampered_schema: tables, triggers or views that are not ours. damaged_record: broken or
-// missing pages. What a killed writer left half done is undone first, also for a reader, in the writers' line; io for
-// a reader who may not write the file. Older schemas are migrated by the first opener with write access; until then
-// they are busy for readers.
+// newer_format: a later schema, untouched. tampered_schema: tables, triggers or views that are not ours.
+// damaged_record: broken or missing pages. What a killed writer left half done is undone first, also for a reader, in
+// the writers' line; io for a reader who may not write the file. Older schemas are migrated by the first opener with
+// write access; until then they are busy for readers.
 std::unique_ptr<Storage> open_sqlite_storage(const std::filesystem::path& path, Access access);
 
-// Changes a vault that readers do not let go of, so that a commit would wait for ever: in the writers' line, `change` gets
-// a storage of a whole copy beside the vault, which takes the vault's place once `change` is back. Readers at work keep
-// the file that they have; whoever opens the vault from then on gets the new one, this storage included. Whatever
-// `change` throws, the vault is as it was. committed_unverified as after a commit. False, and nothing is done, for a storage
-// that lies in no file.
+// Changes a vault that readers do not let go of, so that a commit would wait for ever: in the writers' line, `change`
+// gets a storage of a whole copy beside the vault, which takes the vault's place once `change` is back. Readers at work
+// keep the file that they have; whoever opens the vault from then on gets the new one, this storage included. Whatever
+// `change` throws, the vault is as it was. committed_unverified as after a commit. False, and nothing is done, for a
+// storage that lies in no file.
 bool change_in_a_copy(Storage& storage, const std::function<void(std::unique_ptr<Storage>)>& change);
 
 }  // namespace vault

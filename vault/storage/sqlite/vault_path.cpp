@@ -50,8 +50,8 @@ Descriptor open_folder(const std::filesystem::path& absolute) {
   return Descriptor(::open(absolute.parent_path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
 }
 
-// Advice on modes is for vaults: of a file that is refused and is none, no more is said than that. Looking into it takes
-// an ordinary descriptor, whose end costs SQLite's locks, so it waits until the file is refused.
+// Advice on modes is for vaults: of a file that is refused and is none, no more is said than that. Looking into it
+// takes an ordinary descriptor, whose end costs SQLite's locks, so it waits until the file is refused.
 void judge_as_vault(const std::filesystem::path& path, const std::filesystem::path& absolute, const struct stat& status,
                     Access access) {
   try {
