@@ -43,7 +43,7 @@ ConfigState state_of_string(std::string_view text, const ConfigField& field, con
   const auto state = state_of(judge_config_text(text));
   if (state != ConfigState::secret) return state;
   if (is_plain_header(field, name)) return ConfigState::not_secret;
-  if (is_model_key(field) && is_model_key_marker(text)) return ConfigState::placeholder;
+  if (is_model_key(field) && is_model_key_marker(text)) return ConfigState::marker;
   return vault::trimmed(text).size() > kLongestConfigSecret ? ConfigState::too_long : ConfigState::secret;
 }
 

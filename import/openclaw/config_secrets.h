@@ -23,7 +23,8 @@ enum class ConfigState : std::uint8_t {
   reference,    // an object {source, provider?, id}, "${NAME}" or "$NAME"
   templated,    // text with ${NAME} in it: not as it stands, see config_text.h
   escaped,      // text with $${NAME} in it: a secret perhaps, but another one than stands there
-  placeholder,  // "[REDACTED]", a marker such as "ollama-local", the name of a variable
+  placeholder,  // "[REDACTED]" and the like, where a secret should be
+  marker,       // of a model's key: "ollama-local", the name of a variable; nothing is wrong with it
   not_secret,   // a header such as User-Agent that never carries one
   not_text,     // a number, a list, an object that is no reference: nothing that can be taken
   too_long,     // more than kLongestConfigSecret

@@ -69,12 +69,6 @@ std::string_view variable_in(std::string_view text) {
   return is_variable_of_ref(text) ? text : std::string_view();
 }
 
-bool is_config_placeholder(std::string_view text) {
-  const auto whole = vault::trimmed(text);
-  return vault::is_placeholder(text) || whole.starts_with(kOldVariable) ||
-         std::ranges::find(kRedacted, whole) != kRedacted.end();
-}
-
 }  // namespace
 
 ConfigText judge_config_text(std::string_view text) noexcept {
@@ -83,13 +77,19 @@ ConfigText judge_config_text(std::string_view text) noexcept {
   const auto templates = templates_in(text);
   if (templates.filled_in) return ConfigText::templated;
   if (templates.escaped) return ConfigText::escaped;
-  return is_config_placeholder(text) ? ConfigText::placeholder : ConfigText::literal;
+  return is_openclaw_placeholder(text) ? ConfigText::placeholder : ConfigText::literal;
 }
 
 std::optional<vault::SecretRef> variable_ref(std::string_view text) {
   const auto name = variable_in(text);
   if (name.empty()) return std::nullopt;
   return vault::SecretRef{"env", std::nullopt, std::string(name)};
+}
+
+bool is_openclaw_placeholder(std::string_view text) noexcept {
+  const auto whole = vault::trimmed(text);
+  return vault::is_placeholder(text) || whole.starts_with(kOldVariable) ||
+         std::ranges::find(kRedacted, whole) != kRedacted.end();
 }
 
 bool has_template(std::string_view text) noexcept {

@@ -26,6 +26,9 @@ ConfigText judge_config_text(std::string_view text) noexcept;
 // The variable of ConfigText::variable, as the reference that OpenClaw makes of it; empty for any other text.
 std::optional<vault::SecretRef> variable_ref(std::string_view text);
 
+// What stands where a secret should be: vault::is_placeholder, and what OpenClaw itself refuses to keep.
+bool is_openclaw_placeholder(std::string_view text) noexcept;
+
 // Has the text ${NAME} or $${NAME} in it? Such a value is none that OpenClaw uses as it stands.
 bool has_template(std::string_view text) noexcept;
 

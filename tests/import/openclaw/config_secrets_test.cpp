@@ -71,8 +71,8 @@ TEST(ConfigSecretsSample, TellReferencesAndMarkersFromSecrets) {
   const auto reading = read_config_secrets(sample("config-2026.9.json"));
   EXPECT_THAT(paths_of(reading, State::reference),
               ElementsAre("models.providers.spare.apiKey", "channels.discord.token"));
-  EXPECT_THAT(paths_of(reading, State::placeholder),
-              ElementsAre("models.providers.local.apiKey", "channels.slack.accounts.work.appToken"));
+  EXPECT_THAT(paths_of(reading, State::placeholder), ElementsAre("channels.slack.accounts.work.appToken"));
+  EXPECT_THAT(paths_of(reading, State::marker), ElementsAre("models.providers.local.apiKey"));
   EXPECT_THAT(paths_of(reading, State::not_secret), ElementsAre("models.providers.mock.headers.User-Agent"));
   EXPECT_THAT(paths_of(reading, State::blank), ElementsAre("channels.telegram.webhookSecret"));
 }
@@ -129,14 +129,20 @@ TEST(ConfigSecrets, AreNotTakenFromTextThatOpenclawFillsIn) {
 
 TEST(ConfigSecrets, AreNoPlaceholders) {  // E09
   for (const char* value : {"'__OPENCLAW_REDACTED__'", "'***'", "'[REDACTED]'", "'REDACTED'", "'xoxb-REDACTED'",
-                            "'secretref-env:X'", "'__env__:X'", "'secretref-managed'", "'ollama-local'", "'oauth:x'",
-                            "'OPENAI_API_KEY'", "'AWS_PROFILE'", "'op://a/b/c'"}) {
+                            "'secretref-env:X'", "'__env__:X'", "'op://a/b/c'"}) {
     EXPECT_EQ(state_of(value), State::placeholder) << value;
   }
-  for (const char* value : {"'AKIATEST000000000000'", "'my:manual'", "'REDACTED1'", "'xOPENAI_API_KEY'"}) {
+  for (const char* value : {"'AKIATEST000000000000'", "'my:manual'", "'REDACTED1'"}) {
     EXPECT_EQ(state_of(value), State::secret) << value;
   }
-  // The name of a variable is a marker where a model's key stands, and nowhere else.
+}
+
+TEST(ConfigSecrets, AreNoMarkersInThePlaceOfAModelsKey) {
+  for (const char* value :
+       {"'secretref-managed'", "'ollama-local'", "'oauth:x'", "'OPENAI_API_KEY'", "'AWS_PROFILE'"}) {
+    EXPECT_EQ(state_of(value), State::marker) << value;
+  }
+  EXPECT_EQ(state_of("'xOPENAI_API_KEY'"), State::secret);
   EXPECT_THAT(secrets_of(read_config_secrets("{gateway:{auth:{password:'MY_API_KEY'}}}")), SizeIs(1));
 }
 
