@@ -3,8 +3,8 @@
 // The fields of openclaw.json that can hold a reference in the place of a secret. Which they are is OpenClaw's to say:
 // known() is what its versions 2026.4.29 and 2026.9.6 say together, from_matrix() what an installed one says.
 //
-// Being on the list is not enough for `openclaw secrets apply`: it refuses the fields of a plugin that is not installed,
-// and with one refused field the whole plan.
+// Being on the list is not enough for `openclaw secrets apply`: it refuses fields of plugins that are not there, and
+// with one refused field the whole plan. (2026.9.6 alone knows 39 of its 116; `openclaw config set` takes them all.)
 
 #include <span>
 #include <string>

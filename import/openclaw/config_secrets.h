@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Every secret that openclaw.json itself holds: the fields where a reference can take its place, and the variables it
-// sets, for which OpenClaw takes no reference anywhere. Reads; what is taken and what is told is the caller's to decide.
+// sets, for which OpenClaw takes no reference anywhere. What is taken, and what is told, is the caller's to decide.
 
 #include <cstdint>
 #include <optional>

@@ -16,9 +16,9 @@ struct ConfigDrafts {
   std::vector<vault::ImportWarning> warnings;
 };
 
-// Its secrets in plain text; references, markers and what is blank are passed over in silence, and what stands where a
-// secret should be is named: placeholder, config_escaped, config_not_text, config_too_long, preferred_profile (the id of
-// a profile where a model's key stands). The warnings of the reading itself come first.
+// Its secrets in plain text; references, markers and what is blank are passed over in silence. What stands where a
+// secret should be is named: placeholder, config_escaped, config_not_text, config_too_long, preferred_profile (a
+// model's key is the id of a profile). The warnings of the reading itself come first.
 ConfigDrafts draft_config_secrets(ConfigReading& reading, const std::function<bool(std::string_view)>& is_profile);
 
 // Adds to the variables of the agent main what it does not have. A blank one counts as none beside those of env, as it

@@ -74,7 +74,8 @@ TEST(ConfigFieldsOfAPackage, TakesTheEntriesForTheConfigurationAlone) {
   const auto fields = ConfigFields::from_matrix(matrix_of(
       entry_of("new.thing[].*.secret") +
       R"(,{"configFile":"auth-profile-store","path":"profiles.*.key","refPath":"profiles.*.keyRef"})"
-      R"(,{"configFile":"openclaw.json","path":"a.accounts.*.s","refPath":"a.accounts.*.sRef","when":{"type":[7]},"later":null})"
+      R"(,{"configFile":"openclaw.json","path":"a.accounts.*.s","refPath":"a.accounts.*.sRef","when":{"type":[7]},)"
+      R"("later":null})"
       R"(,{"configFile":"openclaw.json","path":7},{"path":"b.c"},"d",[])"));
   ASSERT_EQ(fields.all().size(), 2U);
   EXPECT_EQ(fields.all()[0].ref_member, "sRef");
