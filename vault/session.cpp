@@ -66,7 +66,7 @@ OpenedAgent* Session::find(const AgentName& name) {
 OpenedAgent& Session::open(const AgentName& name) {
   if (auto* const found = find(name)) return *found;
   throw Error(ErrorCode::not_found, "no agent '" + name.text() + "' within reach of the key at hand",
-              "claviger agent list");
+              Remedy::list_the_agents);
 }
 
 OpenedAgent& Session::take(ListedAgent listed) {
@@ -122,7 +122,7 @@ void Session::compare_with_mark(const AgentId& agent, const RollbackMark& seen, 
   const std::string what = whose + " are older than those last written on this host";
   if (old_copies_ == OldCopies::warn) return warn(what);
   throw Error(ErrorCode::rolled_back, what + "; writing to an old copy would lose what came after it",
-              "put the newest file back, or accept this one with: claviger restore FILE");
+              Remedy::accept_the_old_copy);
 }
 
 void Session::commit() {

@@ -99,8 +99,7 @@ bool Vault::opens_with(const Keyring& keyring) const { return still_opens(*stora
 UnlockedVault Vault::unlock(const Unlocker& unlocker) && {
   auto opened = unlock_any(slots_, id_, unlocker);
   if (!opened) {
-    throw Error(ErrorCode::wrong_key, "wrong key: no key slot of this vault opens with it",
-                "claviger help unlocking tells which keys are tried");
+    throw Error(ErrorCode::wrong_key, "wrong key: no key slot of this vault opens with it");
   }
   const KeySlot& slot = slots_[opened->index];
   KeysAtHand keys{keyring_in(slot, opened->payload), HeldSlotKey{slot.id, std::move(opened->key)}};

@@ -12,7 +12,8 @@ namespace {
 // Where records are damaged, the one that is not found may be among them.
 [[noreturn]] void fail_not_own(const AgentName& agent, const AgentLedger& ledger) {
   ledger.require_undamaged();
-  throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such profile of its own", "claviger list");
+  throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such profile of its own",
+              Remedy::list_the_profiles);
 }
 
 // For who is about to write there: a record of that name that does not open is told as damage, others' damage is not.
@@ -60,7 +61,7 @@ void Writing::add_agent(const AgentName& name, Inheritance inheritance) {
 void Writing::remove_agent(const AgentName& name) {
   if (name.is_shared()) throw Error(ErrorCode::usage, "the shared agent 'main' cannot be removed");
   if (name == default_agent()) {
-    throw Error(ErrorCode::usage, "'" + name.text() + "' is the default agent", "claviger agent default main");
+    throw Error(ErrorCode::usage, "'" + name.text() + "' is the default agent", Remedy::change_the_default_agent);
   }
   open(name).ledger.verify();
   session_.forget(name);

@@ -74,7 +74,7 @@ void judge_target(const std::filesystem::path& vault_path, const std::filesystem
   if (::lstat(target.c_str(), &status) != 0) return;
   if (existing == Existing::refuse) {
     throw Error(ErrorCode::already_exists, "'" + target.string() + "' exists already",
-                "name another file, or say --force");
+                Remedy::name_another_file_or_overwrite);
   }
   // Files are replaced on request only when they are what this makes.
   if (!carries_vault_mark(target)) {

@@ -139,7 +139,7 @@ void require_sound(const Examination& examination) {
   const auto& first = examination.damages.front();
   const auto more = examination.damages.size() - 1;
   throw Error(first.code, first.what + (more == 0 ? "" : ", and " + std::to_string(more) + " more"),
-              "claviger verify --deep lists all that is damaged");
+              Remedy::examine_everything);
 }
 
 bool rewrite_is_due(UnlockedVault& vault) { return vault.session(Access::read).transaction().vault_row().rewrite_due; }

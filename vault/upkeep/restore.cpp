@@ -123,7 +123,7 @@ std::string words_of_kept(const std::optional<Path>& kept) {
 }
 
 // What fails after the backup has got its place is told as such, with where the old vault is.
-[[noreturn]] void fail_in_place(const std::string& what, const std::optional<Path>& kept, const std::string& hint) {
+[[noreturn]] void fail_in_place(const std::string& what, const std::optional<Path>& kept, const Hint& hint) {
   throw Error(ErrorCode::committed_unverified, "the backup was restored, but " + what + words_of_kept(kept), hint);
 }
 
