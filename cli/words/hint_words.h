@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What to type next, for an error of the library or of ours: the one place where its remedies get the names of commands.
+// What to type next, for an error of the library or of ours: the one place where remedies get the names of commands.
 
 #include <string>
 #include <string_view>

@@ -27,8 +27,8 @@ TEST(HintWords, TheErrorsOwnWordsComeBeforeWhatItsCodeAsksFor) {
 
 TEST(HintWords, WhereNoVaultLiesTheWayToOneIsNamed) {
   for (const auto code : {ErrorCode::vault_missing, ErrorCode::not_a_vault}) {
-    EXPECT_THAT(hint_of(Error(code, "x")), ::testing::AllOf(::testing::HasSubstr("claviger init"),
-                                                            ::testing::HasSubstr("--vault")));
+    EXPECT_THAT(hint_of(Error(code, "x")),
+                ::testing::AllOf(::testing::HasSubstr("claviger init"), ::testing::HasSubstr("--vault")));
   }
 }
 
