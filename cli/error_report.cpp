@@ -2,10 +2,10 @@
 #include "cli/error_report.h"
 
 #include <new>
-#include <nlohmann/json.hpp>
 
 #include "cli/terminal/text.h"
 #include "cli/words/hint_words.h"
+#include "cli/words/json_output.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -40,11 +40,11 @@ std::string failure_words(const ErrorReport& failure, Colour colour) {
 }
 
 std::string failure_json(const ErrorReport& failure) {
-  using Json = nlohmann::ordered_json;
   Json error{{"code", failure.code}, {"exitCode", static_cast<int>(failure.exit_code)}, {"message", failure.message}};
   error["hint"] = failure.hint.empty() ? Json(nullptr) : Json(failure.hint);
-  const Json document{{"schemaVersion", 1}, {"error", std::move(error)}};
-  return json_safe(document.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
+  Json document = json_document();
+  document["error"] = std::move(error);
+  return json_text(document, JsonLines::one) + "\n";
 }
 
 }  // namespace cli

@@ -145,7 +145,7 @@ class Outcome {
 
   // The text is secret and passes through no library's buffers.
   void print_with_text(const Json& document) {
-    const auto head = document.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const auto head = json_text(document, JsonLines::one);
     context_.out().write(std::string_view(head).substr(0, head.size() - 1));
     context_.out().write(",\"content\":");
     formats::JsonWriter writer([this](std::string_view part) { context_.out().write(part); },
