@@ -46,7 +46,7 @@ bool Session::take_changed_keys() {
 
 void Session::require_current_keys() { take_changed_keys(); }
 
-std::vector<ListedAgent> Session::agents() {
+std::vector<OpenAgent> Session::agents() {
   return with_current_keys([&] { return ledger_.agents(); });
 }
 
@@ -69,11 +69,11 @@ OpenedAgent& Session::open(const AgentName& name) {
               Remedy::list_the_agents);
 }
 
-OpenedAgent& Session::take(ListedAgent listed) {
+OpenedAgent& Session::take(OpenAgent listed) {
   auto agent = std::make_unique<OpenedAgent>(*transaction_, std::move(listed));
   if (agent->writable() && options_->marks && old_copies_ != OldCopies::unchecked) {
     const auto& state = with_current_keys([&]() -> const AgentState& { return agent->ledger.state(); });
-    compare_with_mark(agent->agent.agent.id, {state.generation, state.digest},
+    compare_with_mark(agent->agent.id, {state.generation, state.digest},
                       "the records of agent '" + agent->name().text() + "'");
   }
   opened_.push_back(std::move(agent));
@@ -130,7 +130,7 @@ void Session::commit() {
     if (!agent->ledger.changed()) continue;
     agent->ledger.finish();
     const auto& state = agent->ledger.state();
-    note_mark(agent->agent.agent.id, {state.generation, state.digest});
+    note_mark(agent->agent.id, {state.generation, state.digest});
   }
   if (ledger_.changed()) {
     ledger_.finish();

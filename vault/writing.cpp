@@ -116,8 +116,8 @@ ProfileSheet Writing::put_profile(const AgentName& agent, ProfileSheet sheet, co
   sheet = kept_members(opened.ledger, std::move(sheet), credential);
   const auto* const main = credential.find(main_field(sheet.kind));
   sheet.fingerprint = {};
-  if (main != nullptr && opened.agent.agent.keys.write) {
-    sheet.fingerprint = fingerprint_of(opened.agent.agent.keys.write->fingerprint, main->reveal());
+  if (main != nullptr && opened.agent.keys.write) {
+    sheet.fingerprint = fingerprint_of(opened.agent.keys.write->fingerprint, main->reveal());
   }
   write_profile(opened.ledger, sheet, credential);
   return sheet;
@@ -202,8 +202,7 @@ VariableSheet Writing::put_variable(const AgentName& agent, std::string_view nam
   sheet.updated = now();
   sheet.created = old ? old->created : sheet.updated;
   sheet.position = old ? old->position : opened.ledger.take_position();
-  if (const auto& keys = opened.agent.agent.keys.write)
-    sheet.fingerprint = fingerprint_of(keys->fingerprint, value.reveal());
+  if (const auto& keys = opened.agent.keys.write) sheet.fingerprint = fingerprint_of(keys->fingerprint, value.reveal());
   const auto sealed = opened.ledger.seal_secret(RecordKind::variable, name, encode_secret_text(value));
   sheet.secret_revision = sealed.revision;
   opened.ledger.put(RecordKind::variable, name, encode(sheet), sealed.bytes);

@@ -37,8 +37,7 @@ void require_same(Transaction& source, Transaction& copy) {
 
 std::vector<RecordRow> records_of(Transaction& transaction, const AgentId& agent) {
   std::vector<RecordRow> rows;
-  transaction.scan_records(agent, std::nullopt, Columns::sheet_and_secret,
-                           [&](const RecordRow& row) { rows.push_back(row); });
+  transaction.scan_records(agent, [&](const RecordRow& row) { rows.push_back(row); });
   return rows;
 }
 

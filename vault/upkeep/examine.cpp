@@ -92,7 +92,7 @@ class Examiner {
       const auto state = agent.ledger.state();
       examined.records = state.record_count;
       examined.generation = state.generation;
-      examined.has_mark = compare_with_mark(agent.name(), agent.agent.agent.id, {state.generation, state.digest});
+      examined.has_mark = compare_with_mark(agent.name(), agent.agent.id, {state.generation, state.digest});
       if (damaged) return;
       agent.ledger.verify();
       examined.checked = true;

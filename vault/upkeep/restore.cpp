@@ -35,7 +35,7 @@ void renew_states(UnlockedVault& copy, const VaultOptions& options) {
   auto marks = marks_of(options, copy.id());
   auto session = copy.session(Access::write, OldCopies::unchecked);
   session.verify_vault();
-  session.for_each_agent([&](OpenedAgent& agent) { agent.ledger.touch(marks[agent.agent.agent.id].generation); });
+  session.for_each_agent([&](OpenedAgent& agent) { agent.ledger.touch(marks[agent.agent.id].generation); });
   auto& ledger = session.ledger();
   ledger.adopt(std::max(ledger.state().generation, marks[AgentId{}].generation));
   ledger.put_settings(ledger.settings());
