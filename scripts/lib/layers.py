@@ -289,6 +289,7 @@ COMMAND_LINE = Silence(
         "claviger agent token": "hashed, not shown",
         "claviger recovery code": "hashed, not shown",
         "claviger profile ref": "hashed, not shown",
+        "claviger config ref": "hashed, not shown",
         "the vault's tables are not the ones that claviger makes": "names no command",
         "--auth-choice": "a flag of OpenClaw's, looked for in what it wrote",
     },

@@ -17,6 +17,7 @@ std::string name_in(const OpenRecord& record) {
   switch (record.kind) {
     case RecordKind::profile: return decode_profile_sheet(sheet).id.text();
     case RecordKind::variable: return decode_variable_sheet(sheet).name;
+    case RecordKind::config_secret: return decode_config_secret_sheet(sheet).path;
     case RecordKind::foreign: return decode_foreign_sheet(sheet).name;
     case RecordKind::order:
     case RecordKind::default_order: return decode_order(sheet).provider.key();
@@ -36,7 +37,9 @@ class Resealer {
     const auto sheet = record.sheet.reveal();
     switch (record.kind) {
       case RecordKind::profile: return reseal_profile(record);
-      case RecordKind::variable: return reseal_variable(record);
+      case RecordKind::variable: return reseal_text(record, decode_variable_sheet(sheet), &VariableSheet::name);
+      case RecordKind::config_secret:
+        return reseal_text(record, decode_config_secret_sheet(sheet), &ConfigSecretSheet::path);
       case RecordKind::foreign: return reseal_foreign(record);
       case RecordKind::order:
       case RecordKind::default_order:
@@ -86,11 +89,11 @@ class Resealer {
     put_with_secret(record, sheet.id.text(), sheet, secret);
   }
 
-  void reseal_variable(const OpenRecord& record) {
-    auto sheet = decode_variable_sheet(record.sheet.reveal());
+  template <class Sheet>
+  void reseal_text(const OpenRecord& record, Sheet sheet, std::string Sheet::*name) {
     const auto secret = old_.open_secret(record, sheet.secret_revision);
     sheet.fingerprint = fingerprint_of(fingerprints_, decode_secret_text(secret.reveal()).reveal());
-    put_with_secret(record, sheet.name, sheet, secret);
+    put_with_secret(record, sheet.*name, sheet, secret);
   }
 
   void reseal_foreign(const OpenRecord& record) {

@@ -13,6 +13,7 @@ namespace {
 std::optional<Revision> secret_revision(RecordKind kind, ByteView sheet) {
   if (kind == RecordKind::profile) return decode_profile_sheet(sheet).secret_revision;
   if (kind == RecordKind::variable) return decode_variable_sheet(sheet).secret_revision;
+  if (kind == RecordKind::config_secret) return decode_config_secret_sheet(sheet).secret_revision;
   if (kind == RecordKind::foreign) return decode_foreign_sheet(sheet).secret_revision;
   return std::nullopt;
 }
@@ -20,12 +21,14 @@ std::optional<Revision> secret_revision(RecordKind kind, ByteView sheet) {
 std::optional<std::string> name_in(RecordKind kind, ByteView sheet) {
   if (kind == RecordKind::profile) return decode_profile_sheet(sheet).id.text();
   if (kind == RecordKind::variable) return decode_variable_sheet(sheet).name;
+  if (kind == RecordKind::config_secret) return decode_config_secret_sheet(sheet).path;
   return std::nullopt;
 }
 
 std::uint64_t position_in(RecordKind kind, ByteView sheet) {
   if (kind == RecordKind::profile) return decode_profile_sheet(sheet).position;
   if (kind == RecordKind::variable) return decode_variable_sheet(sheet).position;
+  if (kind == RecordKind::config_secret) return decode_config_secret_sheet(sheet).position;
   return 0;
 }
 
@@ -40,6 +43,7 @@ std::string_view noun_of(RecordKind kind) {
     case RecordKind::pin: return "session pin";
     case RecordKind::foreign: return "foreign document";
     case RecordKind::default_order: return "default order";
+    case RecordKind::config_secret: return "config secret";
   }
   return "record";
 }
