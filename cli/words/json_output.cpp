@@ -15,11 +15,12 @@ Json json_receipt(bool dry_run) {
   return document;
 }
 
-void print_json(Output& out, const Json& document) {
-  // Names may be any bytes; what is not UTF-8 is shown as such rather than refused.
-  out.write(json_safe(document.dump(2, ' ', false, Json::error_handler_t::replace)));
-  out.write("\n");
+std::string json_text(const Json& document, JsonLines lines) {
+  const int indent = lines == JsonLines::one ? -1 : 2;
+  return json_safe(document.dump(indent, ' ', false, Json::error_handler_t::replace));
 }
+
+void print_json(Output& out, const Json& document) { out.write(json_text(document) + "\n"); }
 
 Json ms_or_null(const std::optional<vault::Timestamp>& time) { return time ? Json(time->ms) : Json(nullptr); }
 
