@@ -96,8 +96,9 @@ void List::declare(Arguments& arguments) {
 ExitCode List::run(Context& context) {
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
-  const auto rows = chosen(view, *this, context.now());
   context.tell_warnings(reading);
+  if (const auto word = provider.value()) refuse_misspelt_provider(view, *word);
+  const auto rows = chosen(view, *this, context.now());
   if (context.flags().json) {
     Json document = json_document();
     document["profiles"] = Json::array();
@@ -108,7 +109,6 @@ ExitCode List::run(Context& context) {
     print_json(context.out(), document);
   } else {
     print_table(context, view, rows);
-    if (const auto word = provider.value(); word && rows.profiles.empty()) tell_nearest_provider(context, view, *word);
   }
   return tell_damaged(context, reading);
 }

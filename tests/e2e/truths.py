@@ -150,6 +150,29 @@ class WhichProvider(Vault):
         self.fails(64, "which")
         self.fails(64, "which", "openai", "--provider", "anthropic")
 
+    def test_a_misspelt_provider_is_not_found_by_list_status_and_order_get_either(self):
+        self.ok("agent", "add", "ops", "--isolated")
+        for words in (
+            ("status", "--provider", "opena"),
+            ("status", "--check", "--provider", "opena", "--all-agents"),
+            ("list", "opena"),
+            ("list", "--provider", "opena"),
+            ("order", "get", "--provider", "opena"),
+            ("models", "status", "--provider", "opena"),
+        ):
+            with self.subTest(words):
+                self.assertIn("did you mean 'openai'?", self.fails(66, *words).err)
+                error = json.loads(self.run_it(*words, "--json").err)["error"]
+                self.assertEqual((error["exitCode"], error["hint"]), (66, "did you mean 'openai'?"))
+        self.assertIn("did you mean 'openai'?", self.fails(125, "run", "--only", "opena", "--", *SHOW).err)
+
+    def test_a_provider_of_which_there_is_nothing_is_a_fair_question(self):
+        for provider in ("mistral", "groq", "example.org"):
+            with self.subTest(provider):
+                self.assertEqual(self.json("status", "--provider", provider)["verdict"]["exitCode"], 1)
+                self.assertEqual(self.ids(provider), [])
+                self.assertIsNone(self.json("order", "get", "--provider", provider)["order"])
+
     def test_nothing_usable_is_said(self):
         self.ok("edit", "openai:a", "--expires-in", "1ms")
         time.sleep(0.02)
