@@ -56,6 +56,11 @@ Cell origin(const vault::AgentName& owner, bool inherited) {
   return inherited ? Cell(owner.text() + " (inherited)", Style::dim) : Cell("own");
 }
 
+std::string shown_value(const vault::VariableSheet& variable) {
+  if (variable.blank) return "(empty)";
+  return variable.placeholder ? "(placeholder)" : "********";
+}
+
 void print_table(const Context& context, const vault::AgentView& view, const Chosen& rows) {
   Table table({{"PROFILE", Align::left, Shrink::allowed},
                {"PROVIDER", Align::left, Shrink::allowed},
@@ -71,7 +76,7 @@ void print_table(const Context& context, const vault::AgentView& view, const Cho
   for (const auto& seen : rows.variables) {
     const auto provider = vault::provider_of_variable(seen.sheet.name);
     table.add_row({"env/" + seen.sheet.name, std::string(provider.value_or("-")), "variable", "never",
-                   origin(seen.owner, seen.inherited), seen.sheet.blank ? "(empty)" : "********"});
+                   origin(seen.owner, seen.inherited), shown_value(seen.sheet)});
   }
   context.out().write(table.render(context.terminal().table_look()));
   context.out().flush();  // the note stands below it

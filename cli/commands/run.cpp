@@ -72,6 +72,13 @@ bool may_be_set(const Context& context, const std::string& name, const std::vect
   return false;
 }
 
+// What the child finds under this name in our own environment is left to it.
+bool is_withheld(const Context& context, const vault::SetVariable& set) {
+  if (set.variable == nullptr || !set.variable->sheet.placeholder) return false;
+  context.terminal().warn("left out, since it holds a placeholder and no value: " + in_quotes(set.name));
+  return true;
+}
+
 void add_credentials(Context& context, const std::optional<std::string>& only, const std::vector<std::string>& allowed,
                      ChildEnvironment& child) {
   auto reading = context.open(vault::Access::read).read();
@@ -79,7 +86,7 @@ void add_credentials(Context& context, const std::optional<std::string>& only, c
   auto set = vault::variable_set(view, vault::VariableScope::all, context.now());
   if (only) narrow(set, view, providers_in(*only));
   for (const auto& variable : set) {
-    if (!may_be_set(context, variable.name, allowed)) continue;
+    if (!may_be_set(context, variable.name, allowed) || is_withheld(context, variable)) continue;
     const auto value = value_of(reading, variable);
     if (value.reveal().find('\0') == std::string_view::npos) {
       child.set(variable.name, value.reveal());

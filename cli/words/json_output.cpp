@@ -3,6 +3,7 @@
 
 #include "cli/terminal/text.h"
 #include "cli/words/profile_words.h"
+#include "vault/policy/status.h"
 #include "vault/selection/profile_ref.h"
 
 namespace cli {
@@ -41,10 +42,15 @@ Json profile_json(const vault::SeenProfile& profile) {
 }
 
 Json variable_json(const vault::SeenVariable& variable) {
-  return {{"id", "env/" + variable.sheet.name},      {"name", variable.sheet.name},
-          {"agent", variable.owner.text()},          {"inherited", variable.inherited},
-          {"blank", variable.sheet.blank},           {"createdAtMs", variable.sheet.created.ms},
-          {"updatedAtMs", variable.sheet.updated.ms}};
+  Json entry = {{"id", "env/" + variable.sheet.name},      {"name", variable.sheet.name},
+                {"agent", variable.owner.text()},          {"inherited", variable.inherited},
+                {"blank", variable.sheet.blank},           {"createdAtMs", variable.sheet.created.ms},
+                {"updatedAtMs", variable.sheet.updated.ms}};
+  if (variable.sheet.placeholder) {
+    entry["status"] = name_of(vault::Health::missing);
+    entry["reason"] = name_of(vault::Reason::placeholder);
+  }
+  return entry;
 }
 
 }  // namespace cli

@@ -27,7 +27,8 @@ Json ms_or_null(const std::optional<vault::Timestamp>& time);
 
 // A profile as list and show tell it.
 Json profile_json(const vault::SeenProfile& profile);
-// A variable likewise: its value is as secret as a key.
+// A variable likewise: its value is as secret as a key. "status": "missing" and "reason" are there where a placeholder
+// stands in the value's place, and nowhere else.
 Json variable_json(const vault::SeenVariable& variable);
 
 }  // namespace cli

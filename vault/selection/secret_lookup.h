@@ -6,7 +6,8 @@
 //   provider/<provider>                       the next key or token in the agent's order, else the provider's variable
 //   env/<NAME>                                a variable
 // Without a selector a key or token is meant; a login's access token is given only when it is asked for by name, its
-// refresh and id tokens never. What is unknown, blank, out of the agent's sight or unfit for JSON is not found.
+// refresh and id tokens never. What is unknown, blank, a placeholder, out of the agent's sight or unfit for
+// JSON is not found.
 
 #include <map>
 #include <optional>
