@@ -2,6 +2,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/terminal/shell_word.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/text_secret.h"
 #include "import/json/json_writer.h"
@@ -66,6 +67,10 @@ void get_variable(Context& context, const Get& call, vault::Reading& reading) {
   if (!seen) {
     throw Error(ErrorCode::not_found, "agent " + in_quotes(agent.text()) + " sees no variable " + in_quotes(name),
                 "claviger list --variables");
+  }
+  if (seen->sheet.placeholder && !call.force) {
+    throw Error(ErrorCode::bad_input, "variable " + in_quotes(name) + " holds a placeholder, no value",
+                "`claviger get " + shell_word(call.id) + " --force` prints what is there");
   }
   const auto value = reading.value_of(*seen);
   context.tell_warnings(reading);

@@ -58,6 +58,11 @@ Cell origin(const vault::AgentName& owner, bool inherited) {
   return inherited ? Cell(owner.text() + " (inherited)", Style::dim) : Cell("own");
 }
 
+std::string shown_value(const vault::VariableSheet& variable) {
+  if (variable.blank) return "(empty)";
+  return variable.placeholder ? "(placeholder)" : "********";
+}
+
 void print_table(const Context& context, const vault::AgentView& view, const Chosen& rows) {
   Table table({{"PROFILE", Align::left, Shrink::allowed},
                {"PROVIDER", Align::left, Shrink::allowed},
@@ -73,7 +78,7 @@ void print_table(const Context& context, const vault::AgentView& view, const Cho
   for (const auto& seen : rows.variables) {
     const auto provider = vault::provider_of_variable(seen.sheet.name);
     table.add_row({"env/" + seen.sheet.name, std::string(provider.value_or("-")), "variable", "never",
-                   origin(seen.owner, seen.inherited), seen.sheet.blank ? "(empty)" : "********"});
+                   origin(seen.owner, seen.inherited), shown_value(seen.sheet)});
   }
   context.out().write(table.render(context.terminal().table_look()));
   context.out().flush();  // the note stands below it
@@ -132,8 +137,9 @@ ExitCode List::run(Context& context) {
     return ExitCode::done;
   }
   const auto view = reading.view(context.agent(reading));
-  const auto rows = chosen(view, *this, context.now());
   context.tell_warnings(reading);
+  if (const auto word = provider.value()) refuse_misspelt_provider(view, *word);
+  const auto rows = chosen(view, *this, context.now());
   if (context.flags().json) {
     Json document = json_document();
     document["profiles"] = Json::array();
@@ -144,7 +150,6 @@ ExitCode List::run(Context& context) {
     print_json(context.out(), document);
   } else {
     print_table(context, view, rows);
-    if (const auto word = provider.value(); word && rows.profiles.empty()) tell_nearest_provider(context, view, *word);
   }
   return tell_damaged(context, reading);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "cli/arguments/arguments.h"
 #include "cli/arguments/duration.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words/damaged_words.h"
+#include "cli/words/find_profile.h"
 #include "cli/words/prometheus.h"
 #include "cli/words/status_output.h"
 #include "vault/base/error.h"
@@ -62,6 +65,13 @@ void print(const Context& context, const StatusDocument& document, const vault::
   print_status_table(context, document);
 }
 
+// A provider may be one agent's alone: it is a slip where no agent that was asked about has it.
+void refuse_misspelt(const StatusDocument& document, const std::string& provider) {
+  const auto has = [&](const auto& agent) { return knows_provider(agent->view, provider); };
+  if (std::ranges::any_of(document.agents, has)) return;
+  for (const auto& agent : document.agents) refuse_misspelt_provider(agent->view, provider);
+}
+
 struct Status final : Action {
   Options options;
 
@@ -84,6 +94,7 @@ ExitCode Status::run(Context& context) {
     agent.report = vault::report_status(agent.view, question, document.checked_at);
   }
   context.tell_warnings(reading);
+  if (options.provider) refuse_misspelt(document, *options.provider);
   const auto verdict = verdict_of(document);
   print(context, document, reading, options.format);
   return tell_damaged(context, reading, options.check ? static_cast<ExitCode>(verdict.exit_code) : ExitCode::done);

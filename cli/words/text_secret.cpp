@@ -5,6 +5,7 @@
 #include "cli/terminal/text.h"
 #include "cli/words/profile_words.h"
 #include "vault/base/error.h"
+#include "vault/policy/status.h"
 #include "vault/selection/secret_lookup.h"
 
 namespace cli {
@@ -19,7 +20,9 @@ constexpr std::string_view kVariable = "env/", kConfig = "config/";
 bool is_config(std::string_view id) noexcept { return id.starts_with(kConfig); }
 
 // Without "env/" or "config/".
-std::string name_in(std::string_view id) { return std::string(id.substr((is_config(id) ? kConfig : kVariable).size())); }
+std::string name_in(std::string_view id) {
+  return std::string(id.substr((is_config(id) ? kConfig : kVariable).size()));
+}
 
 TextSecret own_text_of(const vault::VariableSheet& sheet, const AgentName& agent) {
   return seen_text(vault::SeenVariable{sheet, agent});
@@ -34,8 +37,11 @@ TextSecret own_text_of(const vault::VariableSheet& sheet, const AgentName& agent
     for (const auto& sheet : reading.own_contents(owner).config_secrets) known.push_back("config/" + sheet.path);
   }
   const auto near = nearest(id, known);
-  throw Error(ErrorCode::not_found, "agent " + in_quotes(owner.text()) + " sees no " + noun_of(id) + " " + in_quotes(name_in(id)),
-              near ? "did you mean " + in_quotes(*near) + "?" : is_config(id) ? "claviger list --config" : "claviger list --variables");
+  throw Error(ErrorCode::not_found,
+              "agent " + in_quotes(owner.text()) + " sees no " + noun_of(id) + " " + in_quotes(name_in(id)),
+              near            ? "did you mean " + in_quotes(*near) + "?"
+              : is_config(id) ? "claviger list --config"
+                              : "claviger list --variables");
 }
 
 }  // namespace
@@ -46,14 +52,18 @@ std::string noun_of(std::string_view id) { return is_config(id) ? "secret of ope
 
 TextSecret seen_text(const vault::SeenVariable& variable) {
   const auto& sheet = variable.sheet;
-  return {"env/" + sheet.name, variable.owner, variable.inherited, sheet.blank, sheet.created, sheet.updated, sheet.fingerprint};
+  return {"env/" + sheet.name, variable.owner, variable.inherited, sheet.blank,
+          sheet.placeholder,   sheet.created,  sheet.updated,      sheet.fingerprint};
 }
 
 TextSecret seen_text(const vault::ConfigSecretSheet& secret) {
-  return {"config/" + secret.path, AgentName::config(), false, false, secret.created, secret.updated, secret.fingerprint};
+  return {"config/" + secret.path, AgentName::config(), false, false, false, secret.created,
+          secret.updated,          secret.fingerprint};
 }
 
-AgentName owner_of(const std::string& id, const AgentName& agent) { return is_config(id) ? AgentName::config() : agent; }
+AgentName owner_of(const std::string& id, const AgentName& agent) {
+  return is_config(id) ? AgentName::config() : agent;
+}
 
 TextSecret require_text(vault::Reading& reading, const AgentName& agent, const std::string& id) {
   if (is_config(id)) {
@@ -78,7 +88,8 @@ std::optional<TextSecret> own_text(vault::Writing& writing, const AgentName& age
   return sheet ? std::optional(own_text_of(*sheet, agent)) : std::nullopt;
 }
 
-TextSecret put_text(vault::Writing& writing, const AgentName& agent, const std::string& id, const vault::SecretString& value) {
+TextSecret put_text(vault::Writing& writing, const AgentName& agent, const std::string& id,
+                    const vault::SecretString& value) {
   if (is_config(id)) return seen_text(writing.put_config_secret(name_in(id), value));
   return own_text_of(writing.put_variable(agent, name_in(id), value), agent);
 }
@@ -89,15 +100,20 @@ void remove_text(vault::Writing& writing, const AgentName& agent, const std::str
 
 Json text_json(const TextSecret& secret) {
   const auto name = name_in(secret.id);
-  return {{"id", secret.id},
-          {is_config(secret.id) ? "path" : "name", name},
-          {"agent", secret.owner.text()},
-          {"inherited", secret.inherited},
-          {"blank", secret.blank},
-          {"ref", is_config(secret.id) ? vault::exec_id_of_config(name) : secret.id},
-          {"fingerprint", or_null(fingerprint_text(secret.fingerprint))},
-          {"createdAtMs", secret.created.ms},
-          {"updatedAtMs", secret.updated.ms}};
+  Json entry = {{"id", secret.id},
+                {is_config(secret.id) ? "path" : "name", name},
+                {"agent", secret.owner.text()},
+                {"inherited", secret.inherited},
+                {"blank", secret.blank},
+                {"ref", is_config(secret.id) ? vault::exec_id_of_config(name) : secret.id},
+                {"fingerprint", or_null(fingerprint_text(secret.fingerprint))},
+                {"createdAtMs", secret.created.ms},
+                {"updatedAtMs", secret.updated.ms}};
+  if (secret.placeholder) {
+    entry["status"] = name_of(vault::Health::missing);
+    entry["reason"] = name_of(vault::Reason::placeholder);
+  }
+  return entry;
 }
 
 }  // namespace cli

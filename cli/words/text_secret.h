@@ -17,6 +17,7 @@ struct TextSecret {
   vault::AgentName owner;
   bool inherited = false;
   bool blank = false;
+  bool placeholder = false;
   vault::Timestamp created{}, updated{};
   vault::Fingerprint fingerprint{};
 };
@@ -38,7 +39,8 @@ TextSecret put_text(vault::Writing& writing, const vault::AgentName& agent, cons
                     const vault::SecretString& value);
 void remove_text(vault::Writing& writing, const vault::AgentName& agent, const std::string& id);  // not_found
 
-// Holds "ref", the id by which resolve gives it.
+// Holds "ref", the id by which resolve gives it. "status": "missing" and "reason" are there where a placeholder stands
+// in the value's place, and nowhere else.
 Json text_json(const TextSecret& secret);
 
 }  // namespace cli
