@@ -100,7 +100,7 @@ class Applier {
     if (same()) return Step::skip_unchanged;
     if (rule_ == OnConflict::fail) {
       throw Error(ErrorCode::already_exists, "agent '" + batch_.agent.text() + "' holds another value for '" + id + "'",
-                  "import with --on-conflict skip or --on-conflict replace");
+                  Remedy::choose_which_value_stays);
     }
     return rule_ == OnConflict::replace ? Step::replace : Step::skip_existing;
   }
@@ -238,7 +238,7 @@ const std::string& name_of(const ProfileUsage& usage) { return usage.profile.tex
 
 [[noreturn]] void fail_unverified(const std::string& id) {
   throw Error(ErrorCode::committed_unverified, "committed, but '" + id + "' reads back differently",
-              "keep the source, and run: claviger verify --deep");
+              Remedy::keep_the_source_and_examine);
 }
 
 // The last draft of an id is the one that was kept.

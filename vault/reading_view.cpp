@@ -102,7 +102,7 @@ void Reading::note_damaged(const OpenedAgent& agent, const OwnContents& own, con
     const auto same = [&](const DamagedRecord& noted) {
       return noted.agent == record.agent && noted.kind == record.kind && noted.row == record.row;
     };
-    if (!record.name) record.name = name_by_lookup(row, agent.agent.agent.keys.read.index, candidates);
+    if (!record.name) record.name = name_by_lookup(row, agent.agent.keys.read.index, candidates);
     const auto noted = std::ranges::find_if(damaged_, same);
     if (noted == damaged_.end()) {
       if (session_.options().on_damage && !session_.writes()) session_.options().on_damage(record);

@@ -46,7 +46,7 @@ bool Session::take_changed_keys() {
 
 void Session::require_current_keys() { take_changed_keys(); }
 
-std::vector<ListedAgent> Session::agents() {
+std::vector<OpenAgent> Session::agents() {
   return with_current_keys([&] { return ledger_.agents(); });
 }
 
@@ -66,14 +66,14 @@ OpenedAgent* Session::find(const AgentName& name) {
 OpenedAgent& Session::open(const AgentName& name) {
   if (auto* const found = find(name)) return *found;
   throw Error(ErrorCode::not_found, "no agent '" + name.text() + "' within reach of the key at hand",
-              "claviger agent list");
+              Remedy::list_the_agents);
 }
 
-OpenedAgent& Session::take(ListedAgent listed) {
+OpenedAgent& Session::take(OpenAgent listed) {
   auto agent = std::make_unique<OpenedAgent>(*transaction_, std::move(listed));
   if (agent->writable() && options_->marks && old_copies_ != OldCopies::unchecked) {
     const auto& state = with_current_keys([&]() -> const AgentState& { return agent->ledger.state(); });
-    compare_with_mark(agent->agent.agent.id, {state.generation, state.digest},
+    compare_with_mark(agent->agent.id, {state.generation, state.digest},
                       "the records of agent '" + agent->name().text() + "'");
   }
   opened_.push_back(std::move(agent));
@@ -122,7 +122,7 @@ void Session::compare_with_mark(const AgentId& agent, const RollbackMark& seen, 
   const std::string what = whose + " are older than those last written on this host";
   if (old_copies_ == OldCopies::warn) return warn(what);
   throw Error(ErrorCode::rolled_back, what + "; writing to an old copy would lose what came after it",
-              "put the newest file back, or accept this one with: claviger restore FILE");
+              Remedy::accept_the_old_copy);
 }
 
 void Session::commit() {
@@ -130,7 +130,7 @@ void Session::commit() {
     if (!agent->ledger.changed()) continue;
     agent->ledger.finish();
     const auto& state = agent->ledger.state();
-    note_mark(agent->agent.agent.id, {state.generation, state.digest});
+    note_mark(agent->agent.id, {state.generation, state.digest});
   }
   if (ledger_.changed()) {
     ledger_.finish();

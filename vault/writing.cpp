@@ -12,7 +12,8 @@ namespace {
 // Where records are damaged, the one that is not found may be among them.
 [[noreturn]] void fail_not_own(const AgentName& agent, const AgentLedger& ledger) {
   ledger.require_undamaged();
-  throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such profile of its own", "claviger list");
+  throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such profile of its own",
+              Remedy::list_the_profiles);
 }
 
 void require_ordinary(const AgentName& agent) {
@@ -66,7 +67,7 @@ void Writing::add_agent(const AgentName& name, Inheritance inheritance) {
 void Writing::remove_agent(const AgentName& name) {
   if (name.is_shared()) throw Error(ErrorCode::usage, "the shared agent 'main' cannot be removed");
   if (name == default_agent()) {
-    throw Error(ErrorCode::usage, "'" + name.text() + "' is the default agent", "claviger agent default main");
+    throw Error(ErrorCode::usage, "'" + name.text() + "' is the default agent", Remedy::change_the_default_agent);
   }
   open(name).ledger.verify();
   session_.forget(name);
@@ -123,8 +124,8 @@ ProfileSheet Writing::put_profile(const AgentName& agent, ProfileSheet sheet, co
   sheet = kept_members(opened.ledger, std::move(sheet), credential);
   const auto* const main = credential.find(main_field(sheet.kind));
   sheet.fingerprint = {};
-  if (main != nullptr && opened.agent.agent.keys.write) {
-    sheet.fingerprint = fingerprint_of(opened.agent.agent.keys.write->fingerprint, main->reveal());
+  if (main != nullptr && opened.agent.keys.write) {
+    sheet.fingerprint = fingerprint_of(opened.agent.keys.write->fingerprint, main->reveal());
   }
   write_profile(opened.ledger, sheet, credential);
   return sheet;
@@ -199,8 +200,7 @@ void Writing::remove_profile(const AgentName& agent, const ProfileId& id) {
 template <class Sheet>
 void Writing::write_text(OpenedAgent& agent, RecordKind kind, std::string_view name, Sheet& sheet,
                          const SecretString& value) {
-  if (const auto& keys = agent.agent.agent.keys.write)
-    sheet.fingerprint = fingerprint_of(keys->fingerprint, value.reveal());
+  if (const auto& keys = agent.agent.keys.write) sheet.fingerprint = fingerprint_of(keys->fingerprint, value.reveal());
   const auto sealed = agent.ledger.seal_secret(kind, name, encode_secret_text(value));
   sheet.secret_revision = sealed.revision;
   agent.ledger.put(kind, name, encode(sheet), sealed.bytes);

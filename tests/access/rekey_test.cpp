@@ -71,7 +71,7 @@ class Rekeying : public ::testing::Test {
   // As bad luck has it: not as an attacker, whom the vault's state would show.
   void damage_token(const SlotId& id) {
     vault_.write([&](Writing& writing) {
-      auto slot = slot_of(*writing.session().transaction().key_slot(id));
+      auto slot = *writing.session().transaction().key_slot(id);
       slot.wrapped.back() ^= 1;
       writing.session().ledger().put_slot(slot);
     });

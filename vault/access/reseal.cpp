@@ -107,39 +107,38 @@ class Resealer {
   const FingerprintKey& fingerprints_;
 };
 
-AgentRow renewed_row(const ListedAgent& agent, const RootKeys& root, const AgentKey& key, const AgentState& state) {
-  const auto& [vault, id, name, keys] = agent.agent;
-  return {id, agent_lookup(root.index, name), seal_agent_key(root, vault, id, key),
-          seal_agent_sheet(derive_read_keys(key).sheet, vault, id, agent.sheet),
+AgentRow renewed_row(const OpenAgent& agent, const RootKeys& root, const AgentKey& key, const AgentState& state) {
+  const auto& [vault, id, sheet, keys] = agent;
+  return {id, agent_lookup(root.index, sheet.name), seal_agent_key(root, vault, id, key),
+          seal_agent_sheet(derive_read_keys(key).sheet, vault, id, sheet),
           seal_agent_state(derive_write_keys(key).state, vault, id, state)};
 }
 
 }  // namespace
 
-ResealedAgent reseal_agent(Transaction& transaction, const ListedAgent& agent, const RootKeys& root,
+ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root,
                            const AgentKey& key) {
-  AgentLedger old(transaction, agent.agent);
+  AgentLedger old(transaction, agent);
   std::vector<OpenRecord> whole, half_open;
   old.scan([&](OpenRecord&& record) { whole.push_back(std::move(record)); });
   std::vector<RecordRow> closed = old.damaged_rows();
   for (const auto& row : closed) transaction.erase_record(row.key);
-  for (const auto& record : whole) transaction.erase_record({agent.agent.id, record.kind, record.lookup});
-  const auto damaged = std::ranges::stable_partition(
-      whole, [&](const OpenRecord& record) { return !old.is_damaged(record.kind, record.lookup); });
-  for (auto& record : damaged) {
-    std::erase_if(closed,
-                  [&](const RecordRow& row) { return row.key.lookup == record.lookup && row.key.kind == record.kind; });
-    half_open.push_back(std::move(record));
+  for (const auto& record : whole) transaction.erase_record({agent.id, record.kind, record.lookup});
+  const auto opens = [&](const OpenRecord& record) { return !old.is_damaged(record.kind, record.lookup); };
+  const auto damaged = std::stable_partition(whole.begin(), whole.end(), opens);
+  for (auto record = damaged; record != whole.end(); ++record) {
+    const RecordKey key{agent.id, record->kind, record->lookup};
+    std::erase_if(closed, [&](const RecordRow& row) { return row.key == key; });
+    half_open.push_back(std::move(*record));
   }
-  whole.erase(damaged.begin(), damaged.end());
+  whole.erase(damaged, whole.end());
 
   AgentState state = old.state();
   const auto counted = std::exchange(state.record_count, 0);
   state.digest = {};
   transaction.put_agent(renewed_row(agent, root, key, state));
 
-  const OpenAgent renewed{
-      agent.agent.vault, agent.agent.id, agent.agent.name, {derive_read_keys(key), derive_write_keys(key)}};
+  const OpenAgent renewed{agent.vault, agent.id, agent.sheet, {derive_read_keys(key), derive_write_keys(key)}};
   AgentLedger ledger(transaction, renewed);
   Resealer resealer(old, ledger, renewed.keys.write->fingerprint);
   for (const auto& record : whole) resealer.reseal(record);
