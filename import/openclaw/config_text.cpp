@@ -10,7 +10,7 @@
 namespace formats {
 namespace {
 
-constexpr std::size_t kLongestName = 128;  // of a variable in a reference
+constexpr std::size_t kLongestName = 128;
 
 // Beyond those of vault::is_placeholder: OpenClaw refuses to keep them, or reads them as an old form of reference.
 constexpr std::array<std::string_view, 5> kRedacted = {"REDACTED", "xoxb-REDACTED", "xapp-REDACTED",
@@ -27,11 +27,6 @@ constexpr std::array<std::string_view, 5> kVariableEnds = {"_API_KEY", "_TOKEN",
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_name_character(char c) { return is_upper(c) || (c >= '0' && c <= '9') || c == '_'; }
-
-bool is_variable_of_ref(std::string_view name) {
-  return !name.empty() && name.size() <= kLongestName && is_upper(name[0]) &&
-         std::ranges::all_of(name, is_name_character);
-}
 
 // What "${" begins: [A-Z_][A-Z0-9_]* and "}".
 bool is_filled_in(std::string_view text) {
@@ -66,7 +61,7 @@ std::string_view variable_in(std::string_view text) {
   if (!text.starts_with('$')) return {};
   text.remove_prefix(1);
   if (text.starts_with('{') && text.ends_with('}')) text = text.substr(1, text.size() - 2);
-  return is_variable_of_ref(text) ? text : std::string_view();
+  return is_reference_name(text) ? text : std::string_view();
 }
 
 }  // namespace
@@ -86,6 +81,11 @@ std::optional<vault::SecretRef> variable_ref(std::string_view text) {
   return vault::SecretRef{"env", std::nullopt, std::string(name)};
 }
 
+bool is_reference_name(std::string_view name) noexcept {
+  return !name.empty() && name.size() <= kLongestName && is_upper(name[0]) &&
+         std::ranges::all_of(name, is_name_character);
+}
+
 bool is_openclaw_placeholder(std::string_view text) noexcept {
   const auto whole = vault::trimmed(text);
   return vault::is_placeholder(text) || whole.starts_with(kOldVariable) ||
@@ -100,7 +100,7 @@ bool has_template(std::string_view text) noexcept {
 bool is_model_key_marker(std::string_view text) noexcept {
   text = vault::trimmed(text);
   if (text.starts_with(kLoginMarker) || std::ranges::find(kMarkers, text) != kMarkers.end()) return true;
-  return is_variable_of_ref(text) &&
+  return is_reference_name(text) &&
          std::ranges::any_of(kVariableEnds, [text](std::string_view end) { return text.ends_with(end); });
 }
 

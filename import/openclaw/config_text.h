@@ -26,6 +26,9 @@ ConfigText judge_config_text(std::string_view text) noexcept;
 // The variable of ConfigText::variable, as the reference that OpenClaw makes of it; empty for any other text.
 std::optional<vault::SecretRef> variable_ref(std::string_view text);
 
+// Can a reference name it, to a variable or to an entry of the secrets store: [A-Z][A-Z0-9_]{0,127}?
+bool is_reference_name(std::string_view name) noexcept;
+
 // What stands where a secret should be: vault::is_placeholder, and what OpenClaw itself refuses to keep.
 bool is_openclaw_placeholder(std::string_view text) noexcept;
 

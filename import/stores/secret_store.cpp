@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "import/stores/secret_store.h"
 
-#include <algorithm>
-
 #include "import/openclaw/config_secrets.h"
 #include "import/openclaw/config_text.h"
 #include "import/openclaw/entry.h"
@@ -17,7 +15,6 @@ using vault::Error;
 using vault::ErrorCode;
 
 constexpr std::size_t kMostEntries = 4096;
-constexpr std::size_t kLongestName = 128;
 
 constexpr const char* kNext =
     "SELECT name FROM secret_store_entries WHERE scope_kind = 'team' AND scope_id = '' AND deleted_at_ms IS NULL "
@@ -32,12 +29,6 @@ constexpr const char* kValue =
     "SELECT value FROM secret_store_entries WHERE scope_kind = 'team' AND scope_id = '' AND deleted_at_ms IS NULL "
     "AND name = ?";
 constexpr const char* kPersonal = "SELECT name FROM secret_store_entries WHERE scope_kind = ? LIMIT 1";
-
-bool is_store_name(std::string_view name) {
-  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  return !name.empty() && name.size() <= kLongestName && is_upper(name[0]) &&
-         std::ranges::all_of(name, [&](char c) { return is_upper(c) || (c >= '0' && c <= '9') || c == '_'; });
-}
 
 bool is_connection(std::string_view name) {
   return name.starts_with("github-setup-") || name.starts_with("github-device-") || name.starts_with("github-oauth-");
@@ -96,7 +87,7 @@ class SecretStore {
 
   static const char* why_not_taken(const std::string& name, const std::optional<vault::SecretString>& kind,
                                    const std::optional<vault::SecretString>& value) {
-    if (!is_store_name(name)) return "no reference of OpenClaw can have this name";
+    if (!is_reference_name(name)) return "no reference of OpenClaw can have this name";
     if (!kind || (kind->reveal() != "env" && kind->reveal() != "secret")) return "its kind is neither env nor secret";
     if (!value) return "it has no value";
     if (value->size() > kLongestConfigSecret) return "it is longer than 512 KiB";

@@ -86,6 +86,14 @@ TEST_F(ConfigInAStateDir, TakesNothingOfAConfigurationItCannotRead) {
   EXPECT_THAT(noted(batch.warnings), ElementsAre("unreadable_config " + (root_ / "openclaw.json").string()));
 }
 
+TEST_F(ConfigInAStateDir, GoesOnWithoutAConfigurationThatIsNoFile) {
+  key("agents/main/agent/auth-profiles.json", "p:a", "test");
+  std::filesystem::create_directory(root_ / "openclaw.json");
+  const auto batch = imported();
+  EXPECT_EQ(key_of(batch, "main", "p:a"), "test");
+  EXPECT_THAT(noted(batch.warnings), ElementsAre("unreadable_config " + (root_ / "openclaw.json").string()));
+}
+
 TEST_F(ConfigInAStateDir, TakesTheLastOfAMemberNamedTwice) {
   write("openclaw.json", "{gateway:{auth:{token:'test-old',token:'test-new'}}}");
   EXPECT_THAT(secrets_of(imported()), ElementsAre("gateway.auth.token=test-new"));
