@@ -115,6 +115,8 @@ std::vector<std::string> ids_of(const WirePlan& plan, const vault::AgentName& ag
   for (const auto& target : plan.targets) {
     if (target.agent == agent) ids.push_back(target.ref.id);
   }
+  if (!agent.is_config()) return ids;
+  for (const auto& field : plan.config.targets) ids.push_back(field.ref.id);
   return ids;
 }
 
@@ -211,10 +213,11 @@ ExitCode OpenclawWire::run(Context& context) {
   const fs::path home(context.environment().get("HOME").value_or(""));
   auto& vault = context.open(options.token_dir && !options.dry_run ? vault::Access::write : vault::Access::read);
   const auto finished = finish_killed_writers(context, options, state_dir);
+  const auto config = openclaw_config(context.environment(), state_dir);
   const auto plan = [&] {
     auto reading = vault.read();
     context.tell_warnings(reading);
-    return make_wire_plan(reading, state_dir, home, alias);
+    return make_wire_plan(reading, state_dir, home, config, alias);
   }();
   const auto agents = agents_for(plan, vault);
   if (options.token_dir && !options.dry_run) {
@@ -222,9 +225,15 @@ ExitCode OpenclawWire::run(Context& context) {
       context.terminal().note("Made the token file " + path_in_quotes(path) + ".");
     }
   }
-  const auto config = openclaw_config(context.environment(), state_dir);
-  const auto apply_plan = apply_plan_json(plan, provider_blocks(context, options, plan, config, agents));
-  WireJob job{plan, apply_plan, state_dir, home, config, options.reload};
+  auto blocks = provider_blocks(context, options, plan, config, agents);
+  Json config_patch = Json::object();
+  if (const auto own = provider_alias(alias, vault::AgentName::config()); options.apply && blocks.contains(own)) {
+    config_patch = wiring_patch(plan.config.targets, {{own, blocks[own]}});
+    blocks.erase(own);
+  }
+  const auto apply_plan =
+      apply_plan_json(plan, blocks, options.apply ? FieldsOfConfig::left_out : FieldsOfConfig::included);
+  WireJob job{plan, apply_plan, config_patch, state_dir, home, config, options.reload};
   if (options.remove_leftovers) {
     job.may_delete = [&](const auto& copies) { return ask_before_deleting(context, options, copies); };
   }

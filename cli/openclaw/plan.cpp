@@ -206,11 +206,12 @@ std::set<vault::AgentName> WirePlan::agents() const {
   std::set<vault::AgentName> all;
   for (const auto& target : targets) all.insert(target.agent);
   for (const auto& profile : wired) all.insert(profile.agent);
+  if (!config.targets.empty() || !config.wired.empty()) all.insert(vault::AgentName::config());
   return all;
 }
 
 WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, const fs::path& home,
-                        const std::string& alias) {
+                        const fs::path& config, const std::string& alias) {
   const auto batch = formats::read_openclaw_state_dir(state_dir, home);
   const auto shared = shared_store(state_dir);
   const auto in_shared = ids_of(shared);
@@ -229,6 +230,11 @@ WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, cons
   auto undeclared = undeclared_among(planner.served(), batch, state_dir);
   auto plan = planner.take();
   plan.undeclared = std::move(undeclared);
+  plan.config = make_config_plan(reading, config, alias, [&](std::string_view text) {
+    return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
+      return std::ranges::any_of(agent.profiles, [&](const auto& draft) { return draft.sheet.id.text() == text; });
+    });
+  });
   return plan;
 }
 
@@ -258,7 +264,14 @@ std::vector<std::vector<std::string>> declaring_commands(const std::vector<Decla
   return commands;
 }
 
-Json apply_plan_json(const WirePlan& plan, const Json& providers) {
+// Joined plainly: OpenClaw takes a name with a dot in it by its segments.
+static std::string joined(const formats::ConfigSegments& segments) {
+  std::string path;
+  for (const auto& segment : segments) path += (path.empty() ? "" : ".") + segment;
+  return path;
+}
+
+Json apply_plan_json(const WirePlan& plan, const Json& providers, FieldsOfConfig fields) {
   Json document = {{"version", 1}, {"protocolVersion", 1}, {"providerUpserts", providers}, {"targets", Json::array()}};
   for (const auto& target : plan.targets) {
     if (target.in_shared_store) continue;
@@ -271,6 +284,15 @@ Json apply_plan_json(const WirePlan& plan, const Json& providers) {
          {"agentId", target.agent.text()},
          {"authProfileProvider", target.provider.text()},
          {"ref", {{"source", target.ref.source}, {"provider", *target.ref.provider}, {"id", target.ref.id}}}});
+  }
+  if (fields == FieldsOfConfig::left_out) return document;
+  for (const auto& field : plan.config.targets) {
+    if (!field.in_any_openclaw) continue;
+    document["targets"].push_back(
+        {{"type", field.type},
+         {"path", joined(field.segments)},
+         {"pathSegments", field.segments},
+         {"ref", {{"source", field.ref.source}, {"provider", *field.ref.provider}, {"id", field.ref.id}}}});
   }
   return document;
 }

@@ -150,8 +150,8 @@ void require_provider_alias(const std::string& alias) {
 
 std::string provider_alias(const std::string& alias, const vault::AgentName& agent) {
   if (agent.is_shared()) return alias;
-  const auto full = alias + "-" + agent.text();
-  if (full.size() <= kLongestAlias) return full;
+  const auto full = alias + "-" + (agent.is_config() ? "config" : agent.text());
+  if (full.size() <= kLongestAlias && agent.text() != "config") return full;
   const auto hash = vault::profile_ref(vault::ProfileId(full)).substr(std::string_view("ref/").size());
   return full.substr(0, kLongestAlias - hash.size() - 1) + "-" + hash;
 }

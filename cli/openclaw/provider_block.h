@@ -20,7 +20,8 @@ void require_fit_command(const std::filesystem::path& program);
 
 // How OpenClaw's configuration may call a provider: [a-z][a-z0-9_-]{0,63}. Throws usage for anything else.
 void require_provider_alias(const std::string& alias);
-// One provider serves one agent: `alias` for main, "<alias>-<agent>" for others, shortened by a hash if need be.
+// One provider serves one agent: `alias` for main, "<alias>-config" for @config, "<alias>-<agent>" for others, made
+// short and distinct by a hash if need be.
 std::string provider_alias(const std::string& alias, const vault::AgentName& agent);
 
 // Words of flags alone, made absolute; empty when there are none.

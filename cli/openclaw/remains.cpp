@@ -54,10 +54,12 @@ bool attempt(const char* step, StepFailures& failures, const std::function<void(
 }
 
 KnownSecrets secrets_to_search_for(const std::vector<const WireTarget*>& replaced,
-                                   const std::vector<WiredProfile>& wired) {
+                                   const std::vector<const ServedField*>& fields, const WirePlan& plan) {
   std::vector<const vault::SecretString*> secrets;
   for (const auto* const target : replaced) secrets.push_back(&target->secret);
-  for (const auto& profile : wired) secrets.push_back(&profile.secret);
+  for (const auto* const field : fields) secrets.push_back(&field->secret);
+  for (const auto& profile : plan.wired) secrets.push_back(&profile.secret);
+  for (const auto& field : plan.config.wired) secrets.push_back(&field.secret);
   return KnownSecrets(secrets);
 }
 
