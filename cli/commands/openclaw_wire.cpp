@@ -76,11 +76,11 @@ fs::path state_dir_of(const Context& context, const Options& options) {
 }
 
 // OpenClaw run by us would leave its files ours, unreadable for whom they belong to.
-void require_own(const fs::path& state_dir) {
+void require_own(const fs::path& path) {
   struct stat status {};
-  if (::stat(state_dir.c_str(), &status) != 0 || status.st_uid == ::geteuid()) return;
+  if (::stat(path.c_str(), &status) != 0 || status.st_uid == ::geteuid()) return;
   throw Error(ErrorCode::denied,
-              path_in_quotes(state_dir) + " belongs to user " + std::to_string(status.st_uid) +
+              path_in_quotes(path) + " belongs to user " + std::to_string(status.st_uid) +
                   ", not to you: what OpenClaw writes would become yours",
               "run this as that user");
 }
@@ -209,11 +209,12 @@ ExitCode OpenclawWire::run(Context& context) {
   const auto alias = options.alias.value_or("claviger");
   require_provider_alias(alias);
   const auto state_dir = state_dir_of(context, options);
+  const auto config = openclaw_config(context.environment(), state_dir);
   require_own(state_dir);
+  require_own(config);
   const fs::path home(context.environment().get("HOME").value_or(""));
   auto& vault = context.open(options.token_dir && !options.dry_run ? vault::Access::write : vault::Access::read);
   const auto finished = finish_killed_writers(context, options, state_dir);
-  const auto config = openclaw_config(context.environment(), state_dir);
   const auto plan = [&] {
     auto reading = vault.read();
     context.tell_warnings(reading);
