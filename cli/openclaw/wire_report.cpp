@@ -77,6 +77,13 @@ void add_plan(Json& document, const WirePlan& plan) {
   }
 }
 
+Json env_lines_json(const std::vector<EnvLine>& lines) {
+  Json list = Json::array();
+  for (const auto& line : lines)
+    list.push_back({{"file", line.file.string()}, {"name", line.name}, {"removed", line.removed}});
+  return list;
+}
+
 std::string secrets(std::size_t count) { return std::to_string(count) + (count == 1 ? " secret" : " secrets"); }
 std::string be(std::size_t count) { return count == 1 ? " was" : " were"; }
 
@@ -142,6 +149,19 @@ void tell_config(const Terminal& terminal, const ConfigPlan& plan, WireMode mode
   }
 }
 
+void tell_env_lines(const Terminal& terminal, const std::vector<EnvLine>& lines) {
+  for (const auto& line : lines) {
+    const auto name = in_quotes(line.name), file = path_in_quotes(line.file);
+    if (line.removed) {
+      terminal.note("Removed the line of " + name + " from " + file + ".");
+    } else if (line.reason.empty()) {
+      terminal.warn("the line of " + name + " in " + file + " holds a replaced secret; --yes removes it");
+    } else {
+      terminal.warn("the line of " + name + " in " + file + " holds a replaced secret, and stays: " + line.reason);
+    }
+  }
+}
+
 void tell_remains(const Terminal& terminal, const WireJob& job, const WireOutcome& outcome) {
   for (const auto& path : outcome.remains.found) {
     terminal.warn(path_in_quotes(path) + " still holds a replaced secret in plaintext" +
@@ -183,6 +203,7 @@ Json wire_report(const WireJob& job, const WireOutcome& outcome, WireMode mode) 
   document["applied"] = outcome.applied;
   document["audit"] = outcome.audit ? outcome.audit->summary : Json(nullptr);
   document["verdict"] = outcome.audit ? Json(name_of(outcome.audit->kind)) : Json(nullptr);
+  document["envLines"] = env_lines_json(outcome.env_lines);
   document["leftovers"] = paths_json(outcome.remains.found);
   document["notSearched"] = paths_json(outcome.remains.not_searched);
   document["removed"] = paths_json(outcome.removed);
@@ -221,6 +242,7 @@ void tell_outcome(const Context& context, const WireJob& job, const WireOutcome&
   tell_undeclared(terminal, outcome);
   if (mode == WireMode::dry_run) terminal.note("dry run: OpenClaw takes the plan; nothing was written");
   if (mode != WireMode::apply) return;
+  tell_env_lines(terminal, outcome.env_lines);
   tell_remains(terminal, job, outcome);
   terminal.note(outcome.reloaded ? "OpenClaw's gateway reads its secrets anew."
                                  : "A running gateway keeps the old secrets until: openclaw secrets reload");
