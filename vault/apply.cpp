@@ -151,8 +151,9 @@ class Applier {
 
   bool take(const VariableDraft& draft) {
     const auto stored = writing_.own_variable(batch_.agent, draft.name);
-    const Step step =
-        decide(stored.has_value(), draft.name, [&] { return holds(writing_, *stored, batch_.agent, draft); });
+    Step step = decide(stored.has_value(), draft.name, [&] { return holds(writing_, *stored, batch_.agent, draft); });
+    const bool for_nothing = stored && stored->has_value() && is_placeholder(draft.value.reveal());
+    if (step == Step::replace && for_nothing) step = Step::skip_empty;
     if (step == Step::replace) report_.lost.push_back(draft.name);
     if (!record(step, draft.name)) return false;
     const auto written = writing_.put_variable(batch_.agent, draft.name, draft.value);

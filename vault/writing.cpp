@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "vault/base/error.h"
+#include "vault/model/placeholder.h"
 #include "vault/seal/codec.h"
 
 namespace vault {
@@ -217,6 +218,7 @@ VariableSheet Writing::put_variable(const AgentName& agent, std::string_view nam
   VariableSheet sheet;
   sheet.name = name;
   sheet.blank = trimmed(value.reveal()).empty();
+  sheet.placeholder = is_placeholder(value.reveal());
   sheet.updated = now();
   sheet.created = old ? old->created : sheet.updated;
   sheet.position = old ? old->position : opened.ledger.take_position();

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "cli/arguments/did_you_mean.h"
-#include "cli/terminal/surroundings.h"
 #include "cli/terminal/text.h"
 #include "vault/base/error.h"
 #include "vault/policy/provider_variables.h"
@@ -45,9 +44,10 @@ void fail_unknown_provider(const vault::AgentView& view, const std::string& prov
                      near ? "did you mean " + in_quotes(*near) + "?" : "claviger list");
 }
 
-void tell_nearest_provider(const Surroundings& around, const vault::AgentView& view, const std::string& provider) {
-  const auto near = nearest_provider(view, provider);
-  if (near && *near != provider) around.terminal().note("Did you mean " + in_quotes(*near) + "?");
+void refuse_misspelt_provider(const vault::AgentView& view, const std::string& provider) {
+  const bool elsewhere_known = !vault::variables_of(lookup_provider(vault::ProviderId(provider))).empty();
+  if (elsewhere_known || !view.damaged.empty() || knows_provider(view, provider)) return;
+  if (nearest_provider(view, provider)) fail_unknown_provider(view, provider);
 }
 
 vault::SeenProfile require_profile(vault::Reading& reading, const vault::AgentName& agent, const std::string& id) {

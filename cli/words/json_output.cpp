@@ -41,11 +41,4 @@ Json profile_json(const vault::SeenProfile& profile) {
           {"updatedAtMs", sheet.updated.ms}};
 }
 
-Json variable_json(const vault::SeenVariable& variable) {
-  return {{"id", "env/" + variable.sheet.name},      {"name", variable.sheet.name},
-          {"agent", variable.owner.text()},          {"inherited", variable.inherited},
-          {"blank", variable.sheet.blank},           {"createdAtMs", variable.sheet.created.ms},
-          {"updatedAtMs", variable.sheet.updated.ms}};
-}
-
 }  // namespace cli

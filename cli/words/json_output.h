@@ -32,7 +32,5 @@ Json ms_or_null(const std::optional<vault::Timestamp>& time);
 
 // A profile as list and show tell it.
 Json profile_json(const vault::SeenProfile& profile);
-// A variable likewise: its value is as secret as a key.
-Json variable_json(const vault::SeenVariable& variable);
 
 }  // namespace cli

@@ -150,6 +150,29 @@ class WhichProvider(Vault):
         self.fails(64, "which")
         self.fails(64, "which", "openai", "--provider", "anthropic")
 
+    def test_a_misspelt_provider_is_not_found_by_list_status_and_order_get_either(self):
+        self.ok("agent", "add", "ops", "--isolated")
+        for words in (
+            ("status", "--provider", "opena"),
+            ("status", "--check", "--provider", "opena", "--all-agents"),
+            ("list", "opena"),
+            ("list", "--provider", "opena"),
+            ("order", "get", "--provider", "opena"),
+            ("models", "status", "--provider", "opena"),
+        ):
+            with self.subTest(words):
+                self.assertIn("did you mean 'openai'?", self.fails(66, *words).err)
+                error = json.loads(self.run_it(*words, "--json").err)["error"]
+                self.assertEqual((error["exitCode"], error["hint"]), (66, "did you mean 'openai'?"))
+        self.assertIn("did you mean 'openai'?", self.fails(125, "run", "--only", "opena", "--", *SHOW).err)
+
+    def test_a_provider_of_which_there_is_nothing_is_a_fair_question(self):
+        for provider in ("mistral", "groq", "example.org"):
+            with self.subTest(provider):
+                self.assertEqual(self.json("status", "--provider", provider)["verdict"]["exitCode"], 1)
+                self.assertEqual(self.ids(provider), [])
+                self.assertIsNone(self.json("order", "get", "--provider", provider)["order"])
+
     def test_nothing_usable_is_said(self):
         self.ok("edit", "openai:a", "--expires-in", "1ms")
         time.sleep(0.02)
@@ -221,6 +244,67 @@ class Placeholders(Vault):
         self.assertIn("[REDACTED]", self.ok("export", "--format", "openclaw").out)
         self.add("openai:p", "sk-test-real", "--replace")
         self.assertEqual(self.json("status")["profiles"][0]["status"], "static")
+
+
+class VariablePlaceholders(Vault):
+    """S11: what stands in a variable in a value's place is judged as in a profile."""
+
+    def setUp(self):
+        super().setUp()
+        lines = "OPENAI_API_KEY=${OPENAI_API_KEY}\nGROQ_API_KEY=YOUR_API_KEY_HERE\nMASKED=******\nEMPTY=\nFINE=yes\n"
+        self.ok("import", self.write("project.env", lines))
+
+    def test_are_missing_where_variables_are_shown(self):
+        told = {one["name"]: (one.get("status"), one.get("reason")) for one in self.json("list")["variables"]}
+        missing = ("missing", "placeholder")
+        fine = (None, None)
+        self.assertEqual(
+            told, {"OPENAI_API_KEY": missing, "GROQ_API_KEY": missing, "MASKED": missing, "EMPTY": fine, "FINE": fine}
+        )
+        rows = {line.split()[0]: line for line in self.ok("list", "--variables").out.splitlines()}
+        self.assertIn("(placeholder)", rows["env/GROQ_API_KEY"])
+        self.assertIn("********", rows["env/FINE"])
+
+    def test_serve_no_provider(self):
+        self.assertEqual(self.run_it("status", "--check", "--provider", "openai").code, 1)
+        document = self.json("which", "openai")
+        self.assertEqual(document["variables"], [])
+        self.assertEqual(document["excluded"], [{"id": "env/OPENAI_API_KEY", "reason": "placeholder"}])
+        result = self.ok("which", "openai")
+        self.assertIn("not used: holds a placeholder", result.out)
+        self.assertIn("Nothing of 'openai' can be used now.", result.err)
+
+    def test_are_withheld_by_run_with_a_warning_and_hide_nothing_of_the_environment(self):
+        result = self.ok("run", "--", *SHOW, env={"OPENAI_API_KEY": "sk-test-outside"})
+        self.assertIn("OPENAI_API_KEY=sk-test-outside", result.out)
+        self.assertIn("FINE=yes", result.out)
+        self.assertIn("EMPTY=", result.out)
+        for name in ("OPENAI_API_KEY", "GROQ_API_KEY", "MASKED"):
+            self.assertIn(f"left out, since it holds a placeholder and no value: '{name}'", result.err)
+        self.assertNotIn("HERE", result.out)
+
+    def test_are_not_found_by_resolve(self):
+        ids = ["env/OPENAI_API_KEY", "provider/openai", "env/MASKED"]
+        request = json.dumps({"protocolVersion": 1, "provider": "claviger", "ids": [*ids, "env/FINE"]})
+        answer = json.loads(self.ok("resolve", stdin=request).out)
+        self.assertEqual({name: error["code"] for name, error in answer["errors"].items()}, dict.fromkeys(ids, "NOT_FOUND"))
+        self.assertEqual(answer["values"], {"env/FINE": "yes"})
+
+    def test_are_given_by_get_only_when_insisted(self):
+        self.assertIn("env/GROQ_API_KEY --force", self.fails(65, "get", "env/GROQ_API_KEY", saying="placeholder").err)
+        self.assertEqual(self.get("env/GROQ_API_KEY", "--force"), "YOUR_API_KEY_HERE")
+        self.assertEqual(self.get("env/EMPTY"), "")
+
+    def test_end_with_a_real_value_and_leave_an_export_as_they_came(self):
+        self.assertIn("YOUR_API_KEY_HERE", self.ok("export", "--format", "dotenv").out)
+        self.ok("import", self.write("real.env", "GROQ_API_KEY=gsk-test-1\n"), "--on-conflict", "replace")
+        self.assertEqual(self.get("env/GROQ_API_KEY"), "gsk-test-1")
+        self.assertEqual(self.run_it("status", "--check", "--provider", "groq").code, 0)
+
+    def test_are_never_taken_in_the_place_of_a_value(self):
+        """O1, S11"""
+        result = self.ok("import", self.write("again.env", "FINE=${FINE}\n"), "--on-conflict", "replace")
+        self.assertEqual(self.get("env/FINE"), "yes", result)
 
 
 class Steering(Vault):

@@ -120,6 +120,15 @@ TEST_F(Variables, SayWhetherTheyAreBlank) {
   EXPECT_EQ(value("A"), " x ");
 }
 
+// S11
+TEST_F(Variables, SayWhetherAPlaceholderStandsInTheirValuesPlace) {
+  EXPECT_TRUE(put("A", "${A}").placeholder);
+  EXPECT_TRUE(put("A", " YOUR_API_KEY_HERE\n").placeholder);
+  EXPECT_FALSE(put("A", "").placeholder);
+  EXPECT_FALSE(put("A", "sk-test-1").placeholder);
+  EXPECT_EQ(value("A"), "sk-test-1");
+}
+
 TEST_F(Variables, HaveNamesThatDotenvReads) {
   for (const std::string& name :
        {std::string(), std::string("A B"), std::string("A="), std::string("\xC3\xA4"), std::string(257, 'A')}) {

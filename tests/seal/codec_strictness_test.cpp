@@ -179,9 +179,9 @@ TEST(UsageStrictness, RefusesCountsOutOfForm) {
 
 TEST(OtherStrictness, RefusesValuesThatAreNeverWritten) {
   const auto all = all_codecs();
-  EXPECT_EQ(decoding(all[2], with(all[2].plaintext, 32, "")), ErrorCode::damaged_record);        // no foreign members
-  EXPECT_EQ(decoding(all[8], with(all[8].plaintext, 1, "no name")), ErrorCode::damaged_record);  // of a variable
-  EXPECT_EQ(decoding(all[8], with(all[8].plaintext, 2, "\x02")), ErrorCode::damaged_record);
+  EXPECT_EQ(decoding(all[2], with(all[2].plaintext, 32, "")), ErrorCode::damaged_record);         // no foreign members
+  EXPECT_EQ(decoding(all[8], with(all[8].plaintext, 1, "no name")), ErrorCode::damaged_record);   // of a variable
+  EXPECT_EQ(decoding(all[8], with(all[8].plaintext, 2, "\x03")), ErrorCode::damaged_record);      // its standing
   EXPECT_EQ(decoding(all[11], with(all[11].plaintext, 2, "\x02")), ErrorCode::damaged_record);    // inheritance
   EXPECT_EQ(decoding(all[11], with(all[11].plaintext, 1, "WORKER")), ErrorCode::damaged_record);  // not lower case
   EXPECT_EQ(decoding(all[13], with(all[13].plaintext, 3, std::string(31, 'k'))), ErrorCode::damaged_record);

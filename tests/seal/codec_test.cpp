@@ -68,6 +68,10 @@ TEST(UsageCodec, KeepsEveryMember) { EXPECT_EQ(decode_usage(encode(full_usage())
 TEST(OtherCodecs, KeepEveryMember) {
   EXPECT_EQ(decode_variable_sheet(encode(full_variable_sheet())), full_variable_sheet());
   EXPECT_EQ(decode_config_secret_sheet(encode(full_config_secret_sheet())), full_config_secret_sheet());
+  auto placeholder = full_variable_sheet();
+  placeholder.blank = false;
+  placeholder.placeholder = true;
+  EXPECT_EQ(decode_variable_sheet(encode(placeholder)), placeholder);
   const SessionPin pin{std::string("s\0\xff", 3), ProfileId("p"), {-5}};
   EXPECT_EQ(decode_pin(encode(pin)), pin);
   const ForeignSheet foreign{"openclaw", test_id<Revision>(3)};

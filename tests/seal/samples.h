@@ -65,7 +65,7 @@ inline ProviderOrder full_order() {
 }
 
 inline VariableSheet full_variable_sheet() {
-  return {"OPENAI_API_KEY", true, {1}, {2}, 3, test_id<Revision>(6), {8, 7, 6, 5, 4, 3, 2, 1}};
+  return {"OPENAI_API_KEY", true, false, {1}, {2}, 3, test_id<Revision>(6), {8, 7, 6, 5, 4, 3, 2, 1}};
 }
 
 inline ConfigSecretSheet full_config_secret_sheet() {

@@ -389,6 +389,14 @@ def plaintexts(folder):
         sheet[:flags] + b'\x10' + sheet[flags + 1 :],
         'a flag behind the last',
     )
+    standing = variable(b'A').index(b'\x02\1\0\0\0') + 5
+
+    def standing_of(value):
+        sheet = variable(b'A')
+        return sheet[:standing] + value + sheet[standing + 1 :]
+
+    case('variable', 'placeholder', 'ok', standing_of(b'\2'), 'S11: what stands for the value is none')
+    case('variable', 'standing_3', 'damaged_record', standing_of(b'\3'), 'a standing behind the last')
 
     def config_secret(path):
         return tlv((1, path), (2, number(1)), (3, number(2)), (4, number(3)), (5, ROW), (6, counting(8)))

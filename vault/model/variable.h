@@ -11,14 +11,17 @@
 namespace vault {
 
 struct VariableSheet {
-  std::string name{};   // 1 to 256 bytes of [A-Za-z0-9_.-], as dotenv reads names
-  bool blank = false;   // empty or only blanks: present, but no credential
-  Timestamp created{};  // this and the rest are kept by the vault
+  std::string name{};        // 1 to 256 bytes of [A-Za-z0-9_.-], as dotenv reads names
+  bool blank = false;        // empty or only blanks: present, but no credential
+  bool placeholder = false;  // not blank, but a template's or a redaction's text stands where the value should be
+  Timestamp created{};       // this and the rest are kept by the vault
   Timestamp updated{};
   std::uint64_t position = 0;
   Revision secret_revision{};
   Fingerprint fingerprint{};
   bool operator==(const VariableSheet&) const = default;
+
+  bool has_value() const noexcept { return !blank && !placeholder; }  // something that can be used
 };
 
 // Is it a name that dotenv can read: 1 to 256 bytes of [A-Za-z0-9_.-]?

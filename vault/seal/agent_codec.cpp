@@ -11,13 +11,14 @@ enum ForeignTag : std::uint8_t { kDocument = 1, kDocumentRevision = 2 };
 enum SettingsTag : std::uint8_t { kDefaultAgent = 1 };
 enum VariableTag : std::uint8_t {
   kVariableName = 1,
-  kBlank = 2,
+  kStanding = 2,
   kCreated = 3,
   kUpdated = 4,
   kPosition = 5,
   kRevision = 6,
   kFingerprint = 7
 };
+enum Standing : std::uint8_t { kUsable = 0, kBlank = 1, kPlaceholder = 2 };
 
 }  // namespace
 
@@ -55,7 +56,7 @@ VaultSettings decode_settings(ByteView plaintext) {
 WipedBytes encode(const VariableSheet& sheet) {
   FieldWriter fields(kVersion);
   fields.text(kVariableName, sheet.name);
-  fields.byte(kBlank, sheet.blank ? 1 : 0);
+  fields.byte(kStanding, sheet.blank ? kBlank : sheet.placeholder ? kPlaceholder : kUsable);
   fields.number(kCreated, sheet.created.ms);
   fields.number(kUpdated, sheet.updated.ms);
   fields.number(kPosition, static_cast<std::int64_t>(sheet.position));
@@ -69,7 +70,9 @@ VariableSheet decode_variable_sheet(ByteView plaintext) {
   VariableSheet sheet;
   sheet.name = fields.required_text(kVariableName);
   if (!is_variable_name(sheet.name)) fail_as_damaged();
-  sheet.blank = fields.required_flag(kBlank);
+  const auto standing = fields.required_byte(kStanding, kPlaceholder);
+  sheet.blank = standing == kBlank;
+  sheet.placeholder = standing == kPlaceholder;
   sheet.created = {fields.required_number(kCreated)};
   sheet.updated = {fields.required_number(kUpdated)};
   sheet.position = static_cast<std::uint64_t>(fields.required_number(kPosition));

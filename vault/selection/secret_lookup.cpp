@@ -134,7 +134,7 @@ SecretAnswer SecretLookup::of_provider(std::string_view name) {
   }
   for (const auto variable : variables_of(lookup_provider(provider))) {
     const auto* const seen = view().find_variable(variable);
-    if (seen != nullptr && !seen->sheet.blank) return served(reading_.value_of(*seen));
+    if (seen != nullptr && seen->sheet.has_value()) return served(reading_.value_of(*seen));
   }
   return ErrorCode::not_found;
 }
@@ -142,7 +142,7 @@ SecretAnswer SecretLookup::of_provider(std::string_view name) {
 SecretAnswer SecretLookup::of_variable(std::string_view name) {
   if (!is_variable_name(name)) return ErrorCode::not_found;
   const auto seen = reading_.find_variable(agent_, name);
-  if (!seen) return ErrorCode::not_found;
+  if (!seen || !seen->sheet.has_value()) return ErrorCode::not_found;
   return served(reading_.value_of(*seen));
 }
 

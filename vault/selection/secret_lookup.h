@@ -7,7 +7,8 @@
 //   env/<NAME>                                a variable
 //   config/<path>                             a secret of openclaw.json; for the agent @config alone, as is its ref/...
 // Without a selector a key or token is meant; a login's access token is given only when it is asked for by name, its
-// refresh and id tokens never. What is unknown, blank, out of the agent's sight or unfit for JSON is not found.
+// refresh and id tokens never. What is unknown, blank, a placeholder, out of the agent's sight or unfit for
+// JSON is not found.
 
 #include <map>
 #include <optional>

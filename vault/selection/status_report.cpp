@@ -20,7 +20,7 @@ class Reporter {
   Reporter(const AgentView& view, const StatusQuestion& question, Timestamp now)
       : view_(view), groups_(view), question_(question), now_(now) {
     for (const auto& variable : view.variables) {
-      if (!variable.sheet.blank) variables_.insert(variable.sheet.name);
+      if (variable.sheet.has_value()) variables_.insert(variable.sheet.name);
     }
   }
 

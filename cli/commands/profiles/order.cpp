@@ -4,6 +4,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
 #include "vault/base/error.h"
 
@@ -105,6 +106,7 @@ ExitCode OrderGet::run(Context& context) {
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
   context.tell_warnings(reading);
+  refuse_misspelt_provider(view, options.provider);
   const vault::ProviderId provider(options.provider);
   const auto* const own = options.for_all ? nullptr : view.order_of(provider);
   const auto* const by_default = view.default_order_of(provider);

@@ -7,8 +7,10 @@
 #include "cli/context.h"
 #include "cli/error_report.h"
 #include "cli/process/child_process.h"
+#include "cli/terminal/shell_word.h"
 #include "cli/terminal/text.h"
 #include "cli/words/damaged_words.h"
+#include "cli/words/find_profile.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
 #include "vault/model/variable.h"
@@ -40,11 +42,13 @@ bool belongs_to(const vault::SetVariable& variable, const vault::ProviderId& pro
 }
 
 // Nothing but these providers' variables. Each of them was asked for by name, so each must be there.
-void narrow(std::vector<vault::SetVariable>& set, const std::vector<vault::ProviderId>& only) {
+void narrow(std::vector<vault::SetVariable>& set, const vault::AgentView& view,
+            const std::vector<vault::ProviderId>& only) {
   for (const auto& provider : only) {
     if (std::ranges::any_of(set, [&](const auto& variable) { return belongs_to(variable, provider); })) continue;
+    if (!knows_provider(view, provider.text()) && view.damaged.empty()) fail_unknown_provider(view, provider.text());
     throw Error(ErrorCode::not_found, "nothing usable of provider " + in_quotes(provider.text()) + " for this agent",
-                "claviger which --provider tells why");
+                "`claviger which " + shell_word(provider.text()) + "` says why");
   }
   std::erase_if(set, [&](const vault::SetVariable& variable) {
     return std::ranges::none_of(only, [&](const auto& provider) { return belongs_to(variable, provider); });
@@ -68,14 +72,21 @@ bool may_be_set(const Context& context, const std::string& name, const std::vect
   return false;
 }
 
+// What the child finds under this name in our own environment is left to it.
+bool is_withheld(const Context& context, const vault::SetVariable& set) {
+  if (set.variable == nullptr || !set.variable->sheet.placeholder) return false;
+  context.terminal().warn("left out, since it holds a placeholder and no value: " + in_quotes(set.name));
+  return true;
+}
+
 void add_credentials(Context& context, const std::optional<std::string>& only, const std::vector<std::string>& allowed,
                      ChildEnvironment& child) {
   auto reading = context.open(vault::Access::read).read();
   const auto view = reading.view(context.agent(reading));
   auto set = vault::variable_set(view, vault::VariableScope::all, context.now());
-  if (only) narrow(set, providers_in(*only));
+  if (only) narrow(set, view, providers_in(*only));
   for (const auto& variable : set) {
-    if (!may_be_set(context, variable.name, allowed)) continue;
+    if (!may_be_set(context, variable.name, allowed) || is_withheld(context, variable)) continue;
     const auto value = value_of(reading, variable);
     if (value.reveal().find('\0') == std::string_view::npos) {
       child.set(variable.name, value.reveal());

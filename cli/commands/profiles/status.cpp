@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "cli/arguments/arguments.h"
 #include "cli/arguments/duration.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words/damaged_words.h"
+#include "cli/words/find_profile.h"
 #include "cli/words/reports/prometheus.h"
 #include "cli/words/reports/status_output.h"
 #include "vault/base/error.h"
@@ -45,7 +48,9 @@ void Options::declare(Arguments& arguments) {
 std::vector<vault::AgentName> agents_asked(const Context& context, vault::Reading& reading, const Options& options) {
   if (!options.all_agents) return {context.agent(reading)};
   std::vector<vault::AgentName> names;
-  for (const auto& agent : reading.agents()) names.push_back(agent.name);
+  for (const auto& agent : reading.agents()) {
+    if (!agent.name.is_config()) names.push_back(agent.name);  // it has no profiles
+  }
   return names;
 }
 
@@ -58,6 +63,13 @@ void print(const Context& context, const StatusDocument& document, const vault::
   if (chosen == "json") return print_status_json(context, document, reading);
   if (chosen == "prometheus") return print_status_metrics(context, document);
   print_status_table(context, document);
+}
+
+// A provider may be one agent's alone: it is a slip where no agent that was asked about has it.
+void refuse_misspelt(const StatusDocument& document, const std::string& provider) {
+  const auto has = [&](const auto& agent) { return knows_provider(agent->view, provider); };
+  if (std::ranges::any_of(document.agents, has)) return;
+  for (const auto& agent : document.agents) refuse_misspelt_provider(agent->view, provider);
 }
 
 struct Status final : Action {
@@ -82,6 +94,7 @@ ExitCode Status::run(Context& context) {
     agent.report = vault::report_status(agent.view, question, document.checked_at);
   }
   context.tell_warnings(reading);
+  if (options.provider) refuse_misspelt(document, *options.provider);
   const auto verdict = verdict_of(document);
   print(context, document, reading, options.format);
   return tell_damaged(context, reading, options.check ? static_cast<ExitCode>(verdict.exit_code) : ExitCode::done);

@@ -20,17 +20,19 @@ namespace {
 struct Answer {
   vault::ProviderId provider;
   vault::ResolvedOrder order;
-  std::vector<std::string> variables;  // the provider's, that the agent has and that are not blank
+  std::vector<std::string> variables;     // the provider's, that the agent has and that are not blank
+  std::vector<std::string> placeholders;  // likewise, but no value stands in them
 };
 
 Answer answer(const vault::AgentView& view, const std::string& provider, const std::optional<std::string>& pin,
               vault::Timestamp now) {
-  Answer result{vault::ProviderId(provider), {}, {}};
+  Answer result{vault::ProviderId(provider), {}, {}, {}};
   const auto preferred = pin ? std::optional(vault::ProfileId(*pin)) : std::nullopt;
   result.order = view.resolve(result.provider, now, preferred);
   for (const auto name : vault::variables_of(lookup_provider(result.provider))) {
     const auto* const variable = view.find_variable(name);
-    if (variable != nullptr && !variable->sheet.blank) result.variables.emplace_back(name);
+    if (variable == nullptr || variable->sheet.blank) continue;
+    (variable->sheet.placeholder ? result.placeholders : result.variables).emplace_back(name);
   }
   return result;
 }
@@ -79,6 +81,10 @@ void print_people(const Context& context, const Answer& result) {
         {"-", name, "variable",
          Cell(result.order.candidates.empty() ? "used, since no profile is" : "behind every profile", Style::dim)});
   }
+  for (const auto& name : result.placeholders) {
+    const auto why = words_for(vault::Reason::placeholder);
+    table.add_row({"-", name, "variable", Cell("not used: " + std::string(why), Style::dim)});
+  }
   out.write(table.render(context.terminal().table_look()));
   out.flush();  // the notes stand below it
   if (next == nullptr && result.variables.empty()) {
@@ -111,6 +117,9 @@ void print_document(const Context& context, const vault::AgentView& view, const 
   document["excluded"] = Json::array();
   for (const auto& excluded : result.order.excluded) {
     document["excluded"].push_back({{"id", excluded.id.text()}, {"reason", name_of(excluded.reason)}});
+  }
+  for (const auto& name : result.placeholders) {
+    document["excluded"].push_back({{"id", "env/" + name}, {"reason", name_of(vault::Reason::placeholder)}});
   }
   document["variables"] = result.variables;
   add_damaged(document, reading);
