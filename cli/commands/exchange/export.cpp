@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include "cli/commands/commands.h"
-#include "cli/commands/export_checks.h"
-#include "cli/commands/export_outcome.h"
+#include "cli/commands/exchange/export_checks.h"
+#include "cli/commands/exchange/export_outcome.h"
 #include "cli/context.h"
 #include "cli/openclaw/lock.h"
 #include "cli/openclaw/provider_block.h"
