@@ -27,13 +27,9 @@ formats::ConfigReading read_config(const fs::path& config) {
   return formats::read_config_secrets(vault::text_of(bytes.reveal()));
 }
 
-const std::optional<vault::SecretRef>& reference_of(const vault::ProfileSheet& sheet) {
-  return sheet.kind == vault::CredentialKind::api_key ? sheet.key_ref : sheet.token_ref;
-}
-
 // The provider's place in `providers`; the end for a reference that leads elsewhere.
-Providers::const_iterator provider_of(const std::optional<vault::SecretRef>& ref, const Providers& providers) {
-  const bool may_be = ref && ref->source == "exec" && ref->provider;
+Providers::const_iterator provider_of(const vault::SecretRef* ref, const Providers& providers) {
+  const bool may_be = ref != nullptr && ref->source == "exec" && ref->provider;
   return may_be ? providers.find(*ref->provider) : providers.end();
 }
 
@@ -51,7 +47,7 @@ class UnwirePlanner {
 
   void judge(const vault::AgentName& agent, const vault::ProfileDraft& draft, bool in_shared_store) {
     const auto& sheet = draft.sheet;
-    const auto& ref = reference_of(sheet);
+    const auto* const ref = reference_of(sheet);
     const auto provider = provider_of(ref, plan_.providers);
     if (sheet.kind == vault::CredentialKind::oauth || provider == plan_.providers.end()) return;
     auto answer = look_up(provider->second, ref->id);
@@ -64,7 +60,7 @@ class UnwirePlanner {
   }
 
   void judge(const formats::ConfigEntry& entry) {
-    const auto provider = provider_of(entry.ref, plan_.providers);
+    const auto provider = provider_of(entry.ref ? &*entry.ref : nullptr, plan_.providers);
     if (provider == plan_.providers.end()) return;
     if (std::ranges::find(entry.field->pattern, "[]") != entry.field->pattern.end()) {
       plan_.fields_left.push_back({entry.path, "it stands in a list, where no single element can be replaced", true});
@@ -114,17 +110,15 @@ UnwirePlan make_unwire_plan(vault::Reading& reading, const fs::path& state_dir, 
 std::set<std::string> providers_in_use(const Providers& providers, const fs::path& state_dir, const fs::path& home,
                                        const fs::path& config, const std::vector<ServedField>& but_these) {
   std::set<std::string> used;
-  const auto note = [&](const std::optional<vault::SecretRef>& ref) {
+  const auto note = [&](const vault::SecretRef* ref) {
     if (const auto provider = provider_of(ref, providers); provider != providers.end()) used.insert(provider->first);
   };
   const auto batch = formats::read_openclaw_state_dir(state_dir, home);
-  for_each_stored_profile(batch, state_dir, [&](const vault::AgentName&, const auto& draft, bool) {
-    note(draft.sheet.key_ref);
-    note(draft.sheet.token_ref);
-  });
+  for_each_stored_profile(batch, state_dir,
+                          [&](const vault::AgentName&, const auto& draft, bool) { note(reference_of(draft.sheet)); });
   for (const auto& entry : read_config(config).fields) {
     const bool is_left_out = std::ranges::find(but_these, entry.segments, &ServedField::segments) != but_these.end();
-    if (!is_left_out) note(entry.ref);
+    if (!is_left_out && entry.ref) note(&*entry.ref);
   }
   return used;
 }
