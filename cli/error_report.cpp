@@ -4,6 +4,7 @@
 #include <new>
 #include <nlohmann/json.hpp>
 
+#include "cli/process/out_of_memory.h"
 #include "cli/terminal/text.h"
 #include "vault/base/error.h"
 
@@ -34,7 +35,10 @@ ErrorReport current_failure() {
     const auto hint = error.hint().empty() ? hint_for(error.code()) : error.hint();
     return {name_of(error.code()), error.what(), hint, exit_code_for(error.code())};
   } catch (const std::bad_alloc&) {
-    return {name_of(ErrorCode::io), "out of memory", "", ExitCode::io};
+    if (!a_change_is_kept()) return {name_of(ErrorCode::io), "out of memory", "", ExitCode::io};
+    const auto code = ErrorCode::committed_unverified;
+    return {name_of(code), "the change is made, but memory ran out before it could be told",
+            "`claviger verify` examines it", exit_code_for(code)};
   } catch (...) {
     return {name_of(ErrorCode::internal), "internal error", kBug, ExitCode::internal};
   }

@@ -5,6 +5,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/export_checks.h"
+#include "cli/commands/state_beside.h"
 #include "cli/context.h"
 #include "cli/openclaw/lock.h"
 #include "cli/openclaw/provider_block.h"
@@ -35,6 +36,7 @@ struct Options {
   std::optional<std::string> alias;
   bool force = false;
   bool skip_damaged = false;
+  bool dry_run = false;
 
   void declare(Arguments& arguments);
 };
@@ -43,7 +45,8 @@ void Options::declare(Arguments& arguments) {
   arguments
       .about(
           "Writes the agent's credentials in another program's format, in plain text: to standard output, or with "
-          "--output to a new file that only you can read. What a format cannot hold is refused by name.")
+          "--output to a new file that only you can read. What a format cannot hold is refused by name. --dry-run "
+          "says what would be written where, and opens every secret for it.")
       .about(
           "openclaw-refs writes no secret: every key and token becomes a reference to this vault, which OpenClaw "
           "2026.4 "
@@ -59,6 +62,7 @@ void Options::declare(Arguments& arguments) {
       .option("--provider-alias", "A", &alias, "what OpenClaw's configuration calls this vault (default: claviger)")
       .flag("--force", force, "replace a file that is there")
       .flag("--skip-damaged", skip_damaged, "write what opens, name what does not, and end with 72")
+      .dry_run(dry_run)
       .example("claviger export --format openclaw --output auth-profiles.json")
       .example("claviger export --format openclaw-refs --output auth-profiles.json")
       .example("claviger export --format dotenv --dialect systemd --output agent.env");
@@ -83,6 +87,10 @@ void require_sense(const Options& options) {
 
 vault::Existing existing_rule(const Options& options) {
   return options.force ? vault::Existing::replace : vault::Existing::refuse;
+}
+
+ExportPlace place_of(const Options& options, ExportHolds holds = ExportHolds::secrets) {
+  return {options.output, existing_rule(options), holds, options.dry_run ? Rehearsal::yes : Rehearsal::no};
 }
 
 vault::VariableScope scope_of(const Options& options) {
@@ -129,7 +137,7 @@ class Outcome {
 
   void print(const std::vector<std::string>& files) {
     if (!context_.flags().json) return;
-    Json document = json_document();
+    Json document = json_receipt(options_.dry_run);
     document["format"] = options_.format;
     document["agent"] = agent_.text();
     document["files"] = files;
@@ -141,7 +149,7 @@ class Outcome {
   }
 
  private:
-  bool keeps_text() const { return context_.flags().json && !options_.output; }
+  bool keeps_text() const { return context_.flags().json && !options_.output && !options_.dry_run; }
 
   // The text is secret and passes through no library's buffers.
   void print_with_text(const Json& document) {
@@ -172,7 +180,7 @@ ExitCode export_variables(Context& context, const Options& options, vault::Readi
                           const vault::AgentName& agent) {
   const auto view = reading.view(agent);
   const auto dialect = *formats::dialect_named(options.dialect.value_or("dotenv"));
-  ExportTarget target(context, options.output, existing_rule(options));
+  ExportTarget target(context, place_of(options));
   Outcome outcome(context, options, agent);
   outcome.judge_damage(reading.damaged());
   formats::VariableWriter writer(dialect, outcome.sink(target));
@@ -190,24 +198,28 @@ std::filesystem::path state_path(const Options& options) {
   return std::filesystem::path(*options.output).parent_path() / "auth-state.json";
 }
 
-bool is_there(const std::filesystem::path& path) { return ::access(path.c_str(), F_OK) == 0; }
-
 // OpenClaw 2026.4 looks for it in the profiles' folder. Where one lies already it is written even if there is no state:
 // the former one speaks of other profiles. Returns the files of the export.
-std::vector<std::string> write_state_beside(const Options& options, const vault::OwnContents& own,
-                                            const vault::SecretString& foreign) {
-  constexpr std::string_view kNoState = "{\n  \"version\": 1\n}\n";
+std::vector<std::string> commit_with_state(const Options& options, ExportTarget& target, const vault::OwnContents& own,
+                                           const vault::SecretString& foreign) {
   const auto state = formats::write_auth_state(own.orders, own.usage, foreign);
   const auto path = state_path(options);
-  if (state.empty() && !is_there(path)) return files_of(options);
-  vault::write_file_atomically(path, state.empty() ? kNoState : state.reveal(), existing_rule(options));
-  return {*options.output, path.string()};
+  const bool is_there = ::access(path.c_str(), F_OK) == 0;
+  auto files = files_of(options);
+  if (is_there || !state.empty()) files.push_back(path.string());
+  if (options.dry_run) {
+    if (files.size() > 1) vault::require_room_for(path, existing_rule(options));
+    target.commit();
+  } else {
+    StateBeside(path, state.reveal(), existing_rule(options)).commit_around([&] { target.commit(); });
+  }
+  return files;
 }
 
 // Only where OpenClaw itself would look for the file does anybody else write it. Null: no lock is called for.
 std::unique_ptr<OpenclawLock> lock_of(const Options& options, formats::OpenclawGeneration generation) {
   const bool its_place = options.output && std::filesystem::path(*options.output).filename() == "auth-profiles.json";
-  return its_place ? std::make_unique<OpenclawLock>(*options.output, generation) : nullptr;
+  return its_place && !options.dry_run ? std::make_unique<OpenclawLock>(*options.output, generation) : nullptr;
 }
 
 // The document's own members. Beside a damaged record they may be what is damaged.
@@ -233,7 +245,7 @@ ExitCode export_profiles(Context& context, const Options& options, vault::Readin
   const auto foreign = foreign_of(context, options, reading, agent);
   const auto generation = state_beside ? formats::OpenclawGeneration::v2026_4 : formats::OpenclawGeneration::v2026_2;
   const auto lock = lock_of(options, generation);
-  ExportTarget target(context, options.output, existing_rule(options));
+  ExportTarget target(context, place_of(options));
   Outcome outcome(context, options, agent);
   formats::OpenclawProfilesWriter writer(outcome.sink(target), generation);
   reading.for_each_own_profile(
@@ -245,9 +257,8 @@ ExitCode export_profiles(Context& context, const Options& options, vault::Readin
       rule_for_damage(options));
   outcome.judge_damage(reading.damaged());
   writer.finish(own.orders, own.usage, foreign);
-  const auto files = state_beside ? write_state_beside(options, own, foreign) : files_of(options);
-  target.commit();
-  outcome.print(files);
+  if (!state_beside) target.commit();
+  outcome.print(state_beside ? commit_with_state(options, target, own, foreign) : files_of(options));
   return outcome.exit_code();
 }
 
@@ -266,7 +277,7 @@ ExitCode export_references(Context& context, const Options& options, vault::Read
   const auto own = reading.own_contents(agent);
   const auto lock = lock_of(options, formats::OpenclawGeneration::v2026_4);  // the first that knows references
   if (options.output && options.force) require_nothing_lost(reading, agent, *options.output);
-  ExportTarget target(context, options.output, existing_rule(options));
+  ExportTarget target(context, place_of(options, ExportHolds::references));
   const auto alias = provider_alias(options.alias.value_or("claviger"), agent);
   Outcome outcome(context, options, agent);
   formats::OpenclawRefsWriter writer(outcome.sink(target), alias, vault::exec_id_of);
@@ -279,10 +290,9 @@ ExitCode export_references(Context& context, const Options& options, vault::Read
       rule_for_damage(options));
   outcome.judge_damage(reading.damaged());
   writer.finish();
-  const auto files = options.output ? write_state_beside(options, own, foreign_of(context, options, reading, agent))
-                                    : files_of(options);
-  target.commit();
-  outcome.print(files);
+  if (!options.output) target.commit();
+  outcome.print(options.output ? commit_with_state(options, target, own, foreign_of(context, options, reading, agent))
+                               : files_of(options));
   return outcome.exit_code();
 }
 
