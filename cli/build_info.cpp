@@ -6,11 +6,10 @@
 
 #include "cli/arguments/option_reader.h"
 #include "cli/process/hardening.h"
+#include "cli/words/json_output.h"
 
 namespace cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 bool bound_at_start(const ElfW(Dyn) * entry) {
   for (; entry->d_tag != DT_NULL; ++entry) {
@@ -84,9 +83,13 @@ ExecutableReport examine_executable() {
 std::string version_line() { return "claviger " CLAVIGER_VERSION; }
 
 std::string version_json() {
-  const Json json = {{"schemaVersion", 1},       {"version", CLAVIGER_VERSION}, {"compiler", __VERSION__},
-                     {"libraries", libraries()}, {"executable", executable()},  {"process", process()}};
-  return json.dump();
+  Json document = json_document();
+  document.update({{"version", CLAVIGER_VERSION},
+                   {"compiler", __VERSION__},
+                   {"libraries", libraries()},
+                   {"executable", executable()},
+                   {"process", process()}});
+  return json_text(document, JsonLines::one);
 }
 
 }  // namespace cli

@@ -34,7 +34,7 @@ constexpr Named kNames[] = {
 constexpr std::string_view kSqliteMagic{"SQLite format 3\0", 16};
 
 [[noreturn]] void fail_as_unknown(const char* what) {
-  throw vault::Error(vault::ErrorCode::bad_input, what, "name the format with --format");
+  throw vault::Error(vault::ErrorCode::bad_input, what, vault::Remedy::name_the_format);
 }
 
 char first_character(std::string_view text) {

@@ -88,7 +88,7 @@ vault::AgentBatch read_text(Format format, std::string_view text, const std::fil
 
 Format format_asked(const std::string& name) {
   const auto format = format_named(name);
-  if (!format) throw Error(ErrorCode::usage, "no such format", "claviger help import lists them");
+  if (!format) throw Error(ErrorCode::usage, "no such format", vault::Remedy::list_the_formats);
   return *format;
 }
 
@@ -143,7 +143,7 @@ ImportBatch read_source(const SourceSurroundings& around, const ImportSource& so
     return one_agent(Format::environment, read_environment(around.environment, agent));
   }
   if (source.path.empty())
-    throw Error(ErrorCode::usage, "import needs a file, a folder or '-'", "claviger help import");
+    throw Error(ErrorCode::usage, "import needs a file, a folder or '-'", vault::Remedy::name_a_source);
   if (source.path == "-") return read_stream(source, agent);
   // A tool's own folder, such as ~/.codex, stands for the login in it.
   return read_path(login_file_in(source.path).value_or(source.path), around, source, agent);

@@ -56,6 +56,10 @@ bool holds(Reading& reading, const VariableSheet& stored, const AgentName& agent
   return reading.value_of({stored, agent, false}).same_as(draft.value);
 }
 
+bool holds(Reading& reading, const ConfigSecretSheet& stored, const AgentName&, const ConfigSecretDraft& draft) {
+  return reading.value_of(stored).same_as(draft.value);
+}
+
 enum class Step { add, replace, skip_unchanged, skip_existing, skip_details, skip_wired, skip_empty };
 
 class Applier {
@@ -65,13 +69,14 @@ class Applier {
 
   AppliedAgent run() {
     if (!writing_.covers(batch_.agent)) {
-      writing_.add_agent(batch_.agent, Inheritance::linked);
+      writing_.add_agent(batch_.agent, Inheritance::linked);  // @config: isolated
       report_.created = true;
     }
     take_each(batch_.profiles, report_.written.profiles);
     report_.added_profiles = report_.added.size();
     report_.replaced_profiles = report_.replaced.size();
     take_each(batch_.variables, report_.written.variables);
+    take_each(batch_.config_secrets, report_.written.config_secrets);
     take_each(batch_.orders, report_.written.orders);
     take_each(batch_.usage, report_.written.usage);
     report_.orders = report_.written.orders.size();
@@ -95,7 +100,7 @@ class Applier {
     if (same()) return Step::skip_unchanged;
     if (rule_ == OnConflict::fail) {
       throw Error(ErrorCode::already_exists, "agent '" + batch_.agent.text() + "' holds another value for '" + id + "'",
-                  "import with --on-conflict skip or --on-conflict replace");
+                  Remedy::choose_which_value_stays);
     }
     return rule_ == OnConflict::replace ? Step::replace : Step::skip_existing;
   }
@@ -156,6 +161,17 @@ class Applier {
     return true;
   }
 
+  bool take(const ConfigSecretDraft& draft) {
+    const std::string id = "config/" + draft.path;
+    const auto stored = writing_.own_config_secret(draft.path);
+    const Step step = decide(stored.has_value(), id, [&] { return holds(writing_, *stored, batch_.agent, draft); });
+    if (step == Step::replace) report_.lost.push_back(id);
+    if (!record(step, id)) return false;
+    const auto written = writing_.put_config_secret(draft.path, draft.value);
+    if (!holds(writing_, written, batch_.agent, draft)) fail_read_back();
+    return true;
+  }
+
   // Orders and usage are counted, not listed: only one that is left out is worth a line.
   bool record_statement(Step step, const std::string& id) {
     if (step == Step::skip_existing) report_.skipped.push_back({id, "exists"});
@@ -198,8 +214,8 @@ class Applier {
 std::size_t entries_in(const ImportBatch& batch) {
   std::size_t count = 0;
   for (const auto& agent : batch.agents) {
-    count += agent.profiles.size() + agent.variables.size() + agent.orders.size() + agent.usage.size() +
-             (agent.foreign.empty() ? 0 : 1);
+    count += agent.profiles.size() + agent.variables.size() + agent.config_secrets.size() + agent.orders.size() +
+             agent.usage.size() + (agent.foreign.empty() ? 0 : 1);
   }
   return count;
 }
@@ -217,12 +233,13 @@ std::size_t apply_default_orders(Writing& writing, const ImportBatch& batch, OnC
 
 const std::string& name_of(const ProfileDraft& draft) { return draft.sheet.id.text(); }
 const std::string& name_of(const VariableDraft& draft) { return draft.name; }
+const std::string& name_of(const ConfigSecretDraft& draft) { return draft.path; }
 const std::string& name_of(const ProviderOrder& order) { return order.provider.key(); }
 const std::string& name_of(const ProfileUsage& usage) { return usage.profile.text(); }
 
 [[noreturn]] void fail_unverified(const std::string& id) {
   throw Error(ErrorCode::committed_unverified, "committed, but '" + id + "' reads back differently",
-              "keep the source, and run: claviger verify --deep");
+              Remedy::keep_the_source_and_examine);
 }
 
 // The last draft of an id is the one that was kept.
@@ -243,6 +260,10 @@ void verify_secrets(Reading& reading, const AgentBatch& batch, const AppliedAgen
   verify_last_of_each(batch.variables, written.variables, [&](const VariableDraft& draft) {
     const auto seen = reading.find_variable(batch.agent, draft.name);
     return seen && !seen->inherited && holds(reading, seen->sheet, batch.agent, draft);
+  });
+  verify_last_of_each(batch.config_secrets, written.config_secrets, [&](const ConfigSecretDraft& draft) {
+    const auto stored = reading.find_config_secret(draft.path);
+    return stored && holds(reading, *stored, batch.agent, draft);
   });
   const bool same = !written.foreign || reading.foreign_of(batch.agent, kForeignDocument).same_as(batch.foreign);
   if (!same) fail_unverified("document");
@@ -268,7 +289,7 @@ bool ApplyReport::changed() const noexcept {
   return default_orders > 0 || std::ranges::any_of(agents, [](const AppliedAgent& agent) {
            const auto& written = agent.written;
            return agent.created || written.foreign || !written.profiles.empty() || !written.variables.empty() ||
-                  !written.orders.empty() || !written.usage.empty();
+                  !written.config_secrets.empty() || !written.orders.empty() || !written.usage.empty();
          });
 }
 

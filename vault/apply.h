@@ -12,7 +12,7 @@
 namespace vault {
 
 struct SkippedEntry {
-  std::string id;  // profile, variable, "order:<provider>", "usage:<profile>", or "document"
+  std::string id;  // profile, variable, "config/<path>", "order:<provider>", "usage:<profile>", or "document"
   // "unchanged": the vault holds the same; "exists": it holds another value; "details": the same secret with other
   // details (name, e-mail, expiry, ...); "already_wired": the source has a reference to the vault itself; "no_secret":
   // the vault holds a secret, the source only a reference, a placeholder or nothing.
@@ -22,7 +22,7 @@ struct SkippedEntry {
 struct AppliedAgent {
   AgentName agent;
   bool created = false;
-  std::vector<std::string> added{};  // profile ids and variable names
+  std::vector<std::string> added{};  // profile ids, variable names and "config/<path>"
   std::vector<std::string> replaced{};
   std::vector<std::string> lost{};  // those of `replaced` whose former secret is gone from the vault
   std::size_t added_profiles = 0;   // how many of `added` are profiles: they come first
@@ -33,7 +33,7 @@ struct AppliedAgent {
 
   // What was written, as indices into the batch: for verify_applied().
   struct Written {
-    std::vector<std::size_t> profiles{}, variables{}, orders{}, usage{};
+    std::vector<std::size_t> profiles{}, variables{}, config_secrets{}, orders{}, usage{};
     bool foreign = false;
   };
   Written written{};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/damaged_record.h"
 
+#include <algorithm>
+
 namespace vault {
 
 std::string_view name_of(RecordKind kind) noexcept {
@@ -12,13 +14,14 @@ std::string_view name_of(RecordKind kind) noexcept {
     case RecordKind::pin: return "pin";
     case RecordKind::foreign: return "document";
     case RecordKind::default_order: return "default_order";
+    case RecordKind::config_secret: return "config_secret";
   }
   return "record";
 }
 
 std::string describe(const DamagedRecord& record) {
   std::string kind(name_of(record.kind));
-  if (record.kind == RecordKind::default_order) kind = "default order";
+  std::ranges::replace(kind, '_', ' ');
   const std::string which = record.name ? "'" + *record.name + "'" : "in row " + record.row;
   return kind + " " + which + " of agent '" + record.agent.text() + "'";
 }

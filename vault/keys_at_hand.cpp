@@ -36,7 +36,7 @@ bool opens_agent(Transaction& transaction, const Keyring& keyring, const VaultLe
   if (!keys) return false;
   if (opens([&] { return ledger.open_agent(*row).has_value(); })) return true;
   const OpenAgent agent{
-      ledger.id(), id, keyring.token().name, {keys->read.clone(), derive_write_keys(keyring.token().key)}};
+      ledger.id(), id, {keyring.token().name, {}, {}}, {keys->read.clone(), derive_write_keys(keyring.token().key)}};
   const bool own = id == keyring.token().id;
   return own && opens([&] { return AgentLedger(transaction, agent).state(), true; });
 }
@@ -56,13 +56,12 @@ std::optional<Keyring> current_keys(Transaction& transaction, const VaultId& vau
     if (!still_opens(transaction, keys.keyring)) fail_as_changed();
     return std::nullopt;
   }
-  const auto rows = transaction.key_slots();  // all of them: an index may be what is damaged
-  const auto row = std::ranges::find(rows, keys.slot->slot, &KeySlotRow::id);
-  if (row == rows.end()) fail_as_changed();
-  const KeySlot slot = slot_of(*row);
-  const auto payload = open_slot(slot, vault, keys.slot->key);
+  const auto slots = transaction.key_slots();  // all of them: an index may be what is damaged
+  const auto slot = std::ranges::find(slots, keys.slot->slot, &KeySlot::id);
+  if (slot == slots.end()) fail_as_changed();
+  const auto payload = open_slot(*slot, vault, keys.slot->key);
   if (!payload) fail_as_changed();
-  auto now = keyring_in(slot, *payload);
+  auto now = keyring_in(*slot, *payload);
   if (same_keys(now, keys.keyring)) return std::nullopt;
   return now;
 }

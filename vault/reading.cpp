@@ -45,11 +45,13 @@ OwnContents Reading::contents_of(OpenedAgent& agent) {
       case RecordKind::default_order: contents.default_orders.push_back(decode_order(sheet)); break;
       case RecordKind::usage: contents.usage.push_back(decode_usage(sheet)); break;
       case RecordKind::pin: contents.pins.push_back(decode_pin(sheet)); break;
+      case RecordKind::config_secret: contents.config_secrets.push_back(decode_config_secret_sheet(sheet)); break;
       case RecordKind::foreign: break;
     }
   });
   std::ranges::sort(contents.profiles, {}, &ProfileSheet::position);
   std::ranges::sort(contents.variables, {}, &VariableSheet::position);
+  std::ranges::sort(contents.config_secrets, {}, &ConfigSecretSheet::position);
   std::ranges::sort(contents.orders, {}, &ProviderOrder::provider);
   std::ranges::sort(contents.default_orders, {}, &ProviderOrder::provider);
   return contents;
@@ -104,6 +106,20 @@ SecretString Reading::value_of(const SeenVariable& variable) {
   const auto record = owner.ledger.find(RecordKind::variable, variable.sheet.name);
   if (!record) throw Error(ErrorCode::not_found, "the variable is gone");
   return decode_secret_text(owner.ledger.open_secret(*record, variable.sheet.secret_revision).reveal());
+}
+
+std::optional<ConfigSecretSheet> Reading::find_config_secret(std::string_view path) {
+  auto* const config = session_.find(AgentName::config());
+  if (config == nullptr) return std::nullopt;
+  const auto record = config->ledger.find(RecordKind::config_secret, path);
+  return record ? std::optional(decode_config_secret_sheet(record->sheet.reveal())) : std::nullopt;
+}
+
+SecretString Reading::value_of(const ConfigSecretSheet& secret) {
+  auto& config = open(AgentName::config());
+  const auto record = config.ledger.find(RecordKind::config_secret, secret.path);
+  if (!record) throw Error(ErrorCode::not_found, "the config secret is gone");
+  return decode_secret_text(config.ledger.open_secret(*record, secret.secret_revision).reveal());
 }
 
 void Reading::for_each_own_profile(const AgentName& agent,

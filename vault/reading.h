@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "vault/agent_view.h"
+#include "vault/model/config_secret.h"
 #include "vault/model/credential.h"
 #include "vault/session.h"
 
@@ -24,6 +25,7 @@ struct OwnContents {
   std::vector<ProviderOrder> default_orders;
   std::vector<ProfileUsage> usage;
   std::vector<SessionPin> pins;
+  std::vector<ConfigSecretSheet> config_secrets;  // of @config alone, by position
 };
 
 // What a caller wants done about records that do not open.
@@ -49,6 +51,10 @@ class Reading {
   std::optional<SeenVariable> find_variable(const AgentName& agent, std::string_view name);
   Credential credential_of(const SeenProfile& profile);
   SecretString value_of(const SeenVariable& variable);
+
+  // A secret of openclaw.json, by its path. Empty when there is none or no agent @config within reach of the key.
+  std::optional<ConfigSecretSheet> find_config_secret(std::string_view path);
+  SecretString value_of(const ConfigSecretSheet& secret);
 
   // What is stored under exactly this agent, for who is about to write there: records of other names that do not open
   // are none of their business.

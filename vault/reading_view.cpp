@@ -43,7 +43,7 @@ void add_unhidden_orders(std::vector<ProviderOrder>& orders, std::vector<Provide
 
 // Names that speak of each other: what a row may be called whose sheet does not open.
 struct Candidates {
-  std::set<std::string> profiles, providers, variables;
+  std::set<std::string> profiles, providers, variables, config_paths;
 
   void add(const OwnContents& contents) {
     for (const auto& sheet : contents.profiles) {
@@ -56,6 +56,7 @@ struct Candidates {
     for (const auto& usage : contents.usage) profiles.insert(usage.profile.text());
     for (const auto& pin : contents.pins) profiles.insert(pin.profile.text());
     for (const auto& sheet : contents.variables) variables.insert(sheet.name);
+    for (const auto& sheet : contents.config_secrets) config_paths.insert(sheet.path);
   }
 
   void add(const ProviderOrder& order) {
@@ -73,6 +74,7 @@ struct Candidates {
       case RecordKind::order:
       case RecordKind::default_order: return &providers;
       case RecordKind::variable: return &variables;
+      case RecordKind::config_secret: return &config_paths;
       default: return nullptr;
     }
   }
@@ -100,7 +102,7 @@ void Reading::note_damaged(const OpenedAgent& agent, const OwnContents& own, con
     const auto same = [&](const DamagedRecord& noted) {
       return noted.agent == record.agent && noted.kind == record.kind && noted.row == record.row;
     };
-    if (!record.name) record.name = name_by_lookup(row, agent.agent.agent.keys.read.index, candidates);
+    if (!record.name) record.name = name_by_lookup(row, agent.agent.keys.read.index, candidates);
     const auto noted = std::ranges::find_if(damaged_, same);
     if (noted == damaged_.end()) {
       if (session_.options().on_damage && !session_.writes()) session_.options().on_damage(record);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/session.h"
 
-#include <new>
-
 #include <algorithm>
+#include <new>
 
 #include "vault/base/error.h"
 
@@ -48,7 +47,7 @@ bool Session::take_changed_keys() {
 
 void Session::require_current_keys() { take_changed_keys(); }
 
-std::vector<ListedAgent> Session::agents() {
+std::vector<OpenAgent> Session::agents() {
   return with_current_keys([&] { return ledger_.agents(); });
 }
 
@@ -68,14 +67,14 @@ OpenedAgent* Session::find(const AgentName& name) {
 OpenedAgent& Session::open(const AgentName& name) {
   if (auto* const found = find(name)) return *found;
   throw Error(ErrorCode::not_found, "no agent '" + name.text() + "' within reach of the key at hand",
-              "claviger agent list");
+              Remedy::list_the_agents);
 }
 
-OpenedAgent& Session::take(ListedAgent listed) {
+OpenedAgent& Session::take(OpenAgent listed) {
   auto agent = std::make_unique<OpenedAgent>(*transaction_, std::move(listed));
   if (agent->writable() && options_->marks && old_copies_ != OldCopies::unchecked) {
     const auto& state = with_current_keys([&]() -> const AgentState& { return agent->ledger.state(); });
-    compare_with_mark(agent->agent.agent.id, {state.generation, state.digest},
+    compare_with_mark(agent->agent.id, {state.generation, state.digest},
                       "the records of agent '" + agent->name().text() + "'");
   }
   opened_.push_back(std::move(agent));
@@ -124,7 +123,7 @@ void Session::compare_with_mark(const AgentId& agent, const RollbackMark& seen, 
   const std::string what = whose + " are older than those last written on this host";
   if (old_copies_ == OldCopies::warn) return warn(what);
   throw Error(ErrorCode::rolled_back, what + "; writing to an old copy would lose what came after it",
-              "put the newest file back, or accept this one with: claviger restore FILE");
+              Remedy::accept_the_old_copy);
 }
 
 void Session::commit() {
@@ -132,7 +131,7 @@ void Session::commit() {
     if (!agent->ledger.changed()) continue;
     agent->ledger.finish();
     const auto& state = agent->ledger.state();
-    note_mark(agent->agent.agent.id, {state.generation, state.digest});
+    note_mark(agent->agent.id, {state.generation, state.digest});
   }
   if (ledger_.changed()) {
     ledger_.finish();

@@ -25,11 +25,10 @@ struct VaultOptions {
 };
 
 struct OpenedAgent {
-  OpenedAgent(Transaction& transaction, ListedAgent listed)
-      : agent(std::move(listed)), ledger(transaction, agent.agent) {}
+  OpenedAgent(Transaction& transaction, OpenAgent listed) : agent(std::move(listed)), ledger(transaction, agent) {}
   const AgentName& name() const noexcept { return agent.sheet.name; }
-  bool writable() const noexcept { return agent.agent.keys.write.has_value(); }
-  ListedAgent agent;
+  bool writable() const noexcept { return agent.keys.write.has_value(); }
+  OpenAgent agent;
   AgentLedger ledger;
 };
 
@@ -55,10 +54,10 @@ class Session {
   // Reads the slot that opened the vault, and takes its keys: for who is going to open everything. busy as above.
   void require_current_keys();
 
-  std::vector<ListedAgent> agents();                                    // that the keys cover, by name
+  std::vector<OpenAgent> agents();                                      // that the keys cover, by name
   OpenedAgent* find(const AgentName& name);                             // null: not there, or out of reach
   OpenedAgent& open(const AgentName& name);                             // not_found
-  OpenedAgent& take(ListedAgent listed);                                // one that was made or listed here
+  OpenedAgent& take(OpenAgent listed);                                  // one that was made or listed here
   void forget(const AgentName& name);                                   // one that was erased
   void for_each_agent(const std::function<void(OpenedAgent&)>& visit);  // by name; opened once, as by find()
   AgentName default_agent();                                            // the vault's; with a token, the token's own

@@ -45,7 +45,7 @@ void UnlockedVault::accept_as_newest() {
   RollbackMarkSet marks;
   session.for_each_agent([&](OpenedAgent& agent) {
     const auto& state = agent.ledger.state();
-    marks[agent.agent.agent.id] = {state.generation, state.digest};
+    marks[agent.agent.id] = {state.generation, state.digest};
   });
   const auto& state = session.ledger().state();
   marks[AgentId{}] = {state.generation, state.digest};
@@ -87,7 +87,7 @@ Vault::Vault(std::unique_ptr<Storage> storage, VaultOptions options)
     : storage_(std::move(storage)), options_(std::move(options)) {
   const auto transaction = storage_->begin(Access::read);
   id_ = transaction->vault_row().id;
-  for (const auto& row : transaction->key_slots()) slots_.push_back(slot_of(row));
+  slots_ = transaction->key_slots();
 }
 
 Vault Vault::open(std::unique_ptr<Storage> storage, VaultOptions options) {
@@ -99,8 +99,7 @@ bool Vault::opens_with(const Keyring& keyring) const { return still_opens(*stora
 UnlockedVault Vault::unlock(const Unlocker& unlocker) && {
   auto opened = unlock_any(slots_, id_, unlocker);
   if (!opened) {
-    throw Error(ErrorCode::wrong_key, "wrong key: no key slot of this vault opens with it",
-                "claviger help unlocking tells which keys are tried");
+    throw Error(ErrorCode::wrong_key, "wrong key: no key slot of this vault opens with it");
   }
   const KeySlot& slot = slots_[opened->index];
   KeysAtHand keys{keyring_in(slot, opened->payload), HeldSlotKey{slot.id, std::move(opened->key)}};

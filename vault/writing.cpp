@@ -13,7 +13,13 @@ namespace {
 // Where records are damaged, the one that is not found may be among them.
 [[noreturn]] void fail_not_own(const AgentName& agent, const AgentLedger& ledger) {
   ledger.require_undamaged();
-  throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such profile of its own", "claviger list");
+  throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such profile of its own",
+              Remedy::list_the_profiles);
+}
+
+void require_ordinary(const AgentName& agent) {
+  if (!agent.is_config()) return;
+  throw Error(ErrorCode::usage, "'@config' holds the secrets of openclaw.json and nothing else");
 }
 
 // For who is about to write there: a record of that name that does not open is told as damage, others' damage is not.
@@ -55,13 +61,14 @@ Writing::Writing(Session session) : Reading(std::move(session)) {
 }
 
 void Writing::add_agent(const AgentName& name, Inheritance inheritance) {
-  session_.take(session_.ledger().add_agent({name, inheritance, now()}));
+  const auto kept = name.is_config() ? Inheritance::isolated : inheritance;
+  session_.take(session_.ledger().add_agent({name, kept, now()}));
 }
 
 void Writing::remove_agent(const AgentName& name) {
   if (name.is_shared()) throw Error(ErrorCode::usage, "the shared agent 'main' cannot be removed");
   if (name == default_agent()) {
-    throw Error(ErrorCode::usage, "'" + name.text() + "' is the default agent", "claviger agent default main");
+    throw Error(ErrorCode::usage, "'" + name.text() + "' is the default agent", Remedy::change_the_default_agent);
   }
   open(name).ledger.verify();
   session_.forget(name);
@@ -69,6 +76,7 @@ void Writing::remove_agent(const AgentName& name) {
 }
 
 void Writing::set_default_agent(const AgentName& name) {
+  require_ordinary(name);
   open(name);
   session_.ledger().put_settings({name});
 }
@@ -111,13 +119,14 @@ void Writing::write_profile(AgentLedger& ledger, ProfileSheet& sheet, const Cred
 }
 
 ProfileSheet Writing::put_profile(const AgentName& agent, ProfileSheet sheet, const Credential& credential) {
+  require_ordinary(agent);
   require_bounds(sheet);
   auto& opened = open(agent);
   sheet = kept_members(opened.ledger, std::move(sheet), credential);
   const auto* const main = credential.find(main_field(sheet.kind));
   sheet.fingerprint = {};
-  if (main != nullptr && opened.agent.agent.keys.write) {
-    sheet.fingerprint = fingerprint_of(opened.agent.agent.keys.write->fingerprint, main->reveal());
+  if (main != nullptr && opened.agent.keys.write) {
+    sheet.fingerprint = fingerprint_of(opened.agent.keys.write->fingerprint, main->reveal());
   }
   write_profile(opened.ledger, sheet, credential);
   return sheet;
@@ -189,7 +198,17 @@ void Writing::remove_profile(const AgentName& agent, const ProfileId& id) {
   }
 }
 
+template <class Sheet>
+void Writing::write_text(OpenedAgent& agent, RecordKind kind, std::string_view name, Sheet& sheet,
+                         const SecretString& value) {
+  if (const auto& keys = agent.agent.keys.write) sheet.fingerprint = fingerprint_of(keys->fingerprint, value.reveal());
+  const auto sealed = agent.ledger.seal_secret(kind, name, encode_secret_text(value));
+  sheet.secret_revision = sealed.revision;
+  agent.ledger.put(kind, name, encode(sheet), sealed.bytes);
+}
+
 VariableSheet Writing::put_variable(const AgentName& agent, std::string_view name, const SecretString& value) {
+  require_ordinary(agent);
   if (!is_variable_name(name)) {
     throw Error(ErrorCode::bad_input, "not a variable's name",
                 "letters, digits, '_', '.' and '-', at most 256 of them");
@@ -203,11 +222,7 @@ VariableSheet Writing::put_variable(const AgentName& agent, std::string_view nam
   sheet.updated = now();
   sheet.created = old ? old->created : sheet.updated;
   sheet.position = old ? old->position : opened.ledger.take_position();
-  if (const auto& keys = opened.agent.agent.keys.write)
-    sheet.fingerprint = fingerprint_of(keys->fingerprint, value.reveal());
-  const auto sealed = opened.ledger.seal_secret(RecordKind::variable, name, encode_secret_text(value));
-  sheet.secret_revision = sealed.revision;
-  opened.ledger.put(RecordKind::variable, name, encode(sheet), sealed.bytes);
+  write_text(opened, RecordKind::variable, name, sheet, value);
   return sheet;
 }
 
@@ -217,7 +232,37 @@ void Writing::remove_variable(const AgentName& agent, std::string_view name) {
   }
 }
 
+ConfigSecretSheet Writing::put_config_secret(std::string_view path, const SecretString& value) {
+  if (!is_config_path(path)) {
+    throw Error(ErrorCode::bad_input, "not a path in openclaw.json",
+                "names of members with '.' between them, at most 1024 bytes: channels.telegram.botToken");
+  }
+  if (trimmed(value.reveal()).empty()) throw Error(ErrorCode::bad_input, "a secret of openclaw.json cannot be blank");
+  if (!covers(AgentName::config())) add_agent(AgentName::config(), Inheritance::isolated);
+  auto& opened = open(AgentName::config());
+  const auto old = own_config_secret(path);
+  ConfigSecretSheet sheet;
+  sheet.path = path;
+  sheet.updated = now();
+  sheet.created = old ? old->created : sheet.updated;
+  sheet.position = old ? old->position : opened.ledger.take_position();
+  write_text(opened, RecordKind::config_secret, path, sheet, value);
+  return sheet;
+}
+
+std::optional<ConfigSecretSheet> Writing::own_config_secret(std::string_view path) {
+  if (!covers(AgentName::config())) return std::nullopt;
+  return find_decoded(own_ledger(AgentName::config()), RecordKind::config_secret, path, decode_config_secret_sheet);
+}
+
+void Writing::remove_config_secret(std::string_view path) {
+  if (!covers(AgentName::config()) || !own_ledger(AgentName::config()).erase(RecordKind::config_secret, path)) {
+    throw Error(ErrorCode::not_found, "the vault has no such secret of openclaw.json");
+  }
+}
+
 void Writing::put_order(const AgentName& agent, const ProviderOrder& order) {
+  require_ordinary(agent);
   store_order(own_ledger(agent), RecordKind::order, order);
 }
 
@@ -226,10 +271,12 @@ void Writing::put_default_order(const ProviderOrder& order) {
 }
 
 void Writing::put_usage(const AgentName& agent, const ProfileUsage& usage) {
+  require_ordinary(agent);
   own_ledger(agent).put(RecordKind::usage, usage.profile.text(), encode(usage), std::nullopt);
 }
 
 void Writing::put_pin(const AgentName& agent, const SessionPin& pin) {
+  require_ordinary(agent);
   require_bounds(pin);
   own_ledger(agent).put(RecordKind::pin, pin.session, encode(pin), std::nullopt);
 }

@@ -19,7 +19,8 @@ class Writing : public Reading {
  public:
   explicit Writing(Session session);
 
-  // already_exists. So is a second agent of one name.
+  // already_exists. So is a second agent of one name. @config is isolated whatever is asked for, and takes nothing but
+  // config secrets: putting anything else there is a usage error.
   void add_agent(const AgentName& name, Inheritance inheritance);
   // With everything it owns, and its tokens. Refuses the shared agent and the vault's default agent (usage).
   void remove_agent(const AgentName& name);
@@ -38,6 +39,11 @@ class Writing : public Reading {
   VariableSheet put_variable(const AgentName& agent, std::string_view name, const SecretString& value);
   void remove_variable(const AgentName& agent, std::string_view name);
 
+  // Adds or replaces a secret of openclaw.json; the agent @config is made when there is none yet. bad_input for a path
+  // that is none and for a blank value.
+  ConfigSecretSheet put_config_secret(std::string_view path, const SecretString& value);
+  void remove_config_secret(std::string_view path);  // not_found
+
   // An order without ids and last-good mark is erased.
   void put_order(const AgentName& agent, const ProviderOrder& order);
   void put_default_order(const ProviderOrder& order);
@@ -48,6 +54,7 @@ class Writing : public Reading {
 
   // What is stored under exactly this agent, inherited things aside.
   std::optional<VariableSheet> own_variable(const AgentName& agent, std::string_view name);
+  std::optional<ConfigSecretSheet> own_config_secret(std::string_view path);
   std::optional<ProviderOrder> own_order(const AgentName& agent, const ProviderId& provider);
   std::optional<ProviderOrder> default_order(const ProviderId& provider);
   std::optional<UsageStats> own_usage(const AgentName& agent, const ProfileId& id);
@@ -60,6 +67,8 @@ class Writing : public Reading {
   AgentLedger& own_ledger(const AgentName& agent) { return open(agent).ledger; }
   ProfileSheet kept_members(AgentLedger& ledger, ProfileSheet sheet, const Credential& credential);
   void write_profile(AgentLedger& ledger, ProfileSheet& sheet, const Credential& credential);
+  template <class Sheet>
+  void write_text(OpenedAgent& agent, RecordKind kind, std::string_view name, Sheet& sheet, const SecretString& value);
   void rename_in(OpenedAgent& agent, const ProfileId& from, const ProfileId& to);
 };
 

@@ -6,7 +6,9 @@
 #include "cli/credentials/secret_input.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
+#include "cli/words/text_secret.h"
 #include "vault/base/error.h"
+#include "vault/model/placeholder.h"
 #include "vault/selection/new_id.h"
 
 namespace cli {
@@ -14,7 +16,7 @@ namespace {
 
 struct Options {
   std::string id;
-  std::string type;
+  std::optional<std::string> type;
   std::optional<std::string> provider;
   ExpiryOptions expiry;
   std::optional<std::string> email;
@@ -31,8 +33,11 @@ void Options::declare(Arguments& arguments) {
       .about(
           "Adds a profile, or replaces one with --replace. The secret is asked for, or read from --stdin or a file: "
           "never from the command line, where every other program could see it.")
-      .positional("PROFILE-ID", id, "such as anthropic:work; the part before ':' is its provider")
-      .choice("--type", "TYPE", {"api_key", "token", "oauth"}, &type, "what kind of credential it is")
+      .positional("PROFILE-ID", id,
+                  "such as anthropic:work; the part before ':' is its provider. env/NAME: a variable; "
+                  "config/PATH: a secret of openclaw.json")
+      .choice("--type", "TYPE", {"api_key", "token", "oauth"}, &type,
+              "what kind of credential it is; needed for a profile")
       .option("--provider", "P", &provider, "the provider, where the id does not begin with it");
   expiry.declare(arguments);
   arguments.option("--email", "E", &email, "whose account it is")
@@ -48,11 +53,17 @@ vault::ProfileSheet sheet_from(const Options& options, vault::Timestamp now) {
   vault::ProfileId id(options.id);
   std::string provider = options.provider.value_or(std::string(id.conventional_provider()));
   vault::ProfileSheet sheet{std::move(id), vault::ProviderId(std::move(provider))};
-  sheet.kind = *vault::kind_named(options.type);
+  sheet.kind = *vault::kind_named(*options.type);
   sheet.expiry = options.expiry.value(now).value_or(vault::Expiry::none());
   sheet.email = options.email;
   sheet.display_name = options.display_name;
   return sheet;
+}
+
+void require_type(const Options& options) {
+  if (options.type) return;
+  throw vault::Error(vault::ErrorCode::usage, "a profile needs its type",
+                     "--type api_key, --type token or --type oauth");
 }
 
 void require_sense(const vault::ProfileSheet& sheet) {
@@ -60,6 +71,48 @@ void require_sense(const vault::ProfileSheet& sheet) {
     throw vault::Error(vault::ErrorCode::usage, "an OAuth login needs its expiry",
                        "--expires-in 8h, or --expires-at TIME");
   }
+}
+
+void require_bare_text(const Options& options) {
+  if (!options.type && !options.provider && !options.email && !options.display_name && !options.expiry.expires_in &&
+      !options.expiry.expires_at)
+    return;
+  throw vault::Error(vault::ErrorCode::usage,
+                     "a " + noun_of(options.id) + " has no type, provider, expiry or owner: say its id alone");
+}
+
+void require_free(const Options& options, bool is_there) {
+  if (!is_there || options.replace) return;
+  throw vault::Error(vault::ErrorCode::already_exists,
+                     "there is a " + noun_of(options.id) + " " + in_quotes(options.id) + " already",
+                     "replace it with --replace");
+}
+
+ExitCode add_text(Context& context, const Options& options) {
+  require_bare_text(options);
+  auto& vault = context.open_to_change();
+  const auto agent = [&] {
+    auto writing = vault.write();
+    const auto name = owner_of(options.id, context.agent(writing));
+    require_free(options, own_text(writing, name, options.id).has_value());
+    return name;
+  }();
+  const auto value = options.source.read_text(context, options.id);
+  if (vault::is_placeholder(value.reveal())) {
+    throw vault::Error(vault::ErrorCode::bad_input, "that is a placeholder, no secret");
+  }
+  auto writing = vault.write();
+  require_free(options, own_text(writing, agent, options.id).has_value());
+  const auto stored = put_text(writing, agent, options.id, value);
+  context.finish(writing, options.dry_run);
+  context.terminal().note("Kept " + in_quotes(stored.id) + ", fingerprint " +
+                          fingerprint_text(stored.fingerprint).value_or("-") + ".");
+  if (context.flags().json) {
+    Json document = json_receipt(options.dry_run);
+    document[options.id.starts_with("env/") ? "variables" : "config"] = Json::array({text_json(stored)});
+    print_json(context.out(), document);
+  }
+  return ExitCode::done;
 }
 
 struct Add final : Action {
@@ -72,6 +125,8 @@ struct Add final : Action {
 void Add::declare(Arguments& arguments) { options.declare(arguments); }
 
 ExitCode Add::run(Context& context) {
+  if (is_text_secret(options.id)) return add_text(context, options);
+  require_type(options);
   const auto sheet = sheet_from(options, context.now());
   require_sense(sheet);
   auto& vault = context.open_to_change();

@@ -14,6 +14,7 @@ namespace {
 
 std::string_view sight_of(const vault::AgentSheet& agent) {
   if (agent.name.is_shared()) return "shared";
+  if (agent.name.is_config()) return "secrets of openclaw.json";
   return agent.inheritance == vault::Inheritance::isolated ? "isolated" : "inherits from main";
 }
 
@@ -71,6 +72,10 @@ void AgentAdd::declare(Arguments& arguments) {
 
 ExitCode AgentAdd::run(Context& context) {
   const vault::AgentName agent(name);
+  if (agent.is_config()) {
+    throw vault::Error(vault::ErrorCode::usage,
+                       "'@config' is the vault's own name, for the secrets of openclaw.json: it comes with the first");
+  }
   auto writing = context.open(vault::Access::write).write();
   writing.add_agent(agent, isolated ? vault::Inheritance::isolated : vault::Inheritance::linked);
   context.finish(writing, dry_run);

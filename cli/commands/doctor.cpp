@@ -10,6 +10,7 @@
 #include "cli/terminal/text.h"
 #include "cli/unlocking/paths.h"
 #include "cli/unlocking/unlock.h"
+#include "cli/words/hint_words.h"
 #include "cli/words/json_output.h"
 #include "vault/access/kept_keyring.h"
 #include "vault/access/rekey.h"
@@ -43,7 +44,7 @@ void attempt(const char* id, Checks& into, Step&& step) {
   try {
     step();
   } catch (const vault::Error& error) {
-    into.push_back({id, rating_of(error.code()), error.what(), error.hint()});
+    into.push_back({id, rating_of(error.code()), error.what(), hint_of(error)});
   }
 }
 

@@ -4,6 +4,7 @@
 #include "cli/context.h"
 #include "cli/terminal/shell_word.h"
 #include "cli/words/find_profile.h"
+#include "cli/words/text_secret.h"
 #include "import/json/json_writer.h"
 #include "vault/base/error.h"
 
@@ -13,7 +14,7 @@ namespace {
 using vault::Error;
 using vault::ErrorCode;
 
-constexpr std::string_view kVariable = "env/";
+constexpr std::string_view kVariable = "env/", kConfig = "config/";
 
 struct Get final : Action {
   std::string id;
@@ -76,6 +77,13 @@ void get_variable(Context& context, const Get& call, vault::Reading& reading) {
   print(context, call, "value", value);
 }
 
+void get_config_secret(Context& context, const Get& call, vault::Reading& reading) {
+  if (call.field) throw Error(ErrorCode::usage, "--field belongs to profiles");
+  const auto value = value_of(reading, require_text(reading, vault::AgentName::config(), call.id));
+  context.tell_warnings(reading);
+  print(context, call, "value", value);
+}
+
 void get_secret(Context& context, const Get& call, vault::Reading& reading) {
   const auto profile = require_profile(reading, context.agent(reading), call.id);
   require_no_placeholder(profile.sheet, call.force);
@@ -89,7 +97,7 @@ void get_secret(Context& context, const Get& call, vault::Reading& reading) {
 
 void Get::declare(Arguments& arguments) {
   arguments.about("Prints one secret, and nothing else, to standard output.")
-      .positional("PROFILE-ID", id, "which profile; env/NAME for a variable")
+      .positional("PROFILE-ID", id, "which profile; env/NAME for a variable, config/PATH for a secret of openclaw.json")
       .choice("--field", "NAME", {"key", "token", "access", "refresh"}, &field,
               "which secret to print (default: the main one)")
       .flag("--no-newline", no_newline, "omit the trailing newline")
@@ -101,6 +109,8 @@ ExitCode Get::run(Context& context) {
   auto reading = context.open(vault::Access::read).read();
   if (id.starts_with(kVariable)) {
     get_variable(context, *this, reading);
+  } else if (id.starts_with(kConfig)) {
+    get_config_secret(context, *this, reading);
   } else {
     get_secret(context, *this, reading);
   }

@@ -7,6 +7,7 @@
 #include "cli/words/damaged_words.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/profile_words.h"
+#include "cli/words/text_secret.h"
 #include "vault/policy/provider_variables.h"
 
 namespace cli {
@@ -17,6 +18,7 @@ struct List final : Action {
   std::optional<std::string> type;
   std::optional<std::string> expiring;
   bool variables = false;
+  bool config = false;
 
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
@@ -94,12 +96,46 @@ void List::declare(Arguments& arguments) {
       .choice("--type", "T", {"api_key", "token", "oauth"}, &type, "only profiles of this type")
       .option("--expiring", "D", &expiring, "only what ends within this time, or has ended: 7d, 24h")
       .flag("--variables", variables, "only the variables")
+      .flag("--config", config, "instead, the secrets of openclaw.json: by path, whatever the agent")
       .example("claviger list anthropic")
       .example("claviger list --expiring 7d --json");
 }
 
+// Kept beside the agents', and seen with the root key or a token of @config alone.
+void list_config(Context& context, vault::Reading& reading) {
+  std::vector<TextSecret> secrets;
+  if (reading.covers(vault::AgentName::config())) {
+    for (const auto& sheet : reading.own_contents(vault::AgentName::config()).config_secrets)
+      secrets.push_back(seen_text(sheet));
+  }
+  context.tell_warnings(reading);
+  if (context.flags().json) {
+    Json document = json_document();
+    document["config"] = Json::array();
+    for (const auto& secret : secrets) document["config"].push_back(text_json(secret));
+    add_damaged(document, reading);
+    print_json(context.out(), document);
+    return;
+  }
+  Table table({{"SECRET", Align::left, Shrink::allowed}, {"VALUE"}, {"FINGERPRINT"}, {"CHANGED"}});
+  for (const auto& secret : secrets) {
+    table.add_row({secret.id, "********", fingerprint_text(secret.fingerprint).value_or("-"),
+                   vault::to_rfc3339(secret.updated).substr(0, 10)});
+  }
+  context.out().write(table.render(context.terminal().table_look()));
+  context.out().flush();
+  if (secrets.empty()) context.terminal().note("No secrets of openclaw.json within reach of the key.");
+}
+
 ExitCode List::run(Context& context) {
+  if (config && (variables || type || expiring || provider.value())) {
+    throw vault::Error(vault::ErrorCode::usage, "--config lists what has no provider, type or end: say it alone");
+  }
   auto reading = context.open(vault::Access::read).read();
+  if (config) {
+    list_config(context, reading);
+    return ExitCode::done;
+  }
   const auto view = reading.view(context.agent(reading));
   context.tell_warnings(reading);
   if (const auto word = provider.value()) refuse_misspelt_provider(view, *word);
@@ -109,7 +145,7 @@ ExitCode List::run(Context& context) {
     document["profiles"] = Json::array();
     for (const auto& seen : rows.profiles) document["profiles"].push_back(profile_json(seen));
     document["variables"] = Json::array();
-    for (const auto& seen : rows.variables) document["variables"].push_back(variable_json(seen));
+    for (const auto& seen : rows.variables) document["variables"].push_back(text_json(seen_text(seen)));
     add_damaged(document, reading);
     print_json(context.out(), document);
   } else {

@@ -175,8 +175,7 @@ std::vector<fs::path> finish_killed_writers(const Context& context, const Option
 void add_changed(WireOutcome& outcome, const std::vector<fs::path>& paths) {
   outcome.changed.insert(outcome.changed.end(), paths.begin(), paths.end());
   std::ranges::sort(outcome.changed);
-  const auto repeated = std::ranges::unique(outcome.changed);
-  outcome.changed.erase(repeated.begin(), repeated.end());
+  outcome.changed.erase(std::unique(outcome.changed.begin(), outcome.changed.end()), outcome.changed.end());
 }
 
 ExitCode verdict_on(const WireOutcome& outcome) {

@@ -5,6 +5,7 @@
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
+#include "cli/words/text_secret.h"
 #include "vault/selection/profile_ref.h"
 
 namespace cli {
@@ -57,6 +58,27 @@ void print_lines(const Context& context, const vault::SeenProfile& profile) {
   lines.add("changed", day_of(sheet.updated));
 }
 
+ExitCode show_text(Context& context, vault::Reading& reading, const std::string& id) {
+  const auto secret = require_text(reading, context.agent(reading), id);
+  context.tell_warnings(reading);
+  if (context.flags().json) {
+    Json document = json_document();
+    document["variables"] = Json::array();
+    document["config"] = Json::array();
+    document[id.starts_with("env/") ? "variables" : "config"].push_back(text_json(secret));
+    print_json(context.out(), document);
+    return ExitCode::done;
+  }
+  Lines lines(context.out());
+  lines.add("id", secret.id);
+  lines.add("agent", secret.owner.text() + (secret.inherited ? " (inherited)" : ""));
+  lines.add("value", secret.blank ? "(empty)" : "********");
+  lines.add_if_any("fingerprint", fingerprint_text(secret.fingerprint));
+  lines.add("added", day_of(secret.created));
+  lines.add("changed", day_of(secret.updated));
+  return ExitCode::done;
+}
+
 struct Show final : Action {
   std::string id;
 
@@ -66,11 +88,13 @@ struct Show final : Action {
 
 void Show::declare(Arguments& arguments) {
   arguments.about("Prints everything about a profile but its secret, which shows as a fingerprint only.")
-      .positional("PROFILE-ID", id, "which profile");
+      .positional("PROFILE-ID", id,
+                  "which profile; env/NAME for a variable, config/PATH for a secret of openclaw.json");
 }
 
 ExitCode Show::run(Context& context) {
   auto reading = context.open(vault::Access::read).read();
+  if (is_text_secret(id)) return show_text(context, reading, id);
   const auto profile = require_profile(reading, context.agent(reading), id);
   context.tell_warnings(reading);
   if (context.flags().json) {

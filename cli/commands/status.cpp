@@ -48,7 +48,9 @@ void Options::declare(Arguments& arguments) {
 std::vector<vault::AgentName> agents_asked(const Context& context, vault::Reading& reading, const Options& options) {
   if (!options.all_agents) return {context.agent(reading)};
   std::vector<vault::AgentName> names;
-  for (const auto& agent : reading.agents()) names.push_back(agent.name);
+  for (const auto& agent : reading.agents()) {
+    if (!agent.name.is_config()) names.push_back(agent.name);  // it has no profiles
+  }
   return names;
 }
 

@@ -53,6 +53,14 @@ std::optional<SecretString> SecretSource::text() const {
   return SecretString(vault::read_secret_file(*from_file, kLongestSecret, vault::Links::follow, vault::Privacy::any));
 }
 
+SecretString SecretSource::read_text(const Context& context, const std::string& id) const {
+  const auto given = text();
+  if (!given) return context.terminal().ask_secret("Value of " + in_quotes(id) + ": ", kUnattended);
+  auto value = given->reveal();
+  if (value.ends_with('\n')) value.remove_suffix(value.ends_with("\r\n") ? 2 : 1);
+  return SecretString::copy_of(value);
+}
+
 Credential SecretSource::read(const Context& context, const vault::ProfileSheet& sheet) const {
   auto given = text();
   if (sheet.kind == vault::CredentialKind::oauth) {

@@ -23,6 +23,9 @@ struct SecretSource {
   // usage for two sources at once, bad_input for what cannot be a secret.
   vault::Credential read(const Context& context, const vault::ProfileSheet& sheet) const;
 
+  // One text without a profile around it, such as a variable's value: as it is given, but for a line end behind it.
+  vault::SecretString read_text(const Context& context, const std::string& id) const;
+
  private:
   std::optional<vault::SecretString> text() const;
 };

@@ -9,6 +9,7 @@
 
 #include "cli/terminal/text.h"
 #include "cli/unlocking/paths.h"
+#include "cli/words/hint_words.h"
 #include "import/stores/agent_store.h"
 #include "import/stores/foreign_database_rewrite.h"
 #include "vault/base/error.h"
@@ -45,7 +46,7 @@ bool attempt(const char* step, StepFailures& failures, const std::function<void(
     action();
     return true;
   } catch (const vault::Error& error) {
-    failures.push_back({step, line_safe(error.what()), error.hint()});
+    failures.push_back({step, line_safe(error.what()), hint_of(error)});
   } catch (const std::exception&) {
     failures.push_back({step, "something unforeseen went wrong"});
   }

@@ -3,7 +3,6 @@
 
 #include "cli/terminal/text.h"
 #include "cli/words/profile_words.h"
-#include "vault/policy/status.h"
 #include "vault/selection/profile_ref.h"
 
 namespace cli {
@@ -16,11 +15,12 @@ Json json_receipt(bool dry_run) {
   return document;
 }
 
-void print_json(Output& out, const Json& document) {
-  // Names may be any bytes; what is not UTF-8 is shown as such rather than refused.
-  out.write(json_safe(document.dump(2, ' ', false, Json::error_handler_t::replace)));
-  out.write("\n");
+std::string json_text(const Json& document, JsonLines lines) {
+  const int indent = lines == JsonLines::one ? -1 : 2;
+  return json_safe(document.dump(indent, ' ', false, Json::error_handler_t::replace));
 }
+
+void print_json(Output& out, const Json& document) { out.write(json_text(document) + "\n"); }
 
 Json ms_or_null(const std::optional<vault::Timestamp>& time) { return time ? Json(time->ms) : Json(nullptr); }
 
@@ -39,18 +39,6 @@ Json profile_json(const vault::SeenProfile& profile) {
           {"fingerprint", or_null(fingerprint_text(sheet))},
           {"createdAtMs", sheet.created.ms},
           {"updatedAtMs", sheet.updated.ms}};
-}
-
-Json variable_json(const vault::SeenVariable& variable) {
-  Json entry = {{"id", "env/" + variable.sheet.name},      {"name", variable.sheet.name},
-                {"agent", variable.owner.text()},          {"inherited", variable.inherited},
-                {"blank", variable.sheet.blank},           {"createdAtMs", variable.sheet.created.ms},
-                {"updatedAtMs", variable.sheet.updated.ms}};
-  if (variable.sheet.placeholder) {
-    entry["status"] = name_of(vault::Health::missing);
-    entry["reason"] = name_of(vault::Reason::placeholder);
-  }
-  return entry;
 }
 
 }  // namespace cli

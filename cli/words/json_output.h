@@ -19,6 +19,11 @@ Json json_document();             // {"schemaVersion": 1}
 Json json_receipt(bool dry_run);  // likewise, with "dryRun": true when nothing was written
 void print_json(Output& out, const Json& document);
 
+enum class JsonLines { one, many };
+// As every document is written: names may be any bytes, and what is not UTF-8 is shown as such rather than refused;
+// what could deceive on a terminal is escaped. Without a line end.
+std::string json_text(const Json& document, JsonLines lines = JsonLines::many);
+
 template <class T>
 Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
@@ -27,8 +32,5 @@ Json ms_or_null(const std::optional<vault::Timestamp>& time);
 
 // A profile as list and show tell it.
 Json profile_json(const vault::SeenProfile& profile);
-// A variable likewise: its value is as secret as a key. "status": "missing" and "reason" are there where a placeholder
-// stands in the value's place, and nowhere else.
-Json variable_json(const vault::SeenVariable& variable);
 
 }  // namespace cli

@@ -20,9 +20,13 @@ std::string expiry_words(const vault::ProfileSheet& sheet, vault::Timestamp now)
   return vault::to_rfc3339(*time).substr(0, 10) + " (" + relative_time(*time, now) + ")";
 }
 
+std::optional<std::string> fingerprint_text(const vault::Fingerprint& fingerprint) {
+  if (fingerprint == vault::Fingerprint{}) return std::nullopt;
+  return vault::to_hex(vault::ByteView(fingerprint).first(4));
+}
+
 std::optional<std::string> fingerprint_text(const vault::ProfileSheet& sheet) {
-  if (sheet.fingerprint == vault::Fingerprint{}) return std::nullopt;
-  return vault::to_hex(vault::ByteView(sheet.fingerprint).first(4));
+  return fingerprint_text(sheet.fingerprint);
 }
 
 }  // namespace cli

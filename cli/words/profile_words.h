@@ -17,5 +17,6 @@ std::string expiry_words(const vault::ProfileSheet& sheet, vault::Timestamp now)
 
 // Eight hexadecimal digits that tell equal secrets of one agent, and nothing else. Empty: the profile holds no secret.
 std::optional<std::string> fingerprint_text(const vault::ProfileSheet& sheet);
+std::optional<std::string> fingerprint_text(const vault::Fingerprint& fingerprint);
 
 }  // namespace cli

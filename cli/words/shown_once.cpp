@@ -2,18 +2,12 @@
 #include "cli/words/shown_once.h"
 
 #include "cli/terminal/surroundings.h"
-#include "cli/terminal/text.h"
 #include "vault/base/error.h"
 
 namespace cli {
-namespace {
 
 using vault::Error;
 using vault::ErrorCode;
-
-std::string dumped(const Json& document) { return document.dump(2, ' ', false, Json::error_handler_t::replace); }
-
-}  // namespace
 
 void print_secret_line(const Surroundings& around, const vault::SecretString& secret) {
   auto& out = around.out();
@@ -24,10 +18,10 @@ void print_secret_line(const Surroundings& around, const vault::SecretString& se
 JsonWithSecret::JsonWithSecret(const Surroundings& around, const Json& document, const vault::SecretString& secret)
     : around_(around) {
   constexpr std::string_view kEnd = "null\n}";
-  const std::string text = dumped(document);
+  const std::string text = json_text(document);
   if (!text.ends_with(kEnd)) throw Error(ErrorCode::internal, "a document's last member is not there for the secret");
   auto& out = around.out();
-  out.write(json_safe(std::string_view(text).substr(0, text.size() - kEnd.size())));
+  out.write(std::string_view(text).substr(0, text.size() - kEnd.size()));
   out.write("\""), out.write(secret.reveal()), out.write("\"");
   out.flush();
 }
@@ -45,7 +39,7 @@ void JsonWithSecret::finish(const Json& more) {
   open_ = false;
   auto& out = around_.out();
   if (!more.empty()) {
-    const std::string text = dumped(more);  // "{\n  ...\n}"
+    const std::string text = json_text(more);  // "{\n  ...\n}"
     out.write(","), out.write(std::string_view(text).substr(1, text.size() - 3));
   }
   out.write("\n}\n");

@@ -33,7 +33,7 @@ const DialectEntry& entry_of(Dialect dialect) noexcept {
 
 [[noreturn]] void refuse(std::string_view name, Dialect dialect, Obstacle obstacle) {
   const auto what = "variable " + std::string(name) + " cannot be written in dialect " + std::string(name_of(dialect));
-  throw Error(ErrorCode::bad_input, what + ": " + std::string(obstacle), "leave it out, or choose another --dialect");
+  throw Error(ErrorCode::bad_input, what + ": " + std::string(obstacle), vault::Remedy::choose_another_dialect);
 }
 
 }  // namespace

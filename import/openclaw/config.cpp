@@ -6,7 +6,6 @@
 
 #include "import/openclaw/entry.h"
 #include "vault/base/error.h"
-#include "vault/model/placeholder.h"
 
 namespace formats {
 namespace {
@@ -79,13 +78,6 @@ void read_order(JsonValue list, OpenclawConfig& config) {
   config.orders.push_back(std::move(order));
 }
 
-void read_model_key(JsonValue entry, OpenclawConfig& config) {
-  const auto key = entry.find_string("apiKey");
-  if (!key || !is_provider(entry.name()) || vault::trimmed(*key).empty() || vault::is_placeholder(*key)) return;
-  config.model_keys.push_back(
-      {vault::ProviderId(std::string(entry.name())), vault::SecretString::copy_of(vault::trimmed(*key))});
-}
-
 }  // namespace
 
 OpenclawConfig read_openclaw_config(std::string_view text) {
@@ -97,10 +89,6 @@ OpenclawConfig read_openclaw_config(std::string_view text) {
   const auto profiles = find_below(root, "auth", "profiles");
   if (profiles && profiles->is(JsonKind::object)) {
     for (const JsonValue entry : *profiles) read_profile(entry, config);
-  }
-  const auto models = find_below(root, "models", "providers");
-  if (models && models->is(JsonKind::object)) {
-    for (const JsonValue entry : *models) read_model_key(entry, config);
   }
   const auto orders = find_below(root, "auth", "order");
   if (orders && orders->is(JsonKind::object)) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What openclaw.json, which is JSON5, says about agents and credentials. Everything else in it is passed over.
+// What openclaw.json, which is JSON5, says about agents and their credentials. Its own secrets: config_secrets.h.
 
 #include <string>
 #include <string_view>
@@ -23,18 +23,11 @@ struct ConfiguredProfile {
   std::string mode;  // "api_key", "token", "oauth", "aws-sdk", ...; "" when there is none
 };
 
-// models.providers.<provider>.apiKey: a key, or the id of a profile that has it.
-struct ModelKey {
-  vault::ProviderId provider;
-  vault::SecretString text;
-};
-
 struct OpenclawConfig {
   std::vector<ConfiguredAgent> agents;           // agents.entries, then agents.list
   std::vector<ConfiguredProfile> profiles;       // in the file's order
   std::vector<vault::ProviderOrder> orders;      // auth.order; an empty list stays: it means "use nothing"
   std::vector<vault::ProfileDraft> credentials;  // auth.profiles entries with a secret in them
-  std::vector<ModelKey> model_keys;              // those that are strings and no placeholders
   std::vector<vault::ImportWarning> warnings;
 };
 

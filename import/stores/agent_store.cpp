@@ -80,8 +80,7 @@ std::optional<vault::AgentBatch> read_openclaw_agent_db(const std::filesystem::p
 
 std::optional<vault::AgentBatch> read_openclaw_shared_db(const std::filesystem::path& path) {
   ForeignDatabase database(path);
-  const bool known =
-      has_role(database, path, "global", kNewestSharedSchema) && database.has_table("config_machine_state");
+  const bool known = is_known_shared_db(database, path) && database.has_table("config_machine_state");
   if (!known) return std::nullopt;
   const Cell location = database.text(kShared, "auth.sharedStore");
   const Cell store = database.text(kShared, "authProfiles.store");
@@ -107,6 +106,10 @@ bool is_openclaw_store(const std::filesystem::path& path, const std::filesystem:
     if (error.code() != ErrorCode::bad_input) throw;
     return false;
   }
+}
+
+bool is_known_shared_db(ForeignDatabase& database, const std::filesystem::path& path) {
+  return has_role(database, path, "global", kNewestSharedSchema);
 }
 
 bool is_openclaw_shared_db(const std::filesystem::path& path) {

@@ -13,6 +13,8 @@
 
 namespace formats {
 
+class ForeignDatabase;
+
 // agents/<id>/agent/openclaw-agent.sqlite. Empty when it holds neither credentials nor state.
 std::optional<vault::AgentBatch> read_openclaw_agent_db(const std::filesystem::path& path,
                                                         const vault::AgentName& agent);
@@ -23,6 +25,10 @@ std::optional<vault::AgentBatch> read_openclaw_shared_db(const std::filesystem::
 // Is the file one of OpenClaw's two kinds of store, by its place in the state directory (state/openclaw.sqlite,
 // agents/*/agent/openclaw-agent.sqlite) and by what it calls itself? False for what is no SQLite. Throws io and busy.
 bool is_openclaw_store(const std::filesystem::path& path, const std::filesystem::path& state_dir);
+
+// Is this the store of the whole state directory, with tables in it? False for an empty file; throws as its reader does
+// for another database and for a newer one.
+bool is_known_shared_db(ForeignDatabase& database, const std::filesystem::path& path);
 
 // Does the database call itself the shared one? False for anything else that is SQLite.
 bool is_openclaw_shared_db(const std::filesystem::path& path);

@@ -9,6 +9,7 @@
 #include "import/openclaw/profiles.h"
 #include "import/stores/agent_dir.h"
 #include "import/stores/agent_store.h"
+#include "import/stores/config_drafts.h"
 #include "import/stores/leftovers.h"
 #include "vault/base/error.h"
 
@@ -35,7 +36,7 @@ class StateDirReader {
     for (const auto& agent : agents_) read_agent(agent);
     add_to_main();
     drop_false_alarms();
-    report_model_keys();
+    add_config_secrets();
     report_leftovers();
     std::ranges::move(bad_.take_warnings(), std::back_inserter(result_.warnings));
     result_.default_orders = std::move(config_.orders);
@@ -52,7 +53,11 @@ class StateDirReader {
     const auto path = root_ / "openclaw.json";
     if (!has_file(path)) return;
     BadFiles lenient(OnBadFile::skip);
-    lenient.with_file(path, JsonDialect::json5, [&](std::string_view text) { config_ = read_openclaw_config(text); });
+    lenient.with_file(path, JsonDialect::json5, [&](std::string_view text) {
+      auto secrets = read_config_secrets(text);
+      config_ = read_openclaw_config(text);
+      config_secrets_ = std::move(secrets);
+    });
     for (auto& warning : lenient.take_warnings()) {
       if (warning.rejected) {
         warn("unreadable_config", path.string(), "the configuration was passed over: " + warning.text);
@@ -135,7 +140,11 @@ class StateDirReader {
     std::optional<vault::AgentBatch> shared;
     const auto database = root_ / "state" / "openclaw.sqlite";
     if (agent.name.is_shared() && has_file(database)) {
-      bad_.with_store(database, [&] { shared = read_openclaw_shared_db(database); });
+      bad_.with_store(database, [&] {
+        auto secrets = read_openclaw_secret_store(database);
+        shared = read_openclaw_shared_db(database);
+        secret_store_ = std::move(secrets);
+      });
     }
     vault::AgentBatch batch(agent.name);
     bad_.with_store(agent.folder,
@@ -154,6 +163,12 @@ class StateDirReader {
       });
     }
     add_older_profiles(main, std::move(config_.credentials), "openclaw.json");
+    read_dotenv_of(main);
+    add_config_variables(main, std::move(config_secrets_.variables));
+    add_store_variables(main, std::move(secret_store_.variables));
+  }
+
+  void read_dotenv_of(vault::AgentBatch& main) {
     const auto variables = root_ / ".env";
     if (!has_file(variables)) return;
     bad_.with_file(variables, JsonDialect::strict, [&](std::string_view text) {
@@ -176,23 +191,18 @@ class StateDirReader {
     }
   }
 
-  // Neither is taken: how the configuration prefers a profile is an order here, and its other secrets are its own.
-  void report_model_keys() {
+  // How the configuration prefers a profile is an order here. The secrets stand behind all of OpenClaw's own agents.
+  void add_config_secrets() {
     const auto is_profile = [this](std::string_view text) {
       return std::ranges::any_of(result_.agents, [&](const vault::AgentBatch& batch) {
         return std::ranges::any_of(batch.profiles, [&](const auto& draft) { return draft.sheet.id.text() == text; });
       });
     };
-    for (const auto& key : config_.model_keys) {
-      const auto& provider = key.provider.text();
-      if (is_profile(key.text.reveal())) {
-        warn("preferred_profile", std::string(key.text.reveal()),
-             "openclaw.json names it as the key of '" + provider +
-                 "': OpenClaw uses it first, the vault goes by orders");
-      } else {
-        warn("config_key", provider, "models.providers has a key in plain text in openclaw.json: not imported");
-      }
-    }
+    auto drafts = draft_config_secrets(config_secrets_, is_profile);
+    std::ranges::move(drafts.warnings, std::back_inserter(result_.warnings));
+    std::ranges::move(secret_store_.warnings, std::back_inserter(result_.warnings));
+    std::ranges::move(secret_store_.secrets, std::back_inserter(drafts.batch.config_secrets));
+    if (!drafts.batch.config_secrets.empty()) result_.agents.push_back(std::move(drafts.batch));
   }
 
   void report_leftovers() {
@@ -206,6 +216,8 @@ class StateDirReader {
   fs::path root_;
   fs::path home_;
   OpenclawConfig config_;
+  ConfigReading config_secrets_;
+  SecretStoreReading secret_store_;
   std::vector<AgentFolder> agents_;
   BadFiles bad_;
   vault::ImportBatch result_;

@@ -4,10 +4,12 @@
 // changed. Where several copies of a credential exist, the one that OpenClaw would use is taken: SQLite, then
 // auth-profiles.json, auth.json, credentials/oauth.json, the configuration itself; others are reported, never mixed in.
 //
-// The directory's .env becomes variables of the agent main, the configuration's auth.order the default orders.
+// The variables of the directory's .env, of the configuration and of the secrets store become those of the agent main,
+// the configuration's auth.order the default orders. The configuration's own secrets and those of the secrets store are
+// the last batch, of the agent @config, when there are any. References are left where they are.
 // Warnings beside those of the readers: stale_copy, half_migrated, plaintext_leftover, locked, unreadable_config,
-// same_agent_twice, unknown_home, preferred_profile, config_key, other_folder (a folder below
-// agents/ whose name OpenClaw never looks for: left out).
+// same_agent_twice, unknown_home, other_folder (a folder below agents/ whose name OpenClaw never looks for: left out),
+// and those of config_drafts.h.
 
 #include <filesystem>
 

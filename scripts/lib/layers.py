@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may include whom, as data: the rooms and their arrows, and the walls around third-party headers.
+"""Who may include whom, as data: the rooms and their arrows, the walls around third-party headers, and who says what.
 
 Read by scripts/check-layers. Each rule carries its sentence and one violation for the self-test to plant.
 """
@@ -39,6 +39,17 @@ class Wall:
     headers: tuple
     places: tuple
     sentence: str
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What no string literal in these places may match. The literals that are left alone have their reasons."""
+
+    places: tuple
+    pattern: str
+    left_alone: dict
+    sentence: str
+    planted: tuple  # literals as they stand in a source, each of them refused
 
 
 CALLERS = Room("vault/", (), "the library does not know who calls it", "import/format.h", refuses=("import/", "cli/"))
@@ -269,4 +280,19 @@ WALLS = (
     Wall(("utf8proc.h",), ("vault/model/look_alike.cpp",), "ids are compared in one place, by Unicode's own tables"),
     Wall(("keyutils.h",), ("cli/", "vault/keys/"), "only those who unlock meet the kernel's keyring"),
     Wall(("iostream", "regex", "locale"), (), "start-up time and secrets: no iostream, regex or locale in the product"),
+)
+
+COMMAND_LINE = Silence(
+    ("vault/", "import/"),
+    r"\bclaviger [a-z]|(?<![-\w])--[a-z]",
+    {
+        "claviger agent token": "hashed, not shown",
+        "claviger recovery code": "hashed, not shown",
+        "claviger profile ref": "hashed, not shown",
+        "claviger config ref": "hashed, not shown",
+        "the vault's tables are not the ones that claviger makes": "names no command",
+        "--auth-choice": "a flag of OpenClaw's, looked for in what it wrote",
+    },
+    "the library does not speak the command line: it names a Remedy, and cli/words has the command",
+    ('"claviger doctor"', '"say --force"', '"say " /* " */ "-" "-force"', 'R"x(claviger list)x"'),
 )

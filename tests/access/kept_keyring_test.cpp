@@ -4,21 +4,14 @@
 #include <gtest/gtest.h>
 #include <set>
 
-#include "tests/support/vault_builder.h"
+#include "tests/access/three_agents.h"
 #include "vault/access/rekey.h"
 
 namespace vault::testing {
 namespace {
 
-class KeptKeyring : public ::testing::Test {
+class KeptKeyring : public ThreeAgents {
  protected:
-  KeptKeyring() {
-    vault_.add_agent(kWorker);
-    vault_.add_agent(kOther, Inheritance::isolated);
-    vault_.put(kMain, "shared", "sk-test-shared");
-    vault_.put(kWorker, "own", "sk-test-own");
-    vault_.put(kOther, "hidden", "sk-test-hidden");
-  }
   // As it comes back from where it was kept.
   UnlockedVault with(const Keyring& keyring) const {
     const auto bytes = to_bytes(keyring);
@@ -29,14 +22,7 @@ class KeptKeyring : public ::testing::Test {
     auto opened = vault_.open();
     return kept_for_agent(opened, agent);
   }
-  UnlockedVault with_token(SharedProfiles shared) {
-    auto opened = vault_.open();
-    auto writing = opened.write();
-    const auto token = issue_token(writing, opened.keyring(), {kWorker, shared, std::nullopt});
-    writing.commit();
-    return vault_.locked().unlock(TokenUnlocker(parse_agent_token(token.reveal())));
-  }
-  TestVault vault_;
+  UnlockedVault with_token(SharedProfiles shared) { return ThreeAgents::with(issue({kWorker, shared, std::nullopt})); }
 };
 
 TEST_F(KeptKeyring, OfTheRootOpensEverything) {

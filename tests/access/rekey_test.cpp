@@ -38,6 +38,7 @@ class Rekeying : public ::testing::Test {
       writing.put_pin(kWorker, {"s", ProfileId("own"), {1}});
       writing.put_usage(kWorker, {ProfileId("own"), {}});
       writing.set_default_agent(kWorker);
+      writing.put_config_secret("gateway.auth.token", SecretString::copy_of("test-gateway"));
     });
   }
   std::string issue(const AgentName& agent, SharedProfiles shared) {
@@ -70,7 +71,7 @@ class Rekeying : public ::testing::Test {
   // As bad luck has it: not as an attacker, whom the vault's state would show.
   void damage_token(const SlotId& id) {
     vault_.write([&](Writing& writing) {
-      auto slot = slot_of(*writing.session().transaction().key_slot(id));
+      auto slot = *writing.session().transaction().key_slot(id);
       slot.wrapped.back() ^= 1;
       writing.session().ledger().put_slot(slot);
     });
@@ -98,6 +99,7 @@ class Rekeying : public ::testing::Test {
     EXPECT_NE(view.order_of(ProviderId("openai")), nullptr);
     EXPECT_NE(view.default_order_of(ProviderId("openai")), nullptr);
     EXPECT_EQ(view.pins.size() + view.usage.size(), 2U);
+    EXPECT_EQ(reading.value_of(reading.find_config_secret("gateway.auth.token").value()).reveal(), "test-gateway");
   }
   TestVault vault_;
 };
@@ -107,7 +109,7 @@ TEST_F(Rekeying, TheRootKeepsEverythingUnderNewKeys) {
   auto opened = vault_.open();
   const auto old_root = copy_of(opened.keyring().root().reveal());
   const auto report = rekey(opened, root_plan(opened));
-  EXPECT_EQ(report.agents, 2U);
+  EXPECT_EQ(report.agents, 3U);
   EXPECT_EQ(report.records, before.records.size());
   EXPECT_TRUE(report.dropped.empty());
   EXPECT_NE(copy_of(opened.keyring().root().reveal()), old_root);
@@ -383,7 +385,7 @@ TEST_F(Rekeying, NothingIsChangedWhenTheStepBeforeTheCommitFails) {
   plan.add.push_back({SlotKind::recovery, test_key<SlotKey>(8), {}});
   RekeySteps steps;
   steps.before_commit = [](const RekeyReport& report) {
-    EXPECT_EQ(report.agents, 2U);
+    EXPECT_EQ(report.agents, 3U);
     throw Error(ErrorCode::io, "nobody saw the code");
   };
   EXPECT_EQ(code_of([&] { return rekey(opened, plan, steps); }), ErrorCode::io);

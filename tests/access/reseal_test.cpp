@@ -24,7 +24,7 @@ class Resealing : public OneAgent {
 
   ResealedAgent reseal() { return reseal_agent(*transaction_, *listed_, keyring_.root_keys(), new_key_); }
   OpenAgent renewed() const {
-    return {agent().vault, agent().id, agent().name, {derive_read_keys(new_key_), derive_write_keys(new_key_)}};
+    return {agent().vault, agent().id, agent().sheet, {derive_read_keys(new_key_), derive_write_keys(new_key_)}};
   }
   const AgentKey new_key_ = test_key<AgentKey>(6);
 };

@@ -31,13 +31,13 @@ class SlotAttacks : public ::testing::Test {
   }
   static SlotKey recovery_key() { return test_key<SlotKey>(9); }
   UnlockedVault with_recovery() const { return vault_.locked().unlock(RecoveryUnlocker(recovery_key())); }
-  KeySlotRow slot_row(SlotKind kind) const {
+  KeySlot slot_row(SlotKind kind) const {
     for (auto& row : vault_.snapshot().slots) {
-      if (row.kind == static_cast<std::uint8_t>(kind)) return row;
+      if (row.kind == kind) return row;
     }
     throw std::logic_error("the test vault has no such slot");
   }
-  void put(const KeySlotRow& row) const {
+  void put(const KeySlot& row) const {
     vault_.raw([&](Transaction& transaction) { transaction.put_key_slot(row); });
   }
   std::optional<ErrorCode> writing() {
@@ -103,7 +103,7 @@ TEST_F(SlotAttacks, ASlotAddedByAStrangerOpensNothingAndIsNoticed) {
   slot.id = test_id<SlotId>(5);
   slot.kind = SlotKind::recovery;
   wrap_into_slot(slot, vault_.id(), recovery_key(), counting(32));
-  put(row_of(slot));
+  put(slot);
   auto stranger = with_recovery();
   auto reading = stranger.read();
   EXPECT_EQ(code_of([&] { return reading.agents(); }), ErrorCode::damaged_record);
@@ -115,7 +115,7 @@ TEST_F(SlotAttacks, ASlotWhosePayloadIsNoRootKeyIsDamaged) {
   slot.id = test_id<SlotId>(5);
   slot.kind = SlotKind::recovery;
   wrap_into_slot(slot, vault_.id(), recovery_key(), counting(31));
-  put(row_of(slot));
+  put(slot);
   EXPECT_EQ(code_of([&] { return with_recovery(); }), ErrorCode::damaged_slot);
 }
 

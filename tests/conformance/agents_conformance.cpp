@@ -28,7 +28,7 @@ TEST_P(StorageConformance, AnAbsentAgentIsAValue) {
 TEST_P(StorageConformance, PuttingAnAgentAgainReplacesItAndKeepsWhatItOwns) {
   AgentRow renamed = agent_row(1);
   renamed.lookup = id_of<Lookup>(5);
-  KeySlotRow token = slot_row(1);
+  KeySlot token = slot_row(1);
   token.agent = renamed.id;
   const auto record = record_row(1, RecordKind::profile, 1);
   write([&](Transaction& transaction) {
@@ -67,11 +67,11 @@ TEST_P(StorageConformance, ALookupGivenUpMayBeTaken) {
 }
 
 TEST_P(StorageConformance, AnErasedAgentTakesItsRecordsAndSlotsAlongAndNoOthers) {
-  KeySlotRow its_token = slot_row(1);
+  KeySlot its_token = slot_row(1);
   its_token.agent = id_of<AgentId>(1);
-  KeySlotRow anothers_token = slot_row(2);
+  KeySlot anothers_token = slot_row(2);
   anothers_token.agent = id_of<AgentId>(2);
-  const KeySlotRow root_slot = slot_row(3);
+  const KeySlot root_slot = slot_row(3);
   write([&](Transaction& transaction) {
     for (const auto number : {1U, 2U}) transaction.put_agent(agent_row(number));
     for (const auto& slot : {its_token, anothers_token, root_slot}) transaction.put_key_slot(slot);

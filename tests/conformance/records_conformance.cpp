@@ -82,33 +82,16 @@ TEST_P(StorageConformance, AScanVisitsByKindThenLookup) {
   EXPECT_EQ(keys.back(), record_key(1, RecordKind::variable, 300));
 }
 
-TEST_P(StorageConformance, AScanOfOneKindVisitsNoOther) {
+TEST_P(StorageConformance, AScanOfAnAgentWithoutRecordsVisitsNothing) {
   write(put_records);
-  EXPECT_THAT(keys_of(scanned(*begin_reading(), 1, RecordKind::usage)),
-              testing::ElementsAre(record_key(1, RecordKind::usage, 1), record_key(1, RecordKind::usage, 20),
-                                   record_key(1, RecordKind::usage, 300)));
-  EXPECT_THAT(scanned(*begin_reading(), 1, RecordKind::order), testing::IsEmpty());
   EXPECT_THAT(scanned(*begin_reading(), 3), testing::IsEmpty());
-}
-
-TEST_P(StorageConformance, AScanOfSheetsBringsNoSecrets) {
-  write(put_records);
-  const auto reader = begin_reading();
-  for (const auto kind : {std::optional<RecordKind>(), std::optional(RecordKind::profile)}) {
-    const auto rows = scanned(*reader, 1, kind, Columns::sheet);
-    ASSERT_FALSE(rows.empty());
-    for (const auto& row : rows) {
-      EXPECT_FALSE(row.sealed_secret);
-      EXPECT_EQ(row.sealed_sheet, reader->record(row.key)->sealed_sheet);
-    }
-  }
 }
 
 TEST_P(StorageConformance, AVisitorMayLookUpOtherRows) {
   write(put_records);
   const auto reader = begin_reading();
   std::size_t found = 0;
-  reader->scan_records(id_of<AgentId>(1), {}, Columns::sheet, [&](const RecordRow& row) {
+  reader->scan_records(id_of<AgentId>(1), [&](const RecordRow& row) {
     found += reader->record(row.key) && reader->agent(row.key.agent) ? 1 : 0;
   });
   EXPECT_EQ(found, 9U);
@@ -118,8 +101,7 @@ TEST_P(StorageConformance, AVisitorThatWritesOrScansIsABug) {
   write(put_records);
   const auto writer = begin_writing();
   const auto visit_with = [&](const std::function<void()>& call) {
-    return code_of(
-        [&] { writer->scan_records(id_of<AgentId>(1), {}, Columns::sheet, [&](const RecordRow&) { call(); }); });
+    return code_of([&] { writer->scan_records(id_of<AgentId>(1), [&](const RecordRow&) { call(); }); });
   };
   EXPECT_EQ(visit_with([&] { writer->put_agent(agent_row(3)); }), ErrorCode::internal);
   EXPECT_EQ(visit_with([&] { scanned(*writer, 2); }), ErrorCode::internal);
@@ -131,8 +113,7 @@ TEST_P(StorageConformance, AfterAVisitorThrewTheTransactionGoesOn) {
   struct Stop {};
   write(put_records);
   const auto writer = begin_writing();
-  EXPECT_THROW(writer->scan_records(id_of<AgentId>(1), {}, Columns::sheet, [](const RecordRow&) { throw Stop(); }),
-               Stop);
+  EXPECT_THROW(writer->scan_records(id_of<AgentId>(1), [](const RecordRow&) { throw Stop(); }), Stop);
   writer->put_record(record_row(1, RecordKind::pin, 1));
   EXPECT_EQ(scanned(*writer, 1).size(), 10U);
   EXPECT_NO_THROW(writer->commit());

@@ -26,8 +26,9 @@ inline AgentRow agent_row(std::uint32_t number) {
   return {id_of<AgentId>(number), id_of<Lookup>(1'000 + number), bytes("key"), bytes("sheet"), bytes("state")};
 }
 
-inline KeySlotRow slot_row(std::uint32_t number, std::int64_t created_ms = 1) {
-  return {id_of<SlotId>(number), {}, 2, bytes("parameters"), Bytes(32, 0xC0), bytes("wrapped"), {}, {created_ms}};
+inline KeySlot slot_row(std::uint32_t number, std::int64_t created_ms = 1) {
+  return {id_of<SlotId>(number), {}, SlotKind::key_file, bytes("parameters"), Bytes(32, 0xC0),
+          bytes("wrapped"),      {}, {created_ms}};
 }
 
 inline RecordKey record_key(std::uint32_t agent, RecordKind kind, std::uint32_t lookup) {

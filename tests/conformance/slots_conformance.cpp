@@ -4,16 +4,16 @@
 namespace vault::test {
 
 TEST_P(StorageConformance, AKeySlotComesBackAsItWasPut) {
-  KeySlotRow token = slot_row(1);
+  KeySlot token = slot_row(1);
   token.agent = id_of<AgentId>(1);
-  token.kind = 255;
+  token.kind = static_cast<SlotKind>(255);
   token.sealed_for_root = bytes("sealed for root");
   write([&](Transaction& transaction) {
     transaction.put_agent(agent_row(1));
     transaction.put_key_slot(token);
     transaction.put_key_slot(slot_row(2));
   });
-  const auto slots = read_elsewhere<std::vector<KeySlotRow>>([](Transaction& other) { return other.key_slots(); });
+  const auto slots = read_elsewhere<std::vector<KeySlot>>([](Transaction& other) { return other.key_slots(); });
   EXPECT_THAT(slots, testing::ElementsAre(token, slot_row(2)));
   EXPECT_EQ(begin_reading()->key_slot(token.id), token);
 }
@@ -29,7 +29,7 @@ TEST_P(StorageConformance, KeySlotsComeByCreationThenId) {
 }
 
 TEST_P(StorageConformance, PuttingAKeySlotAgainReplacesIt) {
-  KeySlotRow changed = slot_row(1, 99);
+  KeySlot changed = slot_row(1, 99);
   changed.wrapped = {};
   write([&](Transaction& transaction) {
     transaction.put_key_slot(slot_row(1));
@@ -55,7 +55,7 @@ TEST_P(StorageConformance, AnErasedKeySlotIsGone) {
 }
 
 TEST_P(StorageConformance, ATokenOfAnUnknownAgentIsNotFound) {
-  KeySlotRow token = slot_row(1);
+  KeySlot token = slot_row(1);
   token.agent = id_of<AgentId>(1);
   const auto transaction = begin_writing();
   EXPECT_EQ(code_of([&] { transaction->put_key_slot(token); }), ErrorCode::not_found);
@@ -63,7 +63,7 @@ TEST_P(StorageConformance, ATokenOfAnUnknownAgentIsNotFound) {
 }
 
 TEST_P(StorageConformance, ACommitmentIsThirtyTwoBytesLong) {
-  KeySlotRow slot = slot_row(1);
+  KeySlot slot = slot_row(1);
   slot.commitment.pop_back();
   const auto transaction = begin_writing();
   EXPECT_EQ(code_of([&] { transaction->put_key_slot(slot); }), ErrorCode::parameters_out_of_bounds);

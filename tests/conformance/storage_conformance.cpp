@@ -9,10 +9,9 @@ void StorageConformance::write(const std::function<void(Transaction&)>& work) {
   transaction->commit();
 }
 
-std::vector<RecordRow> scanned(Transaction& transaction, std::uint32_t agent, std::optional<RecordKind> kind,
-                               Columns columns) {
+std::vector<RecordRow> scanned(Transaction& transaction, std::uint32_t agent) {
   std::vector<RecordRow> rows;
-  transaction.scan_records(id_of<AgentId>(agent), kind, columns, [&](const RecordRow& row) { rows.push_back(row); });
+  transaction.scan_records(id_of<AgentId>(agent), [&](const RecordRow& row) { rows.push_back(row); });
   return rows;
 }
 

@@ -51,8 +51,7 @@ class StorageConformance : public testing::TestWithParam<Backend> {
   std::unique_ptr<Storage> storage_ = open();
 };
 
-std::vector<RecordRow> scanned(Transaction& transaction, std::uint32_t agent, std::optional<RecordKind> kind = {},
-                               Columns columns = Columns::sheet_and_secret);
+std::vector<RecordRow> scanned(Transaction& transaction, std::uint32_t agent);
 std::vector<LogRow> logged(Transaction& transaction);
 
 }  // namespace vault::test

@@ -12,9 +12,9 @@ class CountingTransaction : public Transaction {
   CountingTransaction(std::unique_ptr<Transaction> inner, int& scans) : inner_(std::move(inner)), scans_(scans) {}
   VaultRow vault_row() override { return inner_->vault_row(); }
   void put_vault_row(const VaultRow& row) override { inner_->put_vault_row(row); }
-  std::vector<KeySlotRow> key_slots() override { return inner_->key_slots(); }
-  std::optional<KeySlotRow> key_slot(const SlotId& id) override { return inner_->key_slot(id); }
-  void put_key_slot(const KeySlotRow& row) override { inner_->put_key_slot(row); }
+  std::vector<KeySlot> key_slots() override { return inner_->key_slots(); }
+  std::optional<KeySlot> key_slot(const SlotId& id) override { return inner_->key_slot(id); }
+  void put_key_slot(const KeySlot& row) override { inner_->put_key_slot(row); }
   bool erase_key_slot(const SlotId& id) override { return inner_->erase_key_slot(id); }
   std::vector<AgentRow> agents() override { return inner_->agents(); }
   std::optional<AgentRow> agent(const Lookup& lookup) override { return inner_->agent(lookup); }
@@ -24,10 +24,9 @@ class CountingTransaction : public Transaction {
   std::optional<RecordRow> record(const RecordKey& key) override { return inner_->record(key); }
   void put_record(const RecordRow& row) override { inner_->put_record(row); }
   bool erase_record(const RecordKey& key) override { return inner_->erase_record(key); }
-  void scan_records(const AgentId& agent, std::optional<RecordKind> kind, Columns columns,
-                    const std::function<void(const RecordRow&)>& visit) override {
+  void scan_records(const AgentId& agent, const std::function<void(const RecordRow&)>& visit) override {
     ++scans_;
-    inner_->scan_records(agent, kind, columns, visit);
+    inner_->scan_records(agent, visit);
   }
   std::int64_t append_log(const std::optional<AgentId>& agent, const Bytes& sealed) override {
     return inner_->append_log(agent, sealed);

@@ -134,7 +134,7 @@ TEST_F(AgentLedgerTest, FindsNoDamageInWhatItWrote) {
 
 TEST_F(AgentLedgerTest, WritesNothingWithoutTheWriteKeys) {
   put("A", "1");
-  OpenAgent reader{agent().vault, agent().id, agent().name, {agent().keys.read.clone(), std::nullopt}};
+  OpenAgent reader{agent().vault, agent().id, agent().sheet, {agent().keys.read.clone(), std::nullopt}};
   AgentLedger ledger(*transaction_, reader);
   EXPECT_EQ(value_in(ledger, "A"), "1");
   EXPECT_EQ(code_of([&] { return put(ledger, "B", "2"), 0; }), ErrorCode::denied);

@@ -22,7 +22,7 @@ class OneAgent : public ::testing::Test {
     proceed();
   }
 
-  const OpenAgent& agent() const { return listed_->agent; }
+  const OpenAgent& agent() const { return *listed_; }
 
   // Commits what was done and goes on in a new transaction.
   void proceed() {
@@ -80,7 +80,7 @@ class OneAgent : public ::testing::Test {
   Keyring keyring_;
   std::unique_ptr<Storage> storage_;
   std::unique_ptr<Transaction> transaction_;
-  std::optional<ListedAgent> listed_;
+  std::optional<OpenAgent> listed_;
 };
 
 }  // namespace vault::testing

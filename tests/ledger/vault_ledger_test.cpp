@@ -103,7 +103,7 @@ TEST_F(VaultLedgerTest, CountsAGenerationForEveryChange) {
 TEST_F(VaultLedgerTest, NoticesASlotThatWasPutBack) {
   change([&](VaultLedger& vault) { vault.put_slot(a_slot(2)); });
   change([](VaultLedger& vault) { vault.erase_slot(test_id<SlotId>(2)); });
-  transaction_->put_key_slot(row_of(a_slot(2)));
+  transaction_->put_key_slot(a_slot(2));
   EXPECT_EQ(verifying_vault(), ErrorCode::state_mismatch);
   auto vault = ledger();
   EXPECT_EQ(code_of([&] { return vault.put_settings({}), 0; }), ErrorCode::state_mismatch);
@@ -118,8 +118,8 @@ TEST_F(VaultLedgerTest, NoticesASlotThatWasTakenAway) {
 
 TEST_F(VaultLedgerTest, NoticesAChangeInAnySealedMemberOfASlot) {
   change([&](VaultLedger& vault) { vault.put_slot(a_slot(2)); });
-  std::vector<KeySlotRow> changed(6, row_of(a_slot(2)));
-  changed[0].kind = 1;
+  std::vector<KeySlot> changed(6, a_slot(2));
+  changed[0].kind = SlotKind::passphrase;
   changed[1].parameters.push_back(1);
   changed[2].commitment[0] ^= 1;
   changed[3].wrapped[0] ^= 1;
@@ -182,7 +182,7 @@ TEST_F(VaultLedgerTest, DoesNotTakeSettingsForState) {
 }
 
 TEST_F(VaultLedgerTest, AdoptsRowsForWhoHasWrittenThemAll) {
-  transaction_->put_key_slot(row_of(a_slot(5)));
+  transaction_->put_key_slot(a_slot(5));
   auto vault = ledger();
   vault.adopt(41);
   vault.put_settings({});
@@ -204,16 +204,6 @@ TEST_F(VaultLedgerTest, DeniesEverythingOfTheVaultsToAToken) {
   EXPECT_EQ(code_of([&] { return vault.put_slot(a_slot(2)), 0; }), ErrorCode::denied);
   EXPECT_EQ(code_of([&] { return vault.erase_agent(AgentName("worker")); }), ErrorCode::denied);
   EXPECT_EQ(code_of([&] { return vault.add_agent({AgentName("x"), Inheritance::linked, {}}); }), ErrorCode::denied);
-}
-
-TEST_F(VaultLedgerTest, TurnsSlotsIntoRowsAndBack) {
-  auto slot = a_slot(2);
-  slot.agent = agent().id;
-  slot.parameters = counting(3);
-  slot.sealed_for_root = counting(4);
-  const auto back = slot_of(row_of(slot));
-  EXPECT_EQ(row_of(back), row_of(slot));
-  EXPECT_EQ(back.kind, slot.kind);
 }
 
 }  // namespace

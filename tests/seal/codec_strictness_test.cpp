@@ -188,6 +188,9 @@ TEST(OtherStrictness, RefusesValuesThatAreNeverWritten) {
   EXPECT_EQ(decoding(all[13], without(all[13].plaintext, 5)), ErrorCode::damaged_record);  // half of a shared part
   EXPECT_EQ(decoding(all[13], without(all[13].plaintext, 4)), ErrorCode::damaged_record);
   EXPECT_EQ(decoding(all[15], with(all[15].plaintext, 3, std::string(31, 'd'))), ErrorCode::damaged_record);
+  for (const std::string_view path : {"", "a\nb", "a\xff"}) {  // of a config secret
+    EXPECT_EQ(decoding(all.back(), with(all.back().plaintext, 1, path)), ErrorCode::damaged_record);
+  }
 }
 
 // Ids and names out of form were not written by us either.

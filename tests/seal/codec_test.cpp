@@ -67,6 +67,7 @@ TEST(UsageCodec, KeepsEveryMember) { EXPECT_EQ(decode_usage(encode(full_usage())
 
 TEST(OtherCodecs, KeepEveryMember) {
   EXPECT_EQ(decode_variable_sheet(encode(full_variable_sheet())), full_variable_sheet());
+  EXPECT_EQ(decode_config_secret_sheet(encode(full_config_secret_sheet())), full_config_secret_sheet());
   auto placeholder = full_variable_sheet();
   placeholder.blank = false;
   placeholder.placeholder = true;

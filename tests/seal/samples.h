@@ -68,6 +68,10 @@ inline VariableSheet full_variable_sheet() {
   return {"OPENAI_API_KEY", true, false, {1}, {2}, 3, test_id<Revision>(6), {8, 7, 6, 5, 4, 3, 2, 1}};
 }
 
+inline ConfigSecretSheet full_config_secret_sheet() {
+  return {"channels.telegram.botToken", {1}, {2}, 3, test_id<Revision>(6), {8, 7, 6, 5, 4, 3, 2, 1}};
+}
+
 inline AgentKeyring full_keyring() {
   return {test_id<AgentId>(1), AgentName("worker"), test_key<AgentKey>(1),
           AgentKeyring::Shared{test_id<AgentId>(2),
@@ -117,6 +121,7 @@ inline std::vector<Codec> all_codecs() {
   all.push_back(codec("vault state", VaultState{3, {1, 2, 3}}, decode_vault_state));
   all.push_back(text_codec("secret text", "sk-test-text"));
   all.push_back(text_codec("empty secret text", ""));
+  all.push_back(codec("config secret sheet", full_config_secret_sheet(), decode_config_secret_sheet));
   return all;
 }
 

@@ -54,7 +54,7 @@ TEST_F(Damage, EveryPageOverwrittenIsAnErrorOfOursOrHarmless) {
       const auto storage = open(Access::read);
       const auto reader = storage->begin(Access::read);
       reader->vault_row();
-      reader->scan_records(id_of<AgentId>(1), {}, Columns::sheet_and_secret, [](const RecordRow&) {});
+      reader->scan_records(id_of<AgentId>(1), [](const RecordRow&) {});
     } catch (const Error& error) {
       EXPECT_THAT(error.code(), testing::AnyOf(ErrorCode::not_a_vault, ErrorCode::damaged_record, ErrorCode::io,
                                                ErrorCode::tampered_schema, ErrorCode::newer_format))
@@ -76,7 +76,7 @@ TEST_F(Damage, AKindBeyondTheFormatIsDamaged) {
             INSERT INTO record SELECT id, 257, lookup, x'00', NULL FROM agent)");
   const auto storage = open(Access::read);
   const auto reader = storage->begin(Access::read);
-  EXPECT_EQ(code_of([&] { reader->scan_records(id_of<AgentId>(1), {}, Columns::sheet, [](const RecordRow&) {}); }),
+  EXPECT_EQ(code_of([&] { reader->scan_records(id_of<AgentId>(1), [](const RecordRow&) {}); }),
             ErrorCode::damaged_record);
 }
 

@@ -49,7 +49,7 @@ TEST_F(Migrating, AReaderOfAnOlderVaultIsBusyUntilAWriterCame) {
   const auto before = contents_of(path_);
   const Error error = error_of([&] { open_with(kStepTwo, schema_two(), Access::read); });
   EXPECT_EQ(error.code(), ErrorCode::busy);
-  EXPECT_NE(error.hint(), "");
+  EXPECT_EQ(error.hint().remedy(), Remedy::update_as_the_owner);
   EXPECT_EQ(contents_of(path_), before);
 }
 

@@ -70,7 +70,7 @@ TEST_F(Permissions, AModeThatLendsMoreIsRefusedByName) {
     const Error error = error_of([&] { open(Access::read); });
     EXPECT_EQ(error.code(), ErrorCode::unsafe_file) << mode;
     EXPECT_THAT(error.what(), testing::HasSubstr(reason));
-    EXPECT_THAT(error.hint(), testing::HasSubstr("chmod"));
+    EXPECT_THAT(error.hint().words(), testing::HasSubstr("chmod"));
   }
 }
 

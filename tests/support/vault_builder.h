@@ -45,15 +45,14 @@ inline Credential key_credential(std::string_view key) {
 // Everything that lies in the storage, as a thief or a backup has it.
 struct Snapshot {
   VaultRow vault;
-  std::vector<KeySlotRow> slots;
+  std::vector<KeySlot> slots;
   std::vector<AgentRow> agents;
   std::vector<RecordRow> records;
 };
 
 inline std::vector<RecordRow> records_in(Transaction& transaction, const AgentId& agent) {
   std::vector<RecordRow> rows;
-  transaction.scan_records(agent, std::nullopt, Columns::sheet_and_secret,
-                           [&](const RecordRow& row) { rows.push_back(row); });
+  transaction.scan_records(agent, [&](const RecordRow& row) { rows.push_back(row); });
   return rows;
 }
 
@@ -170,13 +169,13 @@ class TestVault {
 
 inline AgentId TestVault::agent_id(const AgentName& name) const {
   auto vault = open();
-  return vault.session(Access::read, OldCopies::unchecked).open(name).agent.agent.id;
+  return vault.session(Access::read, OldCopies::unchecked).open(name).agent.id;
 }
 
 inline RecordKey TestVault::key_of(const AgentName& agent, RecordKind kind, std::string_view name) const {
   auto vault = open();
   auto session = vault.session(Access::read, OldCopies::unchecked);
-  const auto& opened = session.open(agent).agent.agent;
+  const auto& opened = session.open(agent).agent;
   return {opened.id, kind, record_lookup(opened.keys.read.index, kind, name)};
 }
 

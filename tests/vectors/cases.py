@@ -398,6 +398,16 @@ def plaintexts(folder):
     case('variable', 'placeholder', 'ok', standing_of(b'\2'), 'S11: what stands for the value is none')
     case('variable', 'standing_3', 'damaged_record', standing_of(b'\3'), 'a standing behind the last')
 
+    def config_secret(path):
+        return tlv((1, path), (2, number(1)), (3, number(2)), (4, number(3)), (5, ROW), (6, counting(8)))
+
+    case('config_secret', 'full', 'ok', config_secret(b'channels.telegram.botToken'))
+    case('config_secret', 'escaped', 'ok', config_secret(b'models.providers.my\\.own.apiKey'), 'a dot within a name')
+    case('config_secret', 'no_path', 'damaged_record', config_secret(b''))
+    case('config_secret', 'control', 'damaged_record', config_secret(b'a\nb'), 'a path that cannot be')
+    case('agent', 'config', 'ok', tlv((1, b'@config'), (2, b'\1'), (3, number(7))), 'the one name that is none')
+    case('agent', 'at_sign', 'damaged_record', tlv((1, b'@other'), (2, b'\1'), (3, number(7))))
+
 
 def write_all(folder):
     import whole_vaults

@@ -40,19 +40,21 @@ std::string again(ByteView bytes) {
 std::string secret_text_again(ByteView bytes) { return to_hex(encode_secret_text(decode_secret_text(bytes))); }
 
 std::string decoded_again(const std::string& type, ByteView bytes) {
-  static const std::map<std::string, std::string (*)(ByteView)> types = {{"profile", again<decode_profile_sheet>},
-                                                                         {"credential", again<decode_credential>},
-                                                                         {"order", again<decode_order>},
-                                                                         {"usage", again<decode_usage>},
-                                                                         {"variable", again<decode_variable_sheet>},
-                                                                         {"pin", again<decode_pin>},
-                                                                         {"foreign", again<decode_foreign_sheet>},
-                                                                         {"agent", again<decode_agent_sheet>},
-                                                                         {"settings", again<decode_settings>},
-                                                                         {"keyring", again<decode_agent_keyring>},
-                                                                         {"agent_state", again<decode_agent_state>},
-                                                                         {"vault_state", again<decode_vault_state>},
-                                                                         {"secret_text", secret_text_again}};
+  static const std::map<std::string, std::string (*)(ByteView)> types = {
+      {"profile", again<decode_profile_sheet>},
+      {"credential", again<decode_credential>},
+      {"order", again<decode_order>},
+      {"usage", again<decode_usage>},
+      {"variable", again<decode_variable_sheet>},
+      {"config_secret", again<decode_config_secret_sheet>},
+      {"pin", again<decode_pin>},
+      {"foreign", again<decode_foreign_sheet>},
+      {"agent", again<decode_agent_sheet>},
+      {"settings", again<decode_settings>},
+      {"keyring", again<decode_agent_keyring>},
+      {"agent_state", again<decode_agent_state>},
+      {"vault_state", again<decode_vault_state>},
+      {"secret_text", secret_text_again}};
   return types.at(type)(bytes);
 }
 

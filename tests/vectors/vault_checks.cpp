@@ -9,11 +9,11 @@
 namespace vault::testing {
 namespace {
 
-KeySlotRow slot_in(const FrozenCase& frozen) {
+KeySlot slot_in(const FrozenCase& frozen) {
   const auto words = words_of(frozen.text("slot"));
-  KeySlotRow row;
+  KeySlot row;
   row.id = FrozenCase::id_of<SlotId>(words[0]);
-  row.kind = static_cast<std::uint8_t>(SlotKind::key_file);
+  row.kind = SlotKind::key_file;
   row.commitment = hex(words[1]);
   row.wrapped = hex(words[2]);
   return row;

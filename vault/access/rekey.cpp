@@ -78,7 +78,7 @@ void require_newest(Writing& writing, const RekeyPlan& plan) {
   }
 }
 
-// The Rekeying finds the agents' rows as they are then, under a state that fits them.
+// The state is written with the rows it fits: what follows writes one under new keys.
 void remove_agents(Writing& writing, const RekeyPlan& plan) {
   for (const auto& agent : plan.remove_agents) writing.remove_agent(agent);
   writing.session().ledger().finish();
@@ -103,7 +103,7 @@ Changed change_keys(UnlockedVault& vault, const RekeyPlan& plan, const RekeyStep
   auto& session = writing.session();
   require_newest(writing, plan);
   remove_agents(writing, plan);
-  Rekeying rekeying(session.transaction(), session.keyring(), plan, writing.now());
+  Rekeying rekeying(session, plan);
   RekeyReport report = rekeying.run(steps.progress);
   if (steps.before_commit) steps.before_commit(report);
   Keyring keyring = rekeying.new_keyring();

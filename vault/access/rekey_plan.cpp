@@ -55,7 +55,7 @@ RekeyPlan plan_removal(Writing& writing, const Keyring& keyring, const SlotId& i
     return plan;
   }
   for (const auto& listed : writing.session().ledger().agents()) {
-    if (listed.agent.id != *slot->agent) continue;
+    if (listed.id != *slot->agent) continue;
     plan.agents.push_back(listed.sheet.name);
     if (could_read_shared(*slot, listed.sheet, writing.session().ledger().id(), keyring.root_keys())) {
       plan.agents.push_back(AgentName::shared());
@@ -70,7 +70,7 @@ RekeyPlan plan_agent_removal(Writing& writing, const Keyring& keyring, const Age
   const auto agent = writing.session().ledger().find_agent(name);
   if (!agent) throw Error(ErrorCode::not_found, "no agent '" + name.text() + "'");
   const auto reads_shared = [&](const KeySlot& slot) {
-    return slot.agent == agent->agent.id &&
+    return slot.agent == agent->id &&
            could_read_shared(slot, agent->sheet, writing.session().ledger().id(), keyring.root_keys());
   };
   if (std::ranges::any_of(writing.session().ledger().slots(), reads_shared)) plan.agents.push_back(AgentName::shared());

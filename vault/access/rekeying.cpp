@@ -24,13 +24,12 @@ bool contains(const Values& values, const Value& value) {
 
 }  // namespace
 
-Rekeying::Rekeying(Transaction& transaction, const Keyring& old_keys, const RekeyPlan& plan, Timestamp now)
-    : transaction_(transaction),
-      old_keys_(old_keys),
+Rekeying::Rekeying(Session& session, const RekeyPlan& plan)
+    : session_(session),
+      transaction_(session.transaction()),
+      ledger_(session.ledger()),
       plan_(plan),
-      now_(now),
-      ledger_(transaction, old_keys),
-      root_(root_after(old_keys, plan)),
+      root_(root_after(session.keyring(), plan)),
       root_keys_(root_) {}
 
 RekeyReport Rekeying::run(const std::function<void(std::size_t, std::size_t)>& progress) {
@@ -53,7 +52,7 @@ void Rekeying::require_sound_pages() const {
 void Rekeying::require_what_goes() const {
   const auto slots = transaction_.key_slots();
   for (const auto& id : plan_.remove) {
-    if (std::ranges::find(slots, id, &KeySlotRow::id) != slots.end()) continue;
+    if (std::ranges::find(slots, id, &KeySlot::id) != slots.end()) continue;
     throw Error(ErrorCode::not_found, "the key or token is gone already; nothing was changed");
   }
 }
@@ -64,7 +63,7 @@ void Rekeying::tell_damaged(const AgentName& agent, std::size_t count) {
 }
 
 void Rekeying::renew_agents(const std::function<void(std::size_t, std::size_t)>& progress) {
-  const auto agents = ledger_.agents();
+  const auto agents = session_.agents();
   std::size_t done = 0;
   for (const auto& listed : agents) {
     if (renews(plan_, listed.sheet.name)) {
@@ -75,8 +74,8 @@ void Rekeying::renew_agents(const std::function<void(std::size_t, std::size_t)>&
       report_.damaged += resealed.damaged;
       if (resealed.damaged > 0) tell_damaged(listed.sheet.name, resealed.damaged);
       ++report_.agents;
-      marks_.emplace_back(listed.agent.id, resealed.mark);
-      renewed_.emplace(listed.agent.id, std::move(key));
+      marks_.emplace_back(listed.id, resealed.mark);
+      renewed_.emplace(listed.id, std::move(key));
     }
     if (progress) progress(++done, agents.size());
   }
@@ -93,7 +92,7 @@ void Rekeying::renew_slots() {
     }
   }
   for (const auto& source : plan_.add) {
-    transaction_.put_key_slot(row_of(make_root_slot(ledger_.id(), source, root_, now_)));
+    transaction_.put_key_slot(make_root_slot(ledger_.id(), source, root_, session_.now()));
   }
 }
 
@@ -102,19 +101,19 @@ const AgentKey& Rekeying::key_of(const AgentId& agent) {
   if (const auto kept = kept_.find(agent); kept != kept_.end()) return kept->second;
   const auto row = transaction_.agent(agent);
   if (!row) throw Error(ErrorCode::damaged_record, "a token's agent is not there");
-  return kept_.emplace(agent, old_keys_.agent_key(ledger_.id(), *row)).first->second;
+  return kept_.emplace(agent, session_.keyring().agent_key(ledger_.id(), *row)).first->second;
 }
 
 // A token that opens nothing renewed stays as it is, so that a damaged one of another agent is in nobody's way.
 void Rekeying::renew_token(KeySlot slot) {
   const bool own = renewed_.contains(*slot.agent);
   if (!plan_.root && !own && !renews(plan_, AgentName::shared())) return;
-  auto [key, keyring] = open_token_slot(slot, ledger_.id(), old_keys_.root_keys());
+  auto [key, keyring] = open_token_slot(slot, ledger_.id(), session_.keyring().root_keys());
   if (!plan_.root && !own && !keyring.shared) return;
   keyring.key = key_of(*slot.agent).clone();
   if (keyring.shared) keyring.shared->keys = derive_read_keys(key_of(keyring.shared->id));
   wrap_token_slot(slot, ledger_.id(), root_keys_, key, keyring);
-  transaction_.put_key_slot(row_of(slot));
+  transaction_.put_key_slot(slot);
   ++report_.tokens;
 }
 
@@ -122,7 +121,7 @@ void Rekeying::renew_root_slot(KeySlot slot) {
   const auto held = std::ranges::find(plan_.held, slot.id, &HeldSlotKey::slot);
   if (held != plan_.held.end()) {
     wrap_into_slot(slot, ledger_.id(), held->key, root_.reveal());
-    transaction_.put_key_slot(row_of(slot));
+    transaction_.put_key_slot(slot);
     return;
   }
   if (plan_.may_drop && !contains(*plan_.may_drop, slot.id)) {

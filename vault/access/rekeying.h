@@ -5,14 +5,14 @@
 #include <map>
 
 #include "vault/access/rekey.h"
-#include "vault/ledger/rollback_mark.h"
+#include "vault/session.h"
 
 namespace vault {
 
 class Rekeying {
  public:
-  // All of them live longer. `old_keys` hold the root key (denied otherwise).
-  Rekeying(Transaction& transaction, const Keyring& old_keys, const RekeyPlan& plan, Timestamp now);
+  // Both live longer. The session's keys are the old ones throughout, and hold the root key (denied otherwise).
+  Rekeying(Session& session, const RekeyPlan& plan);
 
   RekeyReport run(const std::function<void(std::size_t, std::size_t)>& progress);
 
@@ -32,11 +32,10 @@ class Rekeying {
   void renew_vault_row();
   const AgentKey& key_of(const AgentId& agent);
 
+  Session& session_;
   Transaction& transaction_;
-  const Keyring& old_keys_;
+  VaultLedger& ledger_;
   const RekeyPlan& plan_;
-  Timestamp now_;
-  VaultLedger ledger_;
   RootKey root_;
   RootKeys root_keys_;
   std::map<AgentId, AgentKey> renewed_;

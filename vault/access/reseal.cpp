@@ -17,6 +17,7 @@ std::string name_in(const OpenRecord& record) {
   switch (record.kind) {
     case RecordKind::profile: return decode_profile_sheet(sheet).id.text();
     case RecordKind::variable: return decode_variable_sheet(sheet).name;
+    case RecordKind::config_secret: return decode_config_secret_sheet(sheet).path;
     case RecordKind::foreign: return decode_foreign_sheet(sheet).name;
     case RecordKind::order:
     case RecordKind::default_order: return decode_order(sheet).provider.key();
@@ -36,7 +37,9 @@ class Resealer {
     const auto sheet = record.sheet.reveal();
     switch (record.kind) {
       case RecordKind::profile: return reseal_profile(record);
-      case RecordKind::variable: return reseal_variable(record);
+      case RecordKind::variable: return reseal_text(record, decode_variable_sheet(sheet), &VariableSheet::name);
+      case RecordKind::config_secret:
+        return reseal_text(record, decode_config_secret_sheet(sheet), &ConfigSecretSheet::path);
       case RecordKind::foreign: return reseal_foreign(record);
       case RecordKind::order:
       case RecordKind::default_order:
@@ -86,11 +89,11 @@ class Resealer {
     put_with_secret(record, sheet.id.text(), sheet, secret);
   }
 
-  void reseal_variable(const OpenRecord& record) {
-    auto sheet = decode_variable_sheet(record.sheet.reveal());
+  template <class Sheet>
+  void reseal_text(const OpenRecord& record, Sheet sheet, std::string Sheet::*name) {
     const auto secret = old_.open_secret(record, sheet.secret_revision);
     sheet.fingerprint = fingerprint_of(fingerprints_, decode_secret_text(secret.reveal()).reveal());
-    put_with_secret(record, sheet.name, sheet, secret);
+    put_with_secret(record, sheet.*name, sheet, secret);
   }
 
   void reseal_foreign(const OpenRecord& record) {
@@ -104,39 +107,38 @@ class Resealer {
   const FingerprintKey& fingerprints_;
 };
 
-AgentRow renewed_row(const ListedAgent& agent, const RootKeys& root, const AgentKey& key, const AgentState& state) {
-  const auto& [vault, id, name, keys] = agent.agent;
-  return {id, agent_lookup(root.index, name), seal_agent_key(root, vault, id, key),
-          seal_agent_sheet(derive_read_keys(key).sheet, vault, id, agent.sheet),
+AgentRow renewed_row(const OpenAgent& agent, const RootKeys& root, const AgentKey& key, const AgentState& state) {
+  const auto& [vault, id, sheet, keys] = agent;
+  return {id, agent_lookup(root.index, sheet.name), seal_agent_key(root, vault, id, key),
+          seal_agent_sheet(derive_read_keys(key).sheet, vault, id, sheet),
           seal_agent_state(derive_write_keys(key).state, vault, id, state)};
 }
 
 }  // namespace
 
-ResealedAgent reseal_agent(Transaction& transaction, const ListedAgent& agent, const RootKeys& root,
+ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root,
                            const AgentKey& key) {
-  AgentLedger old(transaction, agent.agent);
+  AgentLedger old(transaction, agent);
   std::vector<OpenRecord> whole, half_open;
   old.scan([&](OpenRecord&& record) { whole.push_back(std::move(record)); });
   std::vector<RecordRow> closed = old.damaged_rows();
   for (const auto& row : closed) transaction.erase_record(row.key);
-  for (const auto& record : whole) transaction.erase_record({agent.agent.id, record.kind, record.lookup});
-  const auto damaged = std::ranges::stable_partition(
-      whole, [&](const OpenRecord& record) { return !old.is_damaged(record.kind, record.lookup); });
-  for (auto& record : damaged) {
-    std::erase_if(closed,
-                  [&](const RecordRow& row) { return row.key.lookup == record.lookup && row.key.kind == record.kind; });
-    half_open.push_back(std::move(record));
+  for (const auto& record : whole) transaction.erase_record({agent.id, record.kind, record.lookup});
+  const auto opens = [&](const OpenRecord& record) { return !old.is_damaged(record.kind, record.lookup); };
+  const auto damaged = std::stable_partition(whole.begin(), whole.end(), opens);
+  for (auto record = damaged; record != whole.end(); ++record) {
+    const RecordKey key{agent.id, record->kind, record->lookup};
+    std::erase_if(closed, [&](const RecordRow& row) { return row.key == key; });
+    half_open.push_back(std::move(*record));
   }
-  whole.erase(damaged.begin(), damaged.end());
+  whole.erase(damaged, whole.end());
 
   AgentState state = old.state();
   const auto counted = std::exchange(state.record_count, 0);
   state.digest = {};
   transaction.put_agent(renewed_row(agent, root, key, state));
 
-  const OpenAgent renewed{
-      agent.agent.vault, agent.agent.id, agent.agent.name, {derive_read_keys(key), derive_write_keys(key)}};
+  const OpenAgent renewed{agent.vault, agent.id, agent.sheet, {derive_read_keys(key), derive_write_keys(key)}};
   AgentLedger ledger(transaction, renewed);
   Resealer resealer(old, ledger, renewed.keys.write->fingerprint);
   for (const auto& record : whole) resealer.reseal(record);

@@ -16,7 +16,6 @@ struct ResealedAgent {
 // The agent keeps its id, name and positions; lookups, sheets, secrets, fingerprints and state are new. The agent's
 // records are compared with its state first: state_mismatch. Records that do not open are carried along, and the new
 // state says as the old one did that the set is not whole. The vault's own state is the caller's to renew.
-ResealedAgent reseal_agent(Transaction& transaction, const ListedAgent& agent, const RootKeys& root,
-                           const AgentKey& key);
+ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root, const AgentKey& key);
 
 }  // namespace vault

@@ -29,9 +29,9 @@ void require_room(const std::vector<KeySlot>& slots, SlotKind kind, const std::o
   }
 }
 
-const ListedAgent& agent_named(const std::vector<ListedAgent>& agents, const AgentName& name) {
+const OpenAgent& agent_named(const std::vector<OpenAgent>& agents, const AgentName& name) {
   const auto found =
-      std::ranges::find(agents, name, [](const ListedAgent& agent) -> const AgentName& { return agent.sheet.name; });
+      std::ranges::find(agents, name, [](const OpenAgent& agent) -> const AgentName& { return agent.sheet.name; });
   if (found == agents.end()) throw Error(ErrorCode::not_found, "no agent '" + name.text() + "'");
   return *found;
 }
@@ -54,7 +54,7 @@ SlotInfo token_info(const KeySlot& slot, const VaultId& vault, const RootKeys& r
 std::vector<SlotInfo> list(const VaultLedger& ledger, const Keyring& keyring) {
   const auto& root = keyring.root_keys();
   std::map<AgentId, AgentName> names;
-  for (const auto& listed : ledger.agents()) names.emplace(listed.agent.id, listed.sheet.name);
+  for (const auto& listed : ledger.agents()) names.emplace(listed.id, listed.sheet.name);
   std::vector<SlotInfo> infos;
   for (const auto& slot : ledger.slots()) {
     if (!slot.agent) {
@@ -115,11 +115,11 @@ AgentKeyring agent_keyring(const VaultLedger& ledger, Transaction& transaction, 
   const auto agents = ledger.agents();
   const auto& agent = agent_named(agents, name);
   if (shared == SharedProfiles::readable) require_part_in_shared(agent.sheet);
-  const auto row = transaction.agent(agent.agent.id);
-  AgentKeyring contents{agent.agent.id, agent.sheet.name, keyring.agent_key(ledger.id(), *row), std::nullopt};
+  const auto row = transaction.agent(agent.id);
+  AgentKeyring contents{agent.id, agent.sheet.name, keyring.agent_key(ledger.id(), *row), std::nullopt};
   if (shared == SharedProfiles::readable) {
     const auto& from = agent_named(agents, AgentName::shared());
-    contents.shared = AgentKeyring::Shared{from.agent.id, from.agent.keys.read.clone()};
+    contents.shared = AgentKeyring::Shared{from.id, from.keys.read.clone()};
   }
   return contents;
 }

@@ -33,7 +33,7 @@ std::string_view name_of(ErrorCode code) noexcept {
   return "internal";
 }
 
-Error::Error(ErrorCode code, const std::string& message, std::string hint)
+Error::Error(ErrorCode code, const std::string& message, Hint hint)
     : std::runtime_error(message), code_(code), hint_(std::move(hint)) {}
 
 }  // namespace vault

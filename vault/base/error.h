@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "vault/base/hint.h"
+
 namespace vault {
 
 enum class ErrorCode {
@@ -40,15 +42,15 @@ std::string_view name_of(ErrorCode code) noexcept;
 
 class Error : public std::runtime_error {
  public:
-  // message: lower case, what failed, then why. hint: what to type next; may be empty.
-  Error(ErrorCode code, const std::string& message, std::string hint = {});
+  // message: lower case, what failed, then why.
+  Error(ErrorCode code, const std::string& message, Hint hint = {});
 
   ErrorCode code() const noexcept { return code_; }
-  const std::string& hint() const noexcept { return hint_; }
+  const Hint& hint() const noexcept { return hint_; }
 
  private:
   ErrorCode code_;
-  std::string hint_;
+  Hint hint_;
 };
 
 }  // namespace vault

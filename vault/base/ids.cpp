@@ -65,7 +65,7 @@ ProviderId::ProviderId(std::string text) : text_(std::move(text)), key_(ascii_lo
 AgentName::AgentName(std::string_view text) : text_(ascii_lower(text)) {
   const bool legal = !text_.empty() && text_.size() <= kLongestAgentName && is_name_start(text_.front()) &&
                      std::all_of(text_.begin(), text_.end(), is_name_character);
-  if (!legal) {
+  if (!legal && !is_config()) {
     throw Error(ErrorCode::bad_input, "not an agent name",
                 "an agent's name is 1 to 64 of a-z, 0-9, '-' and '_', and starts with a letter or digit");
   }

@@ -51,7 +51,8 @@ class ProviderId {
   std::string key_;
 };
 
-// An agent's name: [a-z0-9][a-z0-9_-]{0,63}, lower-cased on the way in.
+// An agent's name: [a-z0-9][a-z0-9_-]{0,63}, lower-cased on the way in; or "@config", which no agent of OpenClaw's can
+// be called: the vault's own place for the secrets of openclaw.json itself.
 class AgentName {
  public:
   explicit AgentName(std::string_view text);  // throws bad_input for anything else
@@ -59,8 +60,10 @@ class AgentName {
   // what is empty then is "main".
   static AgentName normalised(std::string_view text);
   static AgentName shared() { return AgentName("main"); }
+  static AgentName config() { return AgentName("@config"); }
   const std::string& text() const noexcept { return text_; }
   bool is_shared() const noexcept { return text_ == "main"; }
+  bool is_config() const noexcept { return text_ == "@config"; }
   auto operator<=>(const AgentName&) const = default;
 
  private:

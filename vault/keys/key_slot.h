@@ -8,31 +8,17 @@
 #include <span>
 #include <vector>
 
-#include "vault/base/clock.h"
-#include "vault/base/encoding.h"
-#include "vault/base/ids.h"
 #include "vault/crypto/key.h"
 #include "vault/crypto/secret.h"
+#include "vault/model/key_slot.h"
 
 namespace vault {
 
-enum class SlotKind : std::uint8_t { passphrase = 1, key_file = 2, recovery = 3, agent_token = 4 };  // persistent
 std::string_view name_of(SlotKind kind) noexcept;  // "passphrase", "key file", "recovery code", "agent token"
 
 inline constexpr std::size_t kMostPassphraseSlots = 4;
 inline constexpr std::size_t kMostRootSlots = 16;
 inline constexpr std::size_t kMostTokensPerAgent = 64;  // issued; older ones are no harm to whoever opens
-
-struct KeySlot {
-  SlotId id;
-  std::optional<AgentId> agent;  // set: opens that agent's keyring; absent: opens the root key
-  SlotKind kind = SlotKind::key_file;
-  Bytes parameters;  // of the kind; public
-  Bytes commitment;
-  Bytes wrapped;
-  Bytes sealed_for_root;  // tokens: the slot key, so that root can wrap anew; else empty
-  Timestamp created;
-};
 
 // All slots of a vault: parameters_out_of_bounds when there are more root or passphrase slots than the format allows.
 void require_bounded(std::span<const KeySlot> slots);

@@ -13,6 +13,7 @@ namespace {
 std::optional<Revision> secret_revision(RecordKind kind, ByteView sheet) {
   if (kind == RecordKind::profile) return decode_profile_sheet(sheet).secret_revision;
   if (kind == RecordKind::variable) return decode_variable_sheet(sheet).secret_revision;
+  if (kind == RecordKind::config_secret) return decode_config_secret_sheet(sheet).secret_revision;
   if (kind == RecordKind::foreign) return decode_foreign_sheet(sheet).secret_revision;
   return std::nullopt;
 }
@@ -20,12 +21,14 @@ std::optional<Revision> secret_revision(RecordKind kind, ByteView sheet) {
 std::optional<std::string> name_in(RecordKind kind, ByteView sheet) {
   if (kind == RecordKind::profile) return decode_profile_sheet(sheet).id.text();
   if (kind == RecordKind::variable) return decode_variable_sheet(sheet).name;
+  if (kind == RecordKind::config_secret) return decode_config_secret_sheet(sheet).path;
   return std::nullopt;
 }
 
 std::uint64_t position_in(RecordKind kind, ByteView sheet) {
   if (kind == RecordKind::profile) return decode_profile_sheet(sheet).position;
   if (kind == RecordKind::variable) return decode_variable_sheet(sheet).position;
+  if (kind == RecordKind::config_secret) return decode_config_secret_sheet(sheet).position;
   return 0;
 }
 
@@ -40,6 +43,7 @@ std::string_view noun_of(RecordKind kind) {
     case RecordKind::pin: return "session pin";
     case RecordKind::foreign: return "foreign document";
     case RecordKind::default_order: return "default order";
+    case RecordKind::config_secret: return "config secret";
   }
   return "record";
 }
@@ -56,7 +60,7 @@ SecretBytes AgentLedger::open_secret(const OpenRecord& record, const Revision& r
     const auto name = name_in(record.kind, record.sheet.reveal());
     throw Error(ErrorCode::damaged_record,
                 "the secret of " + std::string(noun_of(record.kind)) + (name ? " '" + *name + "'" : "") +
-                    " of agent '" + agent_.name.text() + "' is damaged",
+                    " of agent '" + agent_.sheet.name.text() + "' is damaged",
                 "other profiles can still be read by id");
   }
   return std::move(*secret);
@@ -73,7 +77,7 @@ bool AgentLedger::secret_opens(const RecordRow& row, const SecretBytes& sheet) c
 
 std::vector<DamagedRow> AgentLedger::find_damaged() const {
   std::vector<DamagedRow> found;
-  transaction_.scan_records(agent_.id, std::nullopt, Columns::sheet_and_secret, [&](const RecordRow& row) {
+  transaction_.scan_records(agent_.id, [&](const RecordRow& row) {
     const auto sheet = try_open_sheet(row);
     if (sheet && secret_opens(row, *sheet)) return;
     found.push_back({row.key, sheet ? name_in(row.key.kind, sheet->reveal()) : std::nullopt});
@@ -106,7 +110,7 @@ void AgentLedger::require_undamaged() const {
   if (damaged_.empty()) return;
   const auto more = damaged_.size() - 1;
   throw Error(ErrorCode::damaged_record,
-              "agent '" + agent_.name.text() + "': damaged " + describe(damaged_.front()) +
+              "agent '" + agent_.sheet.name.text() + "': damaged " + describe(damaged_.front()) +
                   (more > 0 ? " and " + std::to_string(more) + " more" : ""),
               "other profiles can still be read by id");
 }
@@ -114,7 +118,7 @@ void AgentLedger::require_undamaged() const {
 void AgentLedger::fail_as_mismatch() const {
   throw Error(
       ErrorCode::state_mismatch,
-      "agent '" + agent_.name.text() +
+      "agent '" + agent_.sheet.name.text() +
           "': its records are not those that were written: rows were added, removed or put back behind our back");
 }
 
@@ -122,7 +126,7 @@ void AgentLedger::fail_as_mismatch() const {
 AgentState AgentLedger::state_of_what_is_there(std::uint64_t generation) {
   AgentState found;
   found.generation = generation;
-  transaction_.scan_records(agent_.id, std::nullopt, Columns::sheet_and_secret, [&](const RecordRow& row) {
+  transaction_.scan_records(agent_.id, [&](const RecordRow& row) {
     ++found.record_count;
     toggle_record(found.digest, state_key(), row.key.kind, row.key.lookup, row.sealed_sheet, row.sealed_secret);
     const auto record = opened(row);

@@ -32,7 +32,7 @@ OpenRecord AgentLedger::opened(const RecordRow& row) const {
   auto sheet = try_open_sheet(row);
   if (!sheet) {
     throw Error(ErrorCode::damaged_record,
-                "a " + std::string(noun_of(row.key.kind)) + " of agent '" + agent_.name.text() + "' is damaged",
+                "a " + std::string(noun_of(row.key.kind)) + " of agent '" + agent_.sheet.name.text() + "' is damaged",
                 "other profiles can still be read by id");
   }
   return {row.key.kind, row.key.lookup, std::move(*sheet), row.sealed_secret};
@@ -53,7 +53,8 @@ std::optional<RecordRow> AgentLedger::look_up(const RecordKey& key) {
   auto row = transaction_.record(key);
   if (set_ == Set::unknown && comparable() && (!row || state().record_count <= kSmallAgent)) compare({});
   if (!row && met(key)) {
-    throw Error(ErrorCode::damaged_record, "a " + std::string(noun_of(key.kind)) + " of agent '" + agent_.name.text() +
+    throw Error(ErrorCode::damaged_record, "a " + std::string(noun_of(key.kind)) + " of agent '" +
+                                               agent_.sheet.name.text() +
                                                "' is there, but the file's index does not lead to it");
   }
   return row;
@@ -64,8 +65,8 @@ std::optional<OpenRecord> AgentLedger::find(RecordKind kind, std::string_view na
   if (row) return opened(*row);
   // A damaged row may be the one that was asked for, under another lookup. Absent would let an inherited one answer.
   if (set_ == Set::damaged) {
-    throw Error(ErrorCode::damaged_record,
-                "agent '" + agent_.name.text() + "' has damaged records, and what was asked for may be one of them");
+    throw Error(ErrorCode::damaged_record, "agent '" + agent_.sheet.name.text() +
+                                               "' has damaged records, and what was asked for may be one of them");
   }
   return std::nullopt;
 }
@@ -98,7 +99,7 @@ void AgentLedger::compare(const std::function<bool(const RecordRow&)>& opens) {
   erased_.clear();
   damaged_.clear();
   set_ = Set::unknown;
-  transaction_.scan_records(agent_.id, std::nullopt, Columns::sheet_and_secret, [&](const RecordRow& row) {
+  transaction_.scan_records(agent_.id, [&](const RecordRow& row) {
     met_.push_back(row.key);
     if (comparable()) {
       toggle_record(digest, state_key(), row.key.kind, row.key.lookup, row.sealed_sheet, row.sealed_secret);
@@ -119,7 +120,7 @@ void AgentLedger::compare(const std::function<bool(const RecordRow&)>& opens) {
 
 const StateKey& AgentLedger::state_key() const {
   if (!agent_.keys.write) {
-    throw Error(ErrorCode::denied, "the key at hand cannot write for agent '" + agent_.name.text() + "'");
+    throw Error(ErrorCode::denied, "the key at hand cannot write for agent '" + agent_.sheet.name.text() + "'");
   }
   return agent_.keys.write->state;
 }
@@ -128,10 +129,10 @@ const AgentState& AgentLedger::state() {
   if (state_) return *state_;
   const auto row = transaction_.agent(agent_.id);
   // It was found by its name a moment ago: a broken index is all that can hide it.
-  if (!row) throw Error(ErrorCode::damaged_record, "the row of agent '" + agent_.name.text() + "' is damaged");
+  if (!row) throw Error(ErrorCode::damaged_record, "the row of agent '" + agent_.sheet.name.text() + "' is damaged");
   const auto plaintext = open_field(state_key().reveal(), state_place(agent_.vault, agent_.id), row->sealed_state);
   if (!plaintext) {
-    throw Error(ErrorCode::damaged_record, "the state of agent '" + agent_.name.text() + "' is damaged");
+    throw Error(ErrorCode::damaged_record, "the state of agent '" + agent_.sheet.name.text() + "' is damaged");
   }
   state_ = decode_agent_state(plaintext->reveal());
   return *state_;

@@ -12,16 +12,18 @@
 #include <vector>
 
 #include "vault/ledger/keyring.h"
+#include "vault/model/agent_sheet.h"
 #include "vault/seal/sealed_field.h"
 #include "vault/seal/state.h"
 #include "vault/storage/storage.h"
 
 namespace vault {
 
+// An agent whose row was opened.
 struct OpenAgent {
   VaultId vault;
   AgentId id;
-  AgentName name;
+  AgentSheet sheet;
   AgentKeys keys;
 };
 

@@ -25,7 +25,8 @@ void AgentLedger::toggle(const RecordRow& row) {
 void AgentLedger::require_secret(const RecordRow& row) const {
   if (secret_opens(row, opened(row).sheet)) return;
   throw Error(ErrorCode::damaged_record, "the secret of a " + std::string(noun_of(row.key.kind)) + " of agent '" +
-                                             agent_.name.text() + "' is damaged, and is not replaced while it is");
+                                             agent_.sheet.name.text() +
+                                             "' is damaged, and is not replaced while it is");
 }
 
 // Only what opens may be taken out: XOR-ing out a row that somebody changed would leave its author's mark in the state.

@@ -20,7 +20,7 @@ Keyring::Keyring(AgentKeyring token) : token_(std::move(token)) {}
 const RootKey& Keyring::root() const {
   if (!root_) {
     throw Error(ErrorCode::denied, "this takes a key of the whole vault; an agent's token does not cover it",
-                "unlock with --key-file or a passphrase");
+                Remedy::unlock_with_a_key_of_the_vault);
   }
   return *root_;
 }
@@ -38,7 +38,7 @@ const AgentKeyring& Keyring::token() const {
 AgentKey Keyring::agent_key(const VaultId& vault, const AgentRow& row) const {
   const auto bytes = open_field(root_keys().wrap.reveal(), key_place(vault, row.id), row.sealed_key);
   if (!bytes || bytes->size() != kKeySize) {
-    throw Error(ErrorCode::damaged_record, "the key of an agent is damaged", "claviger doctor");
+    throw Error(ErrorCode::damaged_record, "the key of an agent is damaged", Remedy::rate_the_whole_vault);
   }
   return AgentKey::copy_of(KeyView(bytes->reveal()));
 }

@@ -32,28 +32,6 @@ Bytes seal_agent_sheet(const SheetKey& key, const VaultId& vault, const AgentId&
   return seal_field(key.reveal(), sheet_place(vault, agent), encode(sheet)).bytes;
 }
 
-KeySlot slot_of(const KeySlotRow& row) {
-  return {row.id,
-          row.agent,
-          static_cast<SlotKind>(row.kind),
-          row.parameters,
-          row.commitment,
-          row.wrapped,
-          row.sealed_for_root,
-          row.created};
-}
-
-KeySlotRow row_of(const KeySlot& slot) {
-  return {slot.id,
-          slot.agent,
-          static_cast<std::uint8_t>(slot.kind),
-          slot.parameters,
-          slot.commitment,
-          slot.wrapped,
-          slot.sealed_for_root,
-          slot.created};
-}
-
 VaultRow make_vault_row(const VaultId& id, const RootKeys& keys, Timestamp now) {
   Bytes settings = seal_field(keys.settings.reveal(), settings_place(id), encode(VaultSettings{})).bytes;
   VaultState state;
@@ -70,21 +48,20 @@ VaultSettings VaultLedger::settings() const {
   return decode_settings(plaintext.reveal());
 }
 
-std::optional<ListedAgent> VaultLedger::open_agent(const AgentRow& row) const {
+std::optional<OpenAgent> VaultLedger::open_agent(const AgentRow& row) const {
   auto keys = keyring_.keys_of(row_.id, row);
   if (!keys) return std::nullopt;
   const auto plaintext =
       open_or_fail(keys->read.sheet.reveal(), sheet_place(row_.id, row.id), row.sealed_sheet, "an agent's sheet is");
-  AgentSheet sheet = decode_agent_sheet(plaintext.reveal());
-  return ListedAgent{{row_.id, row.id, sheet.name, std::move(*keys)}, sheet};
+  return OpenAgent{row_.id, row.id, decode_agent_sheet(plaintext.reveal()), std::move(*keys)};
 }
 
-std::vector<ListedAgent> VaultLedger::agents() const {
-  std::vector<ListedAgent> listed;
+std::vector<OpenAgent> VaultLedger::agents() const {
+  std::vector<OpenAgent> listed;
   for (const auto& row : transaction_.agents()) {
     if (auto agent = open_agent(row)) listed.push_back(std::move(*agent));
   }
-  std::ranges::sort(listed, {}, [](const ListedAgent& agent) { return agent.sheet.name; });
+  std::ranges::sort(listed, {}, [](const OpenAgent& agent) { return agent.sheet.name; });
   return listed;
 }
 
@@ -95,7 +72,7 @@ void VaultLedger::require_absent(const Lookup& lookup) const {
   throw Error(ErrorCode::damaged_record, "the file's index of agents is damaged");
 }
 
-std::optional<ListedAgent> VaultLedger::find_agent(const AgentName& name) const {
+std::optional<OpenAgent> VaultLedger::find_agent(const AgentName& name) const {
   std::optional<AgentRow> row;
   if (keyring_.holds_root()) {
     const Lookup lookup = agent_lookup(keyring_.root_keys().index, name);
@@ -130,11 +107,12 @@ void VaultLedger::toggle(const AgentRow& row) {
              {bytes_of("agent"), row.id.bytes, row.lookup.bytes, row.sealed_key, row.sealed_sheet});
 }
 
-void VaultLedger::toggle(const KeySlotRow& row) {
-  const ByteView agent = row.agent ? ByteView(row.agent->bytes) : ByteView{};
+void VaultLedger::toggle(const KeySlot& slot) {
+  const ByteView agent = slot.agent ? ByteView(slot.agent->bytes) : ByteView{};
+  const auto kind = static_cast<std::uint8_t>(slot.kind);
   toggle_row(state_->digest, keyring_.root_keys().state,
-             {bytes_of("slot"), row.id.bytes, agent, ByteView(&row.kind, 1), row.parameters, row.commitment,
-              row.wrapped, row.sealed_for_root});
+             {bytes_of("slot"), slot.id.bytes, agent, ByteView(&kind, 1), slot.parameters, slot.commitment,
+              slot.wrapped, slot.sealed_for_root});
 }
 
 Digest VaultLedger::digest_of_all() {
@@ -149,13 +127,13 @@ Digest VaultLedger::digest_of_all() {
 
 void VaultLedger::adopt(std::uint64_t generation) {
   state_ = VaultState{generation, digest_of_all()};
-  verified_ = true;
+  rows_ = Rows::verified;
 }
 
 void VaultLedger::verify() {
   verify_rows();
   require_indexes();
-  verified_ = true;
+  if (rows_ == Rows::unknown) rows_ = Rows::verified;
 }
 
 void VaultLedger::verify_rows() {
@@ -173,7 +151,7 @@ void VaultLedger::require_indexes() const {
   const auto slots = transaction_.key_slots();
   const auto agents = transaction_.agents();
   const bool hidden =
-      std::ranges::any_of(slots, [&](const KeySlotRow& row) { return missing(transaction_.key_slot(row.id), row); }) ||
+      std::ranges::any_of(slots, [&](const KeySlot& row) { return missing(transaction_.key_slot(row.id), row); }) ||
       std::ranges::any_of(agents, [&](const AgentRow& row) {
         return missing(transaction_.agent(row.id), row) || missing(transaction_.agent(row.lookup), row);
       });
@@ -182,11 +160,11 @@ void VaultLedger::require_indexes() const {
 }
 
 void VaultLedger::begin_change() {
-  if (!verified_) verify();
-  changed_ = true;
+  if (rows_ == Rows::unknown) verify();
+  rows_ = Rows::changed;
 }
 
-ListedAgent VaultLedger::add_agent(const AgentSheet& sheet) {
+OpenAgent VaultLedger::add_agent(const AgentSheet& sheet) {
   begin_change();
   const Lookup lookup = agent_lookup(keyring_.root_keys().index, sheet.name);
   if (transaction_.agent(lookup)) {
@@ -201,15 +179,15 @@ ListedAgent VaultLedger::add_agent(const AgentSheet& sheet) {
                seal_agent_state(keys.write->state, row_.id, id, AgentState{})};
   toggle(row);
   transaction_.put_agent(row);
-  return {{row_.id, id, sheet.name, std::move(keys)}, sheet};
+  return {row_.id, id, sheet, std::move(keys)};
 }
 
-void VaultLedger::put_agent_sheet(const ListedAgent& agent) {
+void VaultLedger::put_agent_sheet(const OpenAgent& agent) {
   begin_change();
-  auto row = transaction_.agent(agent.agent.id);
+  auto row = transaction_.agent(agent.id);
   if (!row) throw Error(ErrorCode::not_found, "no such agent: '" + agent.sheet.name.text() + "'");
   toggle(*row);
-  row->sealed_sheet = seal_agent_sheet(agent.agent.keys.read.sheet, row_.id, row->id, agent.sheet);
+  row->sealed_sheet = seal_agent_sheet(agent.keys.read.sheet, row_.id, row->id, agent.sheet);
   toggle(*row);
   transaction_.put_agent(*row);
 }
@@ -233,18 +211,11 @@ void VaultLedger::put_settings(const VaultSettings& settings) {
   toggle_settings(state_->digest, keys.state, row_.sealed_settings);
 }
 
-std::vector<KeySlot> VaultLedger::slots() const {
-  std::vector<KeySlot> slots;
-  for (const auto& row : transaction_.key_slots()) slots.push_back(slot_of(row));
-  return slots;
-}
-
 void VaultLedger::put_slot(const KeySlot& slot) {
   begin_change();
   if (const auto old = transaction_.key_slot(slot.id)) toggle(*old);
-  const KeySlotRow row = row_of(slot);
-  toggle(row);
-  transaction_.put_key_slot(row);
+  toggle(slot);
+  transaction_.put_key_slot(slot);
 }
 
 bool VaultLedger::erase_slot(const SlotId& id) {
@@ -256,11 +227,11 @@ bool VaultLedger::erase_slot(const SlotId& id) {
 }
 
 void VaultLedger::finish() {
-  if (!changed_) return;
+  if (!changed()) return;
   ++state_->generation;
   row_.sealed_state = seal_field(keyring_.root_keys().state.reveal(), state_place(row_.id), encode(*state_)).bytes;
   transaction_.put_vault_row(row_);
-  changed_ = false;
+  rows_ = Rows::verified;
 }
 
 }  // namespace vault

@@ -16,11 +16,6 @@
 
 namespace vault {
 
-struct ListedAgent {
-  OpenAgent agent;
-  AgentSheet sheet;
-};
-
 class VaultLedger {
  public:
   // Both live longer than the ledger.
@@ -30,10 +25,10 @@ class VaultLedger {
   VaultSettings settings() const;  // denied to a token
 
   // The agents that the keyring covers, by name. Agents it does not cover are left out.
-  std::vector<ListedAgent> agents() const;
+  std::vector<OpenAgent> agents() const;
   // Empty when there is no such agent, or the keyring does not cover it: a token cannot tell which.
-  std::optional<ListedAgent> find_agent(const AgentName& name) const;
-  std::optional<ListedAgent> open_agent(const AgentRow& row) const;  // likewise
+  std::optional<OpenAgent> find_agent(const AgentName& name) const;
+  std::optional<OpenAgent> open_agent(const AgentRow& row) const;  // likewise
 
   // All of these take the root key.
   const VaultState& state();
@@ -42,8 +37,8 @@ class VaultLedger {
   void verify();
   void verify_rows();
   void require_indexes() const;
-  ListedAgent add_agent(const AgentSheet& sheet);  // already_exists
-  void put_agent_sheet(const ListedAgent& agent);
+  OpenAgent add_agent(const AgentSheet& sheet);  // already_exists
+  void put_agent_sheet(const OpenAgent& agent);
   bool erase_agent(const AgentName& name);
   void put_settings(const VaultSettings& settings);
   void put_slot(const KeySlot& slot);
@@ -51,28 +46,32 @@ class VaultLedger {
   // Takes the rows that are there as the vault's, under this generation: for whoever has just written them all.
   void adopt(std::uint64_t generation);
   void finish();  // writes what changed, once, before the transaction commits
-  bool changed() const noexcept { return changed_; }
+  bool changed() const noexcept { return rows_ == Rows::changed; }
 
-  std::vector<KeySlot> slots() const;
+  std::vector<KeySlot> slots() const { return transaction_.key_slots(); }
 
  private:
+  // What is known of the rows, as against the state.
+  enum class Rows {
+    unknown,   // not compared yet
+    verified,  // those that were written
+    changed,   // by this ledger, and the state is to be written
+  };
+
   void begin_change();
   void require_absent(const Lookup& lookup) const;
   Digest digest_of_all();
   void toggle(const AgentRow& row);
-  void toggle(const KeySlotRow& row);
+  void toggle(const KeySlot& slot);
 
   Transaction& transaction_;
   const Keyring& keyring_;
   VaultRow row_;
   std::optional<VaultState> state_;
-  bool verified_ = false;
-  bool changed_ = false;
+  Rows rows_ = Rows::unknown;
 };
 
 Bytes seal_agent_sheet(const SheetKey& key, const VaultId& vault, const AgentId& agent, const AgentSheet& sheet);
-KeySlot slot_of(const KeySlotRow& row);
-KeySlotRow row_of(const KeySlot& slot);
 
 // The row of a vault that has nothing in it yet.
 VaultRow make_vault_row(const VaultId& id, const RootKeys& keys, Timestamp now);

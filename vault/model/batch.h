@@ -24,6 +24,12 @@ struct VariableDraft {
   SecretString value;
 };
 
+// A secret of openclaw.json itself: a channel's token, the gateway's password, a provider's header.
+struct ConfigSecretDraft {
+  std::string path;  // as ConfigSecretSheet has it
+  SecretString value;
+};
+
 // Something the person should know. Never carries a secret.
 struct ImportWarning {
   std::string reason;     // a stable word: non_object, invalid_type, missing_provider, expires_in_seconds, ...
@@ -40,13 +46,15 @@ struct AgentBatch {
   std::vector<ProviderOrder> orders;
   std::vector<ProfileUsage> usage;
   std::vector<VariableDraft> variables;
+  std::vector<ConfigSecretDraft> config_secrets;  // of the agent @config alone
   // Members of the document that belong to no profile and that we have no name for: one JSON object's text, in the
   // document's own shape ("" when there are none). Merged back on export.
   SecretString foreign;
   std::vector<ImportWarning> warnings;
 
   bool empty() const noexcept {
-    return profiles.empty() && orders.empty() && usage.empty() && variables.empty() && foreign.empty();
+    return profiles.empty() && orders.empty() && usage.empty() && variables.empty() && config_secrets.empty() &&
+           foreign.empty();
   }
 };
 

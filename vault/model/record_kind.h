@@ -14,6 +14,7 @@ enum class RecordKind : std::uint8_t {  // persistent: never renumber
   pin = 5,                              // sheet
   foreign = 6,        // sheet (its name) and secret: members of an imported document that belong to no profile
   default_order = 7,  // sheet; the shared agent's only: for agents without an order of their own
+  config_secret = 8,  // sheet and secret; the agent @config's only
 };
 
 }  // namespace vault

@@ -40,6 +40,7 @@ class Resolution {
   };
 
   bool serves(const ProviderId& provider) const noexcept { return lookup_key(provider) == key_; }
+  bool is_explicit() const noexcept { return result_.source != OrderSource::selected_automatically; }
   void choose_base();
   void survey();
   void take_base();
@@ -54,10 +55,8 @@ class Resolution {
   const OrderQuestion& question_;
   const Timestamp now_;
   const std::string_view key_;
-  const std::vector<ProfileId>* explicit_ = nullptr;
   std::unordered_map<std::string_view, const DeclaredProfile*> declared_;
   std::vector<const ProfileId*> base_;  // what the order or the configuration names; may not exist
-  bool has_base_ = false;               // else the provider's profiles stand in for it
   std::unordered_map<std::string_view, Known> known_;
   std::vector<Known*> of_provider_;
   std::vector<Ranked> ranked_;
@@ -71,17 +70,15 @@ Resolution::Resolution(const OrderQuestion& question, Timestamp now)
 
 // The explicit order, whole, or else what the configuration declares for the provider, or else nothing.
 void Resolution::choose_base() {
-  explicit_ = question_.agent_order != nullptr ? question_.agent_order : question_.default_order;
-  if (explicit_ != nullptr) {
-    const bool from_agent = question_.agent_order != nullptr;
+  const bool from_agent = question_.agent_order != nullptr;
+  if (const auto* order = from_agent ? question_.agent_order : question_.default_order) {
     result_.source = from_agent ? OrderSource::agent_order : OrderSource::default_order;
-    for (const auto& id : *explicit_) base_.push_back(&id);
+    for (const auto& id : *order) base_.push_back(&id);
   } else {
     for (const auto& declared : question_.declared) {
       if (serves(declared.provider)) base_.push_back(&declared.id);
     }
   }
-  has_base_ = explicit_ != nullptr || !base_.empty();
 }
 
 // Two passes, so that only ids that matter are kept: an agent can see a hundred thousand profiles. Where an own and
@@ -117,7 +114,7 @@ void Resolution::take(const ProfileId& id, Known& known) {
 
 void Resolution::take_base() {
   for (const auto* id : base_) take(*id, known_.at(id->text()));
-  if (!has_base_) take_all_of_provider();
+  if (base_.empty() && !is_explicit()) take_all_of_provider();
 }
 
 void Resolution::take_all_of_provider() {
@@ -137,7 +134,6 @@ bool Resolution::has_drifted() const {
 void Resolution::repair() {
   result_.repaired = true;
   result_.source = OrderSource::selected_automatically;
-  explicit_ = nullptr;
   take_all_of_provider();
 }
 
@@ -152,7 +148,7 @@ void Resolution::leave_out_the_rest() {
 void Resolution::arrange() {
   const auto rests = std::stable_partition(ranked_.begin(), ranked_.end(),
                                            [](const Ranked& r) { return !r.candidate.unusable_until; });
-  if (explicit_ == nullptr) {
+  if (!is_explicit()) {
     std::stable_sort(ranked_.begin(), rests, [](const Ranked& a, const Ranked& b) { return a.turn < b.turn; });
   }
   std::stable_sort(rests, ranked_.end(), [](const Ranked& a, const Ranked& b) {

@@ -4,6 +4,7 @@
 // damaged_record otherwise (newer_format for a later version); never a message that quotes content.
 
 #include "vault/model/agent_sheet.h"
+#include "vault/model/config_secret.h"
 #include "vault/model/credential.h"
 #include "vault/model/profile_sheet.h"
 #include "vault/model/provider_order.h"
@@ -32,17 +33,20 @@ WipedBytes encode(const Credential& credential);
 WipedBytes encode(const ProviderOrder& order);
 WipedBytes encode(const ProfileUsage& usage);
 WipedBytes encode(const VariableSheet& sheet);
+WipedBytes encode(const ConfigSecretSheet& sheet);
 WipedBytes encode(const SessionPin& pin);
 WipedBytes encode(const ForeignSheet& sheet);
 WipedBytes encode(const AgentSheet& sheet);
 WipedBytes encode(const VaultSettings& settings);
-WipedBytes encode_secret_text(const SecretString& text);  // a variable's value, a document's foreign members
+WipedBytes encode_secret_text(
+    const SecretString& text);  // a variable's or config secret's value, a document's foreign members
 
 ProfileSheet decode_profile_sheet(ByteView plaintext);
 Credential decode_credential(ByteView plaintext);
 ProviderOrder decode_order(ByteView plaintext);
 ProfileUsage decode_usage(ByteView plaintext);
 VariableSheet decode_variable_sheet(ByteView plaintext);
+ConfigSecretSheet decode_config_secret_sheet(ByteView plaintext);
 SessionPin decode_pin(ByteView plaintext);
 ForeignSheet decode_foreign_sheet(ByteView plaintext);
 AgentSheet decode_agent_sheet(ByteView plaintext);

@@ -12,7 +12,8 @@ namespace vault {
 namespace {
 
 constexpr std::size_t kLongestExecId = 256;
-constexpr std::string_view kProfile = "profile/", kRef = "ref/", kProvider = "provider/", kVariable = "env/";
+constexpr std::string_view kProfile = "profile/", kRef = "ref/", kProvider = "provider/", kVariable = "env/",
+                           kConfig = "config/";
 
 struct Selected {
   std::string_view name;
@@ -73,6 +74,11 @@ std::string exec_id_of(const ProfileSheet& sheet) {
   return plain ? id : profile_ref(sheet.id);
 }
 
+std::string exec_id_of_config(std::string_view path) {
+  const auto id = std::string(kConfig).append(path);
+  return is_exec_id(id) ? id : config_ref(path);
+}
+
 SecretLookup::SecretLookup(Reading& reading, AgentName agent, Timestamp now)
     : reading_(reading), agent_(std::move(agent)), now_(now) {}
 
@@ -86,9 +92,10 @@ SecretAnswer SecretLookup::find(std::string_view id) {
 
 SecretAnswer SecretLookup::find_known(std::string_view id) {
   if (id.starts_with(kProfile)) return of_profile(id.substr(kProfile.size()));
-  if (id.starts_with(kRef)) return of_ref(id);
+  if (id.starts_with(kRef)) return agent_.is_config() ? of_config_ref(id) : of_ref(id);
   if (id.starts_with(kProvider)) return of_provider(id.substr(kProvider.size()));
   if (id.starts_with(kVariable)) return of_variable(id.substr(kVariable.size()));
+  if (id.starts_with(kConfig)) return of_config_path(id.substr(kConfig.size()));
   return ErrorCode::not_found;
 }
 
@@ -137,6 +144,27 @@ SecretAnswer SecretLookup::of_variable(std::string_view name) {
   const auto seen = reading_.find_variable(agent_, name);
   if (!seen || !seen->sheet.has_value()) return ErrorCode::not_found;
   return served(reading_.value_of(*seen));
+}
+
+// No other agent is given these, whatever the key at hand opens.
+SecretAnswer SecretLookup::of_config_path(std::string_view path) {
+  if (!agent_.is_config()) return ErrorCode::not_found;
+  const auto secret = reading_.find_config_secret(path);
+  return secret ? served(reading_.value_of(*secret)) : ErrorCode::not_found;
+}
+
+SecretAnswer SecretLookup::of_config_ref(std::string_view id) {
+  if (!config_by_ref_) {
+    config_by_ref_.emplace();
+    for (auto& sheet : reading_.own_contents(agent_).config_secrets) {
+      auto ref = config_ref(sheet.path);
+      config_by_ref_->emplace(std::move(ref), std::move(sheet));
+    }
+  }
+  const auto [first, last] = config_by_ref_->equal_range(std::string(id));
+  if (first == last) return reading_.damaged().empty() ? ErrorCode::not_found : ErrorCode::damaged_record;
+  if (std::next(first) != last) return Ambiguous{};
+  return served(reading_.value_of(first->second));
 }
 
 // What cannot be served does not make an id ambiguous: it counts as not there.

@@ -9,6 +9,7 @@
 #include "vault/base/clock.h"
 #include "vault/base/encoding.h"
 #include "vault/base/ids.h"
+#include "vault/model/key_slot.h"
 #include "vault/model/record_kind.h"
 
 namespace vault {
@@ -21,18 +22,6 @@ struct VaultRow {
   Bytes sealed_state;
   bool rewrite_due = false;  // old wrapped keys may still lie in free pages: rewrite the file
   bool operator==(const VaultRow&) const = default;
-};
-
-struct KeySlotRow {
-  SlotId id;
-  std::optional<AgentId> agent;  // set for agent tokens, absent for slots that open the root key
-  std::uint8_t kind = 0;         // persistent numbers of keys/key_slot.h
-  Bytes parameters;
-  Bytes commitment;  // 32 bytes
-  Bytes wrapped;
-  Bytes sealed_for_root;  // empty for root slots
-  Timestamp created;
-  bool operator==(const KeySlotRow&) const = default;
 };
 
 struct AgentRow {

@@ -22,9 +22,6 @@ namespace vault {
 
 enum class Access { read, write };
 
-// Which columns a scan fetches: sheets are cheap, and who only lists must not even touch secrets.
-enum class Columns { sheet, sheet_and_secret };
-
 class Transaction {
  public:
   virtual ~Transaction() = default;  // rolls back what was not committed; never throws
@@ -32,9 +29,9 @@ class Transaction {
   virtual VaultRow vault_row() = 0;  // not_a_vault when there is none
   virtual void put_vault_row(const VaultRow& row) = 0;
 
-  virtual std::vector<KeySlotRow> key_slots() = 0;  // by creation, then id
-  virtual std::optional<KeySlotRow> key_slot(const SlotId& id) = 0;
-  virtual void put_key_slot(const KeySlotRow& row) = 0;  // inserts or replaces; unknown agent: not_found
+  virtual std::vector<KeySlot> key_slots() = 0;  // by creation, then id
+  virtual std::optional<KeySlot> key_slot(const SlotId& id) = 0;
+  virtual void put_key_slot(const KeySlot& row) = 0;  // inserts or replaces; unknown agent: not_found
   virtual bool erase_key_slot(const SlotId& id) = 0;
 
   virtual std::vector<AgentRow> agents() = 0;  // by id
@@ -46,11 +43,9 @@ class Transaction {
   virtual std::optional<RecordRow> record(const RecordKey& key) = 0;
   virtual void put_record(const RecordRow& row) = 0;  // inserts or replaces; unknown agent: not_found
   virtual bool erase_record(const RecordKey& key) = 0;
-  // Visits an agent's records of one kind (absent: of every kind) one at a time, ordered by kind, then lookup. The row
-  // lives during the call; among sheets alone, its secret is absent. The visitor neither writes nor begins another scan
-  // of this transaction.
-  virtual void scan_records(const AgentId& agent, std::optional<RecordKind> kind, Columns columns,
-                            const std::function<void(const RecordRow&)>& visit) = 0;
+  // Visits an agent's records one at a time, ordered by kind, then lookup. The row lives during the call. The visitor
+  // neither writes nor begins another scan of this transaction.
+  virtual void scan_records(const AgentId& agent, const std::function<void(const RecordRow&)>& visit) = 0;
 
   virtual std::int64_t append_log(const std::optional<AgentId>& agent, const Bytes& sealed) = 0;  // its sequence
   virtual void put_log(const LogRow& row) = 0;  // replaces one that is there (not_found otherwise)

@@ -20,7 +20,7 @@ void require_short(std::initializer_list<const Bytes*> fields) {
 
 void require_lengths(const VaultRow& row) { require_short({&row.sealed_settings, &row.sealed_state}); }
 
-void require_lengths(const KeySlotRow& row) {
+void require_lengths(const KeySlot& row) {
   require_short({&row.parameters, &row.wrapped, &row.sealed_for_root});
   if (row.commitment.size() != kCommitmentSize) {
     throw Error(ErrorCode::parameters_out_of_bounds, "a key slot's commitment is 32 bytes long");

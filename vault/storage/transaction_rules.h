@@ -16,7 +16,7 @@ inline constexpr std::size_t kLongestField = std::size_t{2} << 20;  // bytes, se
 inline constexpr std::size_t kCommitmentSize = 32;                  // bytes
 
 void require_lengths(const VaultRow& row);
-void require_lengths(const KeySlotRow& row);
+void require_lengths(const KeySlot& row);
 void require_lengths(const AgentRow& row);
 void require_lengths(const RecordRow& row);
 void require_log_length(const Bytes& sealed);

@@ -37,8 +37,7 @@ void require_same(Transaction& source, Transaction& copy) {
 
 std::vector<RecordRow> records_of(Transaction& transaction, const AgentId& agent) {
   std::vector<RecordRow> rows;
-  transaction.scan_records(agent, std::nullopt, Columns::sheet_and_secret,
-                           [&](const RecordRow& row) { rows.push_back(row); });
+  transaction.scan_records(agent, [&](const RecordRow& row) { rows.push_back(row); });
   return rows;
 }
 
@@ -74,7 +73,7 @@ void judge_target(const std::filesystem::path& vault_path, const std::filesystem
   if (::lstat(target.c_str(), &status) != 0) return;
   if (existing == Existing::refuse) {
     throw Error(ErrorCode::already_exists, "'" + target.string() + "' exists already",
-                "name another file, or say --force");
+                Remedy::name_another_file_or_overwrite);
   }
   // Files are replaced on request only when they are what this makes.
   if (!carries_vault_mark(target)) {

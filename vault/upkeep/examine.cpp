@@ -92,7 +92,7 @@ class Examiner {
       const auto state = agent.ledger.state();
       examined.records = state.record_count;
       examined.generation = state.generation;
-      examined.has_mark = compare_with_mark(agent.name(), agent.agent.agent.id, {state.generation, state.digest});
+      examined.has_mark = compare_with_mark(agent.name(), agent.agent.id, {state.generation, state.digest});
       if (damaged) return;
       agent.ledger.verify();
       examined.checked = true;
@@ -139,7 +139,7 @@ void require_sound(const Examination& examination) {
   const auto& first = examination.damages.front();
   const auto more = examination.damages.size() - 1;
   throw Error(first.code, first.what + (more == 0 ? "" : ", and " + std::to_string(more) + " more"),
-              "claviger verify --deep lists all that is damaged");
+              Remedy::examine_everything);
 }
 
 bool rewrite_is_due(UnlockedVault& vault) { return vault.session(Access::read).transaction().vault_row().rewrite_due; }

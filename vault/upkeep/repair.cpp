@@ -46,7 +46,7 @@ class Survey {
     for (const auto& id : lost_agents_) session_.transaction().erase_agent(id);
     for (const auto& id : plan_.tokens) session_.transaction().erase_key_slot(id);
     for (auto* const agent : mended_) {
-      agent->ledger.give_up(agent->ledger.find_damaged(), generation_marked(agent->agent.agent.id));
+      agent->ledger.give_up(agent->ledger.find_damaged(), generation_marked(agent->agent.id));
     }
     auto& ledger = session_.ledger();
     std::uint64_t generation = generation_marked(AgentId{});
@@ -74,7 +74,7 @@ class Survey {
 
   void survey_agents() {
     for (const auto& row : session_.transaction().agents()) {
-      std::optional<ListedAgent> listed;
+      std::optional<OpenAgent> listed;
       if (holds([&] { listed = session_.ledger().open_agent(row); })) {
         survey(session_.take(std::move(*listed)));
         continue;
@@ -90,10 +90,9 @@ class Survey {
   void survey(OpenedAgent& agent) {
     std::optional<AgentState> state;
     if (!holds([&] { state = agent.ledger.state(); })) plan_.states.push_back(agent.name());
-    refuse_old(agent.agent.agent.id, state ? std::optional(state->generation) : std::nullopt);
+    refuse_old(agent.agent.id, state ? std::optional(state->generation) : std::nullopt);
     std::int64_t there = 0;
-    session_.transaction().scan_records(agent.agent.agent.id, std::nullopt, Columns::sheet,
-                                        [&](const RecordRow&) { ++there; });
+    session_.transaction().scan_records(agent.agent.id, [&](const RecordRow&) { ++there; });
     for (const auto& row : agent.ledger.find_damaged()) {
       plan_.records.push_back({agent.name(), row.key.kind, row.name, row_name(row.key)});
     }

@@ -35,7 +35,7 @@ void renew_states(UnlockedVault& copy, const VaultOptions& options) {
   auto marks = marks_of(options, copy.id());
   auto session = copy.session(Access::write, OldCopies::unchecked);
   session.verify_vault();
-  session.for_each_agent([&](OpenedAgent& agent) { agent.ledger.touch(marks[agent.agent.agent.id].generation); });
+  session.for_each_agent([&](OpenedAgent& agent) { agent.ledger.touch(marks[agent.agent.id].generation); });
   auto& ledger = session.ledger();
   ledger.adopt(std::max(ledger.state().generation, marks[AgentId{}].generation));
   ledger.put_settings(ledger.settings());
@@ -123,7 +123,7 @@ std::string words_of_kept(const std::optional<Path>& kept) {
 }
 
 // What fails after the backup has got its place is told as such, with where the old vault is.
-[[noreturn]] void fail_in_place(const std::string& what, const std::optional<Path>& kept, const std::string& hint) {
+[[noreturn]] void fail_in_place(const std::string& what, const std::optional<Path>& kept, const Hint& hint) {
   throw Error(ErrorCode::committed_unverified, "the backup was restored, but " + what + words_of_kept(kept), hint);
 }
 

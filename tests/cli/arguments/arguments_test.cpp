@@ -141,7 +141,7 @@ TEST(Arguments, SuggestTheOptionThatWasMeant) {
   const auto error = refusal_of({"work", "--provder", "openai"});
   EXPECT_EQ(error.code(), ErrorCode::usage);
   EXPECT_STREQ(error.what(), "unknown option --provder");
-  EXPECT_EQ(error.hint(), "did you mean --provider?");
+  EXPECT_EQ(error.hint().words(), "did you mean --provider?");
 }
 
 TEST(Arguments, RefuseAnOptionWithoutItsValue) {
@@ -196,7 +196,7 @@ TEST(Arguments, RepeatNoValueInAnyRefusal) {
     const auto error = refusal_of(line);
     EXPECT_EQ(error.code(), ErrorCode::usage);
     EXPECT_THAT(error.what(), Not(HasSubstr("canary")));
-    EXPECT_THAT(error.hint(), Not(HasSubstr("canary")));
+    EXPECT_THAT(error.hint().words(), Not(HasSubstr("canary")));
   }
 }
 
@@ -206,7 +206,7 @@ TEST(Arguments, SayWhereASecretGoesInsteadOfTheCommandLine) {
   bool from_stdin = false;
   Arguments arguments("add", "add a profile", {"work", kSecret});
   arguments.positional("PROFILE-ID", id, "the profile").flag("--stdin", from_stdin, "read the secret from stdin");
-  EXPECT_THAT(error_of([&] { arguments.parse(); }).hint(), HasSubstr("--stdin"));
+  EXPECT_THAT(error_of([&] { arguments.parse(); }).hint().words(), HasSubstr("--stdin"));
 }
 
 TEST(Arguments, HandTheRestOverVerbatim) {
@@ -224,7 +224,7 @@ TEST(Arguments, RequireARestAndSayHowToWriteIt) {
     std::vector<std::string> child;
     Arguments arguments("run", "run a program", words);
     arguments.rest("PROGRAM", child, "what to run");
-    EXPECT_EQ(error_of([&] { arguments.parse(); }).hint(), "put the program and its arguments behind --");
+    EXPECT_EQ(error_of([&] { arguments.parse(); }).hint().words(), "put the program and its arguments behind --");
   }
 }
 

@@ -69,7 +69,7 @@ TEST(ParseTime, TakesRfc3339WithFractionsAndOffsets) {
 TEST(ParseTime, TakesUnixMilliseconds) { EXPECT_EQ(parse_time("1800000000000").ms, 1'800'000'000'000); }
 
 TEST(ParseTime, SuspectsSeconds) {
-  EXPECT_EQ(error_of([] { parse_time("1800000000"); }).hint(), "append 000 if these are seconds");
+  EXPECT_EQ(error_of([] { parse_time("1800000000"); }).hint().words(), "append 000 if these are seconds");
 }
 
 TEST(ParseTime, RefusesEverythingElse) {

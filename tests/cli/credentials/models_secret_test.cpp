@@ -62,7 +62,7 @@ TEST(CleanManualToken, RefusesWhatIsNoSetupToken) {
 TEST(CleanManualToken, SendsAnOpenAiKeyToTheOtherCommand) {
   const auto refused = error_of([] { token("sk-test-12345678", "openai"); });
   EXPECT_EQ(refused.code(), ErrorCode::bad_input);
-  EXPECT_THAT(refused.hint(), HasSubstr("paste-api-key"));
+  EXPECT_THAT(refused.hint().words(), HasSubstr("paste-api-key"));
   EXPECT_EQ(token("sk-short", "openai").secret.reveal(), "sk-short");
   EXPECT_EQ(token("sk-test-12345678", "mistral").secret.reveal(), "sk-test-12345678");
 }
@@ -91,7 +91,7 @@ TEST(ManualProvider, FollowsOpenClawsNames) {
   for (const auto* const past : {"openai-codex", "codex-cli", "OpenAI-Codex"}) {
     const auto refused = error_of([&] { cli::manual_provider(past); });
     EXPECT_EQ(refused.code(), ErrorCode::usage);
-    EXPECT_THAT(refused.hint(), HasSubstr("--provider openai"));
+    EXPECT_THAT(refused.hint().words(), HasSubstr("--provider openai"));
   }
 }
 

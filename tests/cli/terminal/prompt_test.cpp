@@ -198,7 +198,7 @@ TEST(Unattended, FailsAtOnceWithNoInput) {
     GlobalFlags flags;
     flags.no_input = true;
     const auto error = error_of([&] { Terminal(environment, flags).ask_line("Name: ", kUnattended); });
-    return error.hint() == kUnattended.hint ? static_cast<int>(cli::exit_code_for(error.code())) : 1;
+    return error.hint().words() == kUnattended.hint ? static_cast<int>(cli::exit_code_for(error.code())) : 1;
   });
   EXPECT_EQ(session.wait(), 69);
 }

@@ -42,7 +42,7 @@ TEST(VaultPath, SaysWhatToDoWithoutAHome) {
   for (const auto* const home : {"", "/", "//", "/.", "relative"}) {
     const auto error = error_of([&] { cli::vault_path(Environment::containing({{"HOME", home}}), std::nullopt); });
     EXPECT_EQ(error.code(), ErrorCode::usage) << home;
-    EXPECT_THAT(error.hint(), HasSubstr("--vault"));
+    EXPECT_THAT(error.hint().words(), HasSubstr("--vault"));
   }
 }
 

@@ -25,7 +25,7 @@ std::string outcome(std::string_view text) {
     return "";
   } catch (const vault::Error& error) {
     EXPECT_EQ(error.code(), vault::ErrorCode::bad_input);
-    EXPECT_EQ((error.what() + error.hint()).find(kCanary), std::string::npos) << error.what();
+    EXPECT_EQ((error.what() + error.hint().words()).find(kCanary), std::string::npos) << error.what();
     return error.what();
   }
 }

@@ -106,14 +106,15 @@ TEST_F(StateDir, GoesOnBehindAFileAmongTheAgentsFolders) {
 }
 
 // Fault O14
-TEST_F(StateDir, TellsOfKeysThatTheConfigurationHasOrNames) {
+TEST_F(StateDir, TellsOfKeysThatNameAProfileAndTakesTheOthers) {
   key("agents/main/agent/auth-profiles.json", "mock:manual", "test");
   write("openclaw.json",
         "{models:{providers:{mock:{apiKey:'mock:manual'},other:{apiKey:'sk-test-canary'},"
         "ref:{apiKey:{source:'env',id:'A'}},blank:{apiKey:' '},name:{apiKey:'${NAME}'},odd:7}}}");
   const auto batch = imported();
-  EXPECT_THAT(noted(batch.warnings), ElementsAre("preferred_profile mock:manual", "config_key other"));
-  for (const auto& warning : batch.warnings) EXPECT_THAT(warning.text, testing::Not(HasSubstr("canary")));
+  EXPECT_THAT(noted(batch.warnings), ElementsAre("preferred_profile mock:manual"));
+  ASSERT_EQ(agent(batch, "@config").config_secrets.size(), 1U);
+  EXPECT_EQ(agent(batch, "@config").config_secrets[0].path, "models.providers.other.apiKey");
 }
 
 // Fault R12

@@ -17,7 +17,7 @@ namespace vault {
 
 struct MemoryTables {
   std::optional<VaultRow> vault;
-  std::map<SlotId, KeySlotRow> slots;
+  std::map<SlotId, KeySlot> slots;
   std::map<AgentId, AgentRow> agents;
   std::map<Lookup, AgentId> lookups;  // of agents
   std::map<RecordKey, RecordRow> records;

@@ -21,15 +21,12 @@ void MemoryTransaction::put_record(const RecordRow& row) {
 
 bool MemoryTransaction::erase_record(const RecordKey& key) { return write().records.erase(key) > 0; }
 
-void MemoryTransaction::scan_records(const AgentId& agent, std::optional<RecordKind> kind, Columns columns,
-                                     const std::function<void(const RecordRow&)>& visit) {
+void MemoryTransaction::scan_records(const AgentId& agent, const std::function<void(const RecordRow&)>& visit) {
   const TransactionRules::Scan scan(rules_);
   const auto& records = view_->records;
-  const RecordKey first{agent, kind.value_or(RecordKind{}), {}};
-  for (auto entry = records.lower_bound(first); entry != records.end(); ++entry) {
-    const RecordRow& row = entry->second;
-    if (row.key.agent != agent || (kind && row.key.kind != *kind)) break;
-    visit(columns == Columns::sheet ? RecordRow{row.key, row.sealed_sheet, {}} : row);
+  const RecordKey first{agent, RecordKind{}, {}};
+  for (auto entry = records.lower_bound(first); entry != records.end() && entry->first.agent == agent; ++entry) {
+    visit(entry->second);
   }
 }
 

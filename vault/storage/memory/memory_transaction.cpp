@@ -58,16 +58,16 @@ void MemoryTransaction::put_vault_row(const VaultRow& row) {
   write().vault = row;
 }
 
-std::vector<KeySlotRow> MemoryTransaction::key_slots() {
-  std::vector<KeySlotRow> rows;
+std::vector<KeySlot> MemoryTransaction::key_slots() {
+  std::vector<KeySlot> rows;
   for (const auto& [id, row] : read().slots) rows.push_back(row);
-  std::ranges::stable_sort(rows, {}, &KeySlotRow::created);  // they come by id
+  std::ranges::stable_sort(rows, {}, &KeySlot::created);  // they come by id
   return rows;
 }
 
-std::optional<KeySlotRow> MemoryTransaction::key_slot(const SlotId& id) { return find_in(read().slots, id); }
+std::optional<KeySlot> MemoryTransaction::key_slot(const SlotId& id) { return find_in(read().slots, id); }
 
-void MemoryTransaction::put_key_slot(const KeySlotRow& row) {
+void MemoryTransaction::put_key_slot(const KeySlot& row) {
   require_lengths(row);
   auto& slots = write().slots;
   if (row.agent) require_agent(*row.agent);

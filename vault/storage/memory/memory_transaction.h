@@ -20,9 +20,9 @@ class MemoryTransaction final : public Transaction {
   VaultRow vault_row() override;
   void put_vault_row(const VaultRow& row) override;
 
-  std::vector<KeySlotRow> key_slots() override;
-  std::optional<KeySlotRow> key_slot(const SlotId& id) override;
-  void put_key_slot(const KeySlotRow& row) override;
+  std::vector<KeySlot> key_slots() override;
+  std::optional<KeySlot> key_slot(const SlotId& id) override;
+  void put_key_slot(const KeySlot& row) override;
   bool erase_key_slot(const SlotId& id) override;
 
   std::vector<AgentRow> agents() override;
@@ -34,8 +34,7 @@ class MemoryTransaction final : public Transaction {
   std::optional<RecordRow> record(const RecordKey& key) override;
   void put_record(const RecordRow& row) override;
   bool erase_record(const RecordKey& key) override;
-  void scan_records(const AgentId& agent, std::optional<RecordKind> kind, Columns columns,
-                    const std::function<void(const RecordRow&)>& visit) override;
+  void scan_records(const AgentId& agent, const std::function<void(const RecordRow&)>& visit) override;
 
   std::int64_t append_log(const std::optional<AgentId>& agent, const Bytes& sealed) override;
   void put_log(const LogRow& row) override;

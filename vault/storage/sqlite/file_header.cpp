@@ -67,23 +67,22 @@ FileHeader read_file_header(sqlite3* database) {
 }
 
 void judge_header(const FileHeader& header, std::uint32_t newest_version) {
-  const std::string hint = "name the vault with --vault, or make one with 'claviger init'";
-  if (header.file_size == 0) throw Error(ErrorCode::not_a_vault, "the file is empty", hint);
-  if (!header.is_sqlite) throw Error(ErrorCode::not_a_vault, "the file is not a vault", hint);
+  if (header.file_size == 0) throw Error(ErrorCode::not_a_vault, "the file is empty");
+  if (!header.is_sqlite) throw Error(ErrorCode::not_a_vault, "the file is not a vault");
   if (header.application_id != kApplicationId) {
-    throw Error(ErrorCode::not_a_vault, "the file is an SQLite database of another program", hint);
+    throw Error(ErrorCode::not_a_vault, "the file is an SQLite database of another program");
   }
   if (header.schema_version > newest_version) {
     throw Error(ErrorCode::newer_format, "a newer program made this vault; it is left untouched", "update claviger");
   }
-  if (header.schema_version == 0) throw Error(ErrorCode::not_a_vault, "the vault's schema has no version", hint);
+  if (header.schema_version == 0) throw Error(ErrorCode::not_a_vault, "the vault's schema has no version");
   if (header.schema_format > kNewestSchemaFormat) {
     throw Error(ErrorCode::damaged_record, "the vault's file is damaged: its header names no known form",
                 "restore a backup");
   }
   if (header.write_ahead_log) {
     throw Error(ErrorCode::tampered_schema, "somebody switched the vault's file to a write-ahead log",
-                "as its owner, with no claviger running: sqlite3 FILE 'PRAGMA journal_mode = DELETE'");
+                Remedy::leave_the_write_ahead_log);
   }
 }
 

@@ -6,15 +6,6 @@
 #include "vault/storage/sqlite/sqlite_transaction.h"
 
 namespace vault {
-namespace {
-
-Sql scan_for(std::optional<RecordKind> kind, Columns columns) {
-  if (columns == Columns::sheet) return kind ? Sql::scan_sheets_of_kind : Sql::scan_sheets;
-  return kind ? Sql::scan_records_of_kind : Sql::scan_records;
-}
-
-}  // namespace
-
 std::optional<RecordRow> SqliteTransaction::record(const RecordKey& key) {
   Query query(reading(Sql::record));
   if (!query.bind(key.agent).bind(key.kind).bind(key.lookup).step()) return {};
@@ -33,16 +24,13 @@ bool SqliteTransaction::erase_record(const RecordKey& key) {
   return query.bind(key.agent).bind(key.kind).bind(key.lookup).changed_a_row();
 }
 
-void SqliteTransaction::scan_records(const AgentId& agent, std::optional<RecordKind> kind, Columns columns,
-                                     const std::function<void(const RecordRow&)>& visit) {
+void SqliteTransaction::scan_records(const AgentId& agent, const std::function<void(const RecordRow&)>& visit) {
   const TransactionRules::Scan scan(rules_);
-  Query query(reading(scan_for(kind, columns)));
+  Query query(reading(Sql::scan_records));
   query.bind(agent);
-  if (kind) query.bind(*kind);
   while (query.step()) {
     const RecordKey key{agent, static_cast<RecordKind>(query.small_number(0)), query.id<Lookup>(1)};
-    const bool with_secret = columns == Columns::sheet_and_secret;
-    visit({key, query.bytes(2), with_secret ? query.bytes_or_null(3) : std::nullopt});
+    visit({key, query.bytes(2), query.bytes_or_null(3)});
   }
 }
 

@@ -149,7 +149,7 @@ class SqliteStorage final : public Storage {
   void update() {
     if (access_ != Access::write) {
       throw Error(ErrorCode::busy, "an older program made this vault, and it must be brought up to date first",
-                  "run any writing command once as the vault's owner, for example 'claviger doctor --fix'");
+                  Remedy::update_as_the_owner);
     }
     const auto turn = take_turn();
     bring_up_to_date(*connection_, opening_.migrations);

@@ -11,10 +11,10 @@
 namespace vault {
 namespace {
 
-KeySlotRow slot_of(const Query& row) {
+KeySlot slot_of(const Query& row) {
   return {.id = row.id<SlotId>(0),
           .agent = row.id_or_null<AgentId>(1),
-          .kind = row.small_number(2),
+          .kind = static_cast<SlotKind>(row.small_number(2)),
           .parameters = row.bytes(3),
           .commitment = row.bytes(4),
           .wrapped = row.bytes(5),
@@ -81,25 +81,29 @@ void SqliteTransaction::put_vault_row(const VaultRow& row) {
   query.bind(std::int64_t{row.rewrite_due}).run();
 }
 
-std::vector<KeySlotRow> SqliteTransaction::key_slots() {
+std::vector<KeySlot> SqliteTransaction::key_slots() {
   Query query(reading(Sql::key_slots));
-  std::vector<KeySlotRow> rows;
+  std::vector<KeySlot> rows;
   while (query.step()) rows.push_back(slot_of(query));
   // Here rather than in SQL: there is no index for it, and a handful of rows is cheaper to sort than to plan for.
-  std::ranges::sort(rows, {}, [](const KeySlotRow& row) { return std::tuple(row.created, row.id); });
+  std::ranges::sort(rows, {}, [](const KeySlot& row) { return std::tuple(row.created, row.id); });
   return rows;
 }
 
-std::optional<KeySlotRow> SqliteTransaction::key_slot(const SlotId& id) {
+std::optional<KeySlot> SqliteTransaction::key_slot(const SlotId& id) {
   Query query(reading(Sql::key_slot));
   if (!query.bind(id).step()) return {};
   return slot_of(query);
 }
 
-void SqliteTransaction::put_key_slot(const KeySlotRow& row) {
+void SqliteTransaction::put_key_slot(const KeySlot& row) {
   require_lengths(row);
   Query query(writing(Sql::put_key_slot));
-  query.bind(row.id).bind(row.agent).bind(std::int64_t{row.kind}).bind(row.parameters).bind(row.commitment);
+  query.bind(row.id)
+      .bind(row.agent)
+      .bind(static_cast<std::int64_t>(row.kind))
+      .bind(row.parameters)
+      .bind(row.commitment);
   query.bind(row.wrapped).bind(row.sealed_for_root).bind(row.created.ms);
   if (query.try_run() != SQLITE_OK) throw Error(ErrorCode::not_found, "no such agent in the vault");
 }

@@ -46,10 +46,7 @@ constexpr std::array<const char*, static_cast<std::size_t>(Sql::count_)> kTexts 
        ON CONFLICT (agent_id, kind, lookup) DO UPDATE SET sealed_sheet = excluded.sealed_sheet,
          sealed_secret = excluded.sealed_secret)",
     "DELETE FROM record WHERE agent_id = ? AND kind = ? AND lookup = ?",
-    "SELECT kind, lookup, sealed_sheet FROM record WHERE agent_id = ? ORDER BY kind, lookup",
-    "SELECT kind, lookup, sealed_sheet FROM record WHERE agent_id = ? AND kind = ? ORDER BY lookup",
     "SELECT kind, lookup, sealed_sheet, sealed_secret FROM record WHERE agent_id = ? ORDER BY kind, lookup",
-    "SELECT kind, lookup, sealed_sheet, sealed_secret FROM record WHERE agent_id = ? AND kind = ? ORDER BY lookup",
 
     "INSERT INTO log_event (agent_id, sealed) VALUES (?, ?)",
     "UPDATE log_event SET agent_id = ?, sealed = ? WHERE sequence = ?",

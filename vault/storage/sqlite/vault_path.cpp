@@ -27,8 +27,7 @@ std::string quoted(const std::filesystem::path& path) { return "'" + path.string
 
 [[noreturn]] void fail_to_find(const std::filesystem::path& path, int error) {
   if (error != ENOENT && error != ENOTDIR) fail("cannot reach the vault", path, error);
-  throw Error(ErrorCode::vault_missing, "vault missing: nothing lies at " + quoted(path),
-              "make one with 'claviger init', or name another with --vault");
+  throw Error(ErrorCode::vault_missing, "vault missing: nothing lies at " + quoted(path));
 }
 
 struct stat status_of(const Descriptor& descriptor, const std::filesystem::path& path) {
