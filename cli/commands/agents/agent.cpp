@@ -5,6 +5,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/terminal/confirmation.h"
+#include "cli/unlocking/rekeying.h"
 #include "cli/words/json_output.h"
 #include "vault/access/rekey.h"
 
@@ -126,15 +127,20 @@ ExitCode AgentRemove::run(Context& context) {
   vault.read().view(agent);
   if (!yes && !dry_run) confirm_removal(context, agent.text(), "agent");
   const auto plan = removal_of(vault, agent);
+  vault::RekeyReport report;
   if (dry_run) {
     auto writing = vault.write();
     writing.remove_agent(agent);
     context.finish(writing, dry_run);
   } else {
-    for (const auto& warning : rekey(vault, plan).warnings) context.terminal().warn(warning);
+    report = rekey(vault, plan);
+    tell_carried(context, report);
   }
   context.terminal().note("Removed agent " + in_quotes(agent.text()) + ".");
-  if (context.flags().json) print_json(context.out(), removal_json(agent, plan, dry_run));
+  if (!context.flags().json) return ExitCode::done;
+  Json document = removal_json(agent, plan, dry_run);
+  add_carried(document, report, vault);
+  print_json(context.out(), document);
   return ExitCode::done;
 }
 

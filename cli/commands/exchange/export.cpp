@@ -5,6 +5,7 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/exchange/export_checks.h"
 #include "cli/commands/exchange/export_outcome.h"
+#include "cli/commands/exchange/state_beside.h"
 #include "cli/context.h"
 #include "cli/openclaw/lock.h"
 #include "cli/openclaw/provider_block.h"
@@ -24,7 +25,7 @@ ExitCode export_variables(Context& context, const ExportOptions& options, vault:
                           const vault::AgentName& agent) {
   const auto view = reading.view(agent);
   const auto dialect = *formats::dialect_named(options.dialect.value_or("dotenv"));
-  ExportTarget target(context, options.output, options.existing_rule());
+  ExportTarget target(context, options.place(ExportHolds::secrets));
   ExportOutcome outcome(context, options, agent);
   outcome.judge_damage(reading.damaged());
   formats::VariableWriter writer(dialect, outcome.sink(target));
@@ -38,24 +39,28 @@ ExitCode export_variables(Context& context, const ExportOptions& options, vault:
   return outcome.exit_code();
 }
 
-bool is_there(const std::filesystem::path& path) { return ::access(path.c_str(), F_OK) == 0; }
-
 // OpenClaw 2026.4 looks for it in the profiles' folder. Where one lies already it is written even if there is no state:
 // the former one speaks of other profiles. Returns the files of the export.
-std::vector<std::string> write_state_beside(const ExportOptions& options, const vault::OwnContents& own,
-                                            const vault::SecretString& foreign) {
-  constexpr std::string_view kNoState = "{\n  \"version\": 1\n}\n";
+std::vector<std::string> commit_with_state(const ExportOptions& options, ExportTarget& target,
+                                           const vault::OwnContents& own, const vault::SecretString& foreign) {
   const auto state = formats::write_auth_state(own.orders, own.usage, foreign);
   const auto path = options.state_path();
-  if (state.empty() && !is_there(path)) return options.files();
-  vault::write_file_atomically(path, state.empty() ? kNoState : state.reveal(), options.existing_rule());
-  return {*options.output, path.string()};
+  const bool is_there = ::access(path.c_str(), F_OK) == 0;
+  auto files = options.files();
+  if (is_there || !state.empty()) files.push_back(path.string());
+  if (options.dry_run) {
+    if (files.size() > 1) vault::require_room_for(path, options.existing_rule());
+    target.commit();
+  } else {
+    StateBeside(path, state.reveal(), options.existing_rule()).commit_around([&] { target.commit(); });
+  }
+  return files;
 }
 
 // Only where OpenClaw itself would look for the file does anybody else write it. Null: no lock is called for.
 std::unique_ptr<OpenclawLock> lock_of(const ExportOptions& options, formats::OpenclawGeneration generation) {
   const bool its_place = options.output && std::filesystem::path(*options.output).filename() == "auth-profiles.json";
-  return its_place ? std::make_unique<OpenclawLock>(*options.output, generation) : nullptr;
+  return its_place && !options.dry_run ? std::make_unique<OpenclawLock>(*options.output, generation) : nullptr;
 }
 
 // The document's own members. Beside a damaged record they may be what is damaged.
@@ -77,7 +82,7 @@ ExitCode export_profiles(Context& context, const ExportOptions& options, vault::
   const auto foreign = foreign_of(context, options, reading, agent);
   const auto generation = state_beside ? formats::OpenclawGeneration::v2026_4 : formats::OpenclawGeneration::v2026_2;
   const auto lock = lock_of(options, generation);
-  ExportTarget target(context, options.output, options.existing_rule());
+  ExportTarget target(context, options.place(ExportHolds::secrets));
   ExportOutcome outcome(context, options, agent);
   formats::OpenclawProfilesWriter writer(outcome.sink(target), generation);
   reading.for_each_own_profile(
@@ -89,9 +94,8 @@ ExitCode export_profiles(Context& context, const ExportOptions& options, vault::
       options.rule_for_damage());
   outcome.judge_damage(reading.damaged());
   writer.finish(own.orders, own.usage, foreign);
-  const auto files = state_beside ? write_state_beside(options, own, foreign) : options.files();
-  target.commit();
-  outcome.print(files);
+  if (!state_beside) target.commit();
+  outcome.print(state_beside ? commit_with_state(options, target, own, foreign) : options.files());
   return outcome.exit_code();
 }
 
@@ -110,7 +114,7 @@ ExitCode export_references(Context& context, const ExportOptions& options, vault
   const auto own = reading.own_contents(agent);
   const auto lock = lock_of(options, formats::OpenclawGeneration::v2026_4);  // the first that knows references
   if (options.output && options.force) require_nothing_lost(reading, agent, *options.output);
-  ExportTarget target(context, options.output, options.existing_rule());
+  ExportTarget target(context, options.place(ExportHolds::references));
   const auto alias = provider_alias(options.alias.value_or("claviger"), agent);
   ExportOutcome outcome(context, options, agent);
   formats::OpenclawRefsWriter writer(outcome.sink(target), alias, vault::exec_id_of);
@@ -123,10 +127,9 @@ ExitCode export_references(Context& context, const ExportOptions& options, vault
       options.rule_for_damage());
   outcome.judge_damage(reading.damaged());
   writer.finish();
-  const auto files =
-      options.output ? write_state_beside(options, own, foreign_of(context, options, reading, agent)) : options.files();
-  target.commit();
-  outcome.print(files);
+  if (!options.output) target.commit();
+  outcome.print(options.output ? commit_with_state(options, target, own, foreign_of(context, options, reading, agent))
+                               : options.files());
   return outcome.exit_code();
 }
 

@@ -14,7 +14,8 @@ void ExportOptions::declare(Arguments& arguments) {
   arguments
       .about(
           "Writes the agent's credentials in another program's format, in plain text: to standard output, or with "
-          "--output to a new file that only you can read. What a format cannot hold is refused by name.")
+          "--output to a new file that only you can read. What a format cannot hold is refused by name. --dry-run "
+          "says what would be written where, and opens every secret for it.")
       .about(
           "openclaw-refs writes no secret: every key and token becomes a reference to this vault, which OpenClaw "
           "2026.4 "
@@ -30,6 +31,7 @@ void ExportOptions::declare(Arguments& arguments) {
       .option("--provider-alias", "A", &alias, "what OpenClaw's configuration calls this vault (default: claviger)")
       .flag("--force", force, "replace a file that is there")
       .flag("--skip-damaged", skip_damaged, "write what opens, name what does not, and end with 72")
+      .dry_run(dry_run)
       .example("claviger export --format openclaw --output auth-profiles.json")
       .example("claviger export --format openclaw-refs --output auth-profiles.json")
       .example("claviger export --format dotenv --dialect systemd --output agent.env");
@@ -54,6 +56,10 @@ void ExportOptions::require_sense() const {
 
 vault::Existing ExportOptions::existing_rule() const {
   return force ? vault::Existing::replace : vault::Existing::refuse;
+}
+
+ExportPlace ExportOptions::place(ExportHolds holds) const {
+  return {output, existing_rule(), holds, dry_run ? Rehearsal::yes : Rehearsal::no};
 }
 
 vault::VariableScope ExportOptions::scope() const {

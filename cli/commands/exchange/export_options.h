@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/terminal/export_target.h"
 #include "vault/base/atomic_file.h"
 #include "vault/reading.h"
 #include "vault/selection/child_variables.h"
@@ -24,11 +25,13 @@ struct ExportOptions {
   std::optional<std::string> alias;
   bool force = false;
   bool skip_damaged = false;
+  bool dry_run = false;
 
   void declare(Arguments& arguments);
   void require_sense() const;  // usage for options that do not belong together
 
   vault::Existing existing_rule() const;
+  ExportPlace place(ExportHolds holds) const;
   vault::VariableScope scope() const;
   vault::DamagedRecords rule_for_damage() const;
   std::vector<std::string> files() const;    // none: it goes to stdout

@@ -39,7 +39,7 @@ std::function<void(std::string_view)> ExportOutcome::sink(ExportTarget& target) 
 
 void ExportOutcome::print(const std::vector<std::string>& files) {
   if (!context_.flags().json) return;
-  Json document = json_document();
+  Json document = json_receipt(options_.dry_run);
   document["format"] = options_.format;
   document["agent"] = agent_.text();
   document["files"] = files;
@@ -50,7 +50,7 @@ void ExportOutcome::print(const std::vector<std::string>& files) {
   print_with_text(document);
 }
 
-bool ExportOutcome::keeps_text() const { return context_.flags().json && !options_.output; }
+bool ExportOutcome::keeps_text() const { return context_.flags().json && !options_.output && !options_.dry_run; }
 
 // The text is secret and passes through no library's buffers.
 void ExportOutcome::print_with_text(const Json& document) {

@@ -9,6 +9,7 @@
 #include "cli/words/reports/import_receipt.h"
 #include "import/source.h"
 #include "vault/base/error.h"
+#include "vault/policy/steering_variables.h"
 #include "vault/selection/promoted_variables.h"
 
 namespace cli {
@@ -73,6 +74,17 @@ vault::ImportBatch read(const Context& context, const Options& options, const va
 
 bool is_bad_file(const vault::ImportWarning& warning) { return warning.reason == "bad_file"; }
 
+// `run` will not set them: said now, while whoever imports looks at the source.
+void name_withheld(vault::AgentBatch& batch) {
+  for (const auto& variable : batch.variables) {
+    if (!vault::steers_programs(variable.name)) continue;
+    batch.warnings.push_back({"withheld_by_run", variable.name,
+                              "it can make programs run other code: `claviger run` leaves it out unless --allow-env "
+                              "names it",
+                              false});
+  }
+}
+
 // A source of which not one entry could be taken was most likely not what the person meant.
 void require_something(const vault::ImportBatch& batch) {
   const vault::ImportWarning* first = nullptr;
@@ -106,6 +118,7 @@ ExitCode Import::run(Context& context) {
   if (options.as_profiles) {
     for (auto& one : batch.agents) vault::promote_variables(one);
   }
+  for (auto& one : batch.agents) name_withheld(one);
   require_something(batch);
   vault::ApplyReport report;
   {

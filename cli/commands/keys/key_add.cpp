@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "cli/unlocking/new_key.h"
 #include "cli/unlocking/paths.h"
+#include "cli/unlocking/recovery_source.h"
 #include "cli/unlocking/unlock.h"
 #include "cli/words/recovery_words.h"
 #include "cli/words/slot_words.h"
@@ -23,15 +24,12 @@ namespace {
 using vault::Error;
 using vault::ErrorCode;
 
-constexpr std::size_t kLongestCode = 512;  // bytes read in search of a recovery code
-
 struct Options {
   std::optional<std::string> key_file;
   std::optional<std::string> passphrase_file;
   bool passphrase = false;
   bool recovery = false;
-  bool ask_code = false;
-  bool code_on_stdin = false;
+  RecoverySource code;
   bool dry_run = false;
 
   void declare(Arguments& arguments);
@@ -52,29 +50,14 @@ void require_one_kind(const Options& options) {
               "--new-key-file FILE, --new-passphrase, --new-passphrase-file FILE or --recovery");
 }
 
-vault::SecretString recovery_code(const Context& context, const Options& options) {
-  if (options.code_on_stdin) return vault::SecretString(vault::read_secret_stream(STDIN_FILENO, kLongestCode));
-  return context.terminal().ask_secret(
-      "Recovery code: ",
-      {ErrorCode::key_needed, "nobody is there to type the recovery code", "--recovery-code-stdin reads it"});
-}
-
-vault::UnlockedVault open_with_code(const Context& context, const Options& options) {
-  auto locked = vault::open_vault_file(context.vault_path(), vault::Access::write, context.vault_options());
-  const auto code = recovery_code(context, options);
-  return std::move(locked).unlock(vault::RecoveryUnlocker(vault::parse_recovery_code(vault::trimmed(code.reveal()))));
-}
-
-// A key file of this vault may be there already, left over from before: it is taken as it is.
+// A key file may be there already, left over from before or given out for several vaults: it is taken as it is, since
+// what it opens is decided by the slots and not by the vault that it names.
 void take_key_file(Made& made, const vault::UnlockedVault& vault, bool dry_run) {
   made.slot.kind = vault::SlotKind::key_file;
   if (::access(made.file->c_str(), F_OK) == 0) {
     const vault::SecretString text(
         vault::read_secret_file(*made.file, vault::kLongestKeyFile, vault::Links::follow, vault::Privacy::owner_only));
-    auto file = vault::parse_key_file(text.reveal());
-    if (file.vault != vault.id())
-      throw Error(ErrorCode::already_exists, "there is a key file of another vault in that place");
-    made.slot.key = std::move(file.key);
+    made.slot.key = vault::parse_key_file(text.reveal()).key;
   } else if (!dry_run) {
     made.slot.key = write_new_key_file(*made.file, vault.id());
     made.file_is_new = true;
@@ -149,13 +132,12 @@ void Options::declare(Arguments& arguments) {
       .about(
           "With --with-recovery-code the vault is opened with the code that 'init' showed: the way back in when the "
           "key is lost. The code stays valid.")
-      .option("--new-key-file", "FILE", &key_file, "make this key file (or take it, when it is of this vault)")
+      .option("--new-key-file", "FILE", &key_file, "make this key file, or take the one that is there")
       .flag("--new-passphrase", passphrase, "ask for a new passphrase")
       .option("--new-passphrase-file", "FILE", &passphrase_file, "a new passphrase, in this file")
-      .flag("--recovery", recovery, "make a recovery code and print it once")
-      .flag("--with-recovery-code", ask_code, "unlock with the recovery code, asked for unseen")
-      .flag("--recovery-code-stdin", code_on_stdin, "likewise, read from standard input")
-      .dry_run(dry_run)
+      .flag("--recovery", recovery, "make a recovery code and print it once");
+  code.declare(arguments);
+  arguments.dry_run(dry_run)
       .example("claviger key add --new-key-file /etc/claviger/host.key")
       .example("claviger key add --recovery")
       .example("claviger key add --new-key-file ~/.config/claviger/vault.key --with-recovery-code");
@@ -173,7 +155,10 @@ void KeyAdd::declare(Arguments& arguments) { options.declare(arguments); }
 ExitCode KeyAdd::run(Context& context) {
   require_one_kind(options);
   std::optional<vault::UnlockedVault> recovered;
-  if (options.ask_code || options.code_on_stdin) recovered.emplace(open_with_code(context, options));
+  if (options.code.named()) {
+    auto locked = vault::open_vault_file(context.vault_path(), vault::Access::write, context.vault_options());
+    recovered.emplace(options.code.unlock(std::move(locked), context));
+  }
   auto& vault = recovered ? *recovered : context.open(vault::Access::write);
   vault.keyring().root();  // denied to a token before anybody is asked for a passphrase
   const Made made = make_slot(context, vault, options);

@@ -5,6 +5,7 @@
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
 #include "vault/base/error.h"
+#include "vault/selection/new_id.h"
 
 namespace cli {
 namespace {
@@ -52,6 +53,7 @@ ExitCode Copy::run(Context& context) {
     throw Error(ErrorCode::already_exists, "agent " + in_quotes(target) + " has a profile of this id",
                 "replace it with --replace");
   }
+  if (!writing.find_profile(to, profile.sheet.id)) require_distinct_id(writing, to, profile.sheet.id);
   writing.put_profile(to, profile.sheet, writing.credential_of(profile));
   context.finish(writing, dry_run);
   if (context.flags().json) {

@@ -140,6 +140,9 @@ void Run::declare(Arguments& arguments) {
           "file and a key that 'claviger unlock' left with the kernel open what they open, also to a program that was "
           "started with a token. An agent that must not reach more needs a user of its own. Whoever runs as the same "
           "user can read its environment.")
+      .about(
+          "Where records of the vault are damaged the program gets what opens. Each that does not is named before the "
+          "program starts, and the exit status is the program's all the same.")
       .option("--only", "P,...", &only, "these providers' variables and nothing else")
       .option("--allow-env", "NAME", &allowed,
               "let this variable of the vault in, although it can make programs run other code, as PATH can "

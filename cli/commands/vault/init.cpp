@@ -8,12 +8,14 @@
 
 #include "cli/arguments/arguments.h"
 #include "cli/context.h"
+#include "cli/terminal/typed_here.h"
 #include "cli/unlocking/new_key.h"
 #include "cli/unlocking/paths.h"
 #include "cli/words/json_output.h"
 #include "cli/words/recovery_words.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
+#include "vault/base/file.h"
 #include "vault/keys/recovery_code.h"
 #include "vault/vault_file.h"
 
@@ -102,6 +104,25 @@ void tell_people(const Context& context, const std::filesystem::path& path, cons
   terminal.note("It does not protect from a program that runs as you while the vault is unlocked.");
 }
 
+bool is_there(const Context& context, const char* below_home) {
+  const auto home = context.environment().get("HOME");
+  return home && ::access((std::filesystem::path(*home) / below_home).c_str(), F_OK) == 0;
+}
+
+// What can be typed as it stands: with the key that nothing but the flags of this call would find.
+std::string next_command(const Context& context, const NewKey& key) {
+  const auto& environment = context.environment();
+  GlobalFlags flags = context.flags();
+  const auto is_usual = [&](const std::filesystem::path& file) {
+    if (const auto named = environment.get("CLAVIGER_KEY_FILE")) return vault::absolute_path(*named) == file;
+    const auto usual = default_key_file(environment);
+    return usual && vault::absolute_path(*usual) == file;
+  };
+  if (key.file && is_usual(*key.file)) flags.key_file.reset();
+  if (!is_there(context, ".openclaw")) return typed_here("claviger add openai:default --type api_key", flags);
+  return typed_here("claviger import ~/.openclaw", flags);
+}
+
 struct Init final : Action {
   Options options;
 
@@ -139,7 +160,7 @@ ExitCode Init::run(Context& context) {
   if (context.flags().json && !made.recovery_code) print_json(context.out(), made_json(path, key, made));
   if (made.recovery_code) ask_recovery_code_back(context, *made.recovery_code);
   context.terminal().note("");
-  context.terminal().note("Next: claviger import ~/.openclaw");
+  context.terminal().note("Next: " + next_command(context, key));
   return ExitCode::done;
 }
 

@@ -6,6 +6,7 @@
 
 #include "cli/terminal/surroundings.h"
 #include "cli/terminal/text.h"
+#include "cli/terminal/typed_here.h"
 #include "cli/words/damaged_words.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
@@ -223,7 +224,7 @@ void print_status_table(const Surroundings& around, const StatusDocument& docume
   for (const auto& agent : document.agents) {
     const auto remedy = remedy_of(agent->report);
     if (!remedy) continue;
-    around.out().write("mend with: " + *remedy + "\n");
+    around.out().write("mend with: " + typed_here(*remedy, around.flags()) + "\n");
     break;
   }
 }

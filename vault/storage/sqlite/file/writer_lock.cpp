@@ -16,6 +16,7 @@
 
 #include "vault/base/error.h"
 #include "vault/storage/sqlite/file/file_judgement.h"
+#include "vault/storage/sqlite/file/lock_holder.h"
 
 namespace vault {
 namespace {
@@ -53,6 +54,14 @@ void start_standing_in_line(const std::shared_ptr<Waiting>& waiting) {
   }
 }
 
+// R5: whoever waits in vain is told for whom, where that can be found out.
+std::string holder_words(const Descriptor& lock) {
+  struct stat status {};
+  if (::fstat(lock.get(), &status) != 0) return "";
+  const auto holder = holder_of_flock(status);
+  return holder ? ": it is the turn of " + words_of_process(*holder) : "";
+}
+
 [[noreturn]] void fail(const std::filesystem::path& path, int error) {
   throw Error(ErrorCode::io, "cannot lock '" + path.string() + "': " + std::strerror(error));
 }
@@ -86,7 +95,7 @@ WriterLock::Turn WriterLock::wait(std::chrono::milliseconds longest) const {
   std::unique_lock guard(waiting->mutex);
   if (!waiting->over.wait_for(guard, longest, [&] { return waiting->result.has_value(); })) {
     waiting->abandoned = true;
-    throw Error(ErrorCode::busy, "other writers hold the vault", "try again");
+    throw Error(ErrorCode::busy, "other writers hold the vault" + holder_words(waiting->lock), "try again");
   }
   if (*waiting->result != 0) fail(path_, *waiting->result);
   return Turn(std::move(waiting->lock));
