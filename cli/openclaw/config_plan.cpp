@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include "cli/openclaw/provider_block.h"
+#include "cli/unlocking/paths.h"
 #include "import/json/json_writer.h"
 #include "import/json/secret_json.h"
 #include "import/openclaw/config_secrets.h"
 #include "vault/base/encoding.h"
+#include "vault/base/error.h"
 #include "vault/crypto/secret_file.h"
 #include "vault/selection/secret_lookup.h"
 
@@ -39,6 +41,20 @@ const char* why_not_taken(ConfigState state) {
   }
 }
 
+// Not what OpenClaw fills in itself.
+bool may_be_plain(ConfigState state) {
+  return state == ConfigState::escaped || state == ConfigState::not_text || state == ConfigState::too_long;
+}
+
+formats::ConfigReading read(const fs::path& config) {
+  const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
+  try {
+    return formats::read_config_secrets(vault::text_of(bytes.reveal()));
+  } catch (const vault::Error& error) {
+    throw vault::Error(error.code(), path_in_quotes(config) + ": " + error.what());
+  }
+}
+
 class ConfigPlanner {
  public:
   ConfigPlanner(vault::Reading& reading, std::string provider, bool newest)
@@ -46,8 +62,16 @@ class ConfigPlanner {
 
   void judge(ConfigEntry& entry) {
     if (entry.ref) return judge_reference(entry);
-    if (const auto* const reason = why_not_taken(entry.state)) return leave(entry, reason, false);
+    if (const auto* const reason = why_not_taken(entry.state)) return leave(entry, reason, may_be_plain(entry.state));
     if (entry.state == ConfigState::secret) judge_secret(entry);
+  }
+
+  // What the reading itself could not take; its words begin as a receipt's do.
+  void note(const vault::ImportWarning& warning) {
+    constexpr std::string_view kLeftOut = "left out: ";
+    const std::string_view text = warning.text;
+    const auto reason = text.starts_with(kLeftOut) ? text.substr(kLeftOut.size()) : text;
+    plan_.left.push_back({warning.subject, std::string(reason), true});
   }
 
   ConfigPlan take() { return std::move(plan_); }
@@ -140,13 +164,13 @@ formats::ConfigSegments beside(formats::ConfigSegments segments, const std::stri
 ConfigPlan make_config_plan(vault::Reading& reading, const fs::path& config, const std::string& alias,
                             const std::function<bool(std::string_view)>& is_profile) {
   if (!is_there(config)) return {};
-  const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
-  auto document = formats::read_config_secrets(vault::text_of(bytes.reveal()));
+  auto document = read(config);
   ConfigPlanner planner(reading, provider_alias(alias, AgentName::config()), is_newest_generation(config));
   for (auto& entry : document.fields) {
     const bool prefers = entry.state == ConfigState::secret && is_model_key(*entry.field);
     if (!prefers || !is_profile(entry.value.reveal())) planner.judge(entry);
   }
+  for (const auto& warning : document.warnings) planner.note(warning);
   auto plan = planner.take();
   for (const auto& variable : document.variables)
     plan.plaintext.push_back({variable.path, variable.name, variable.of_skill, "config unset " + variable.path});

@@ -29,11 +29,11 @@ fs::path openclaw_state_dir(const Context& context, const std::optional<std::str
   throw Error(ErrorCode::usage, "cannot tell where OpenClaw's folder is", "name it with --state-dir D");
 }
 
-void require_own(const fs::path& state_dir) {
+void require_own(const fs::path& path) {
   struct stat status {};
-  if (::stat(state_dir.c_str(), &status) != 0 || status.st_uid == ::geteuid()) return;
+  if (::stat(path.c_str(), &status) != 0 || status.st_uid == ::geteuid()) return;
   throw Error(ErrorCode::denied,
-              path_in_quotes(state_dir) + " belongs to user " + std::to_string(status.st_uid) +
+              path_in_quotes(path) + " belongs to user " + std::to_string(status.st_uid) +
                   ", not to you: what OpenClaw writes would become yours",
               "run this as that user");
 }

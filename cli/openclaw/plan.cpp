@@ -196,6 +196,11 @@ std::set<vault::AgentName> WirePlan::agents() const {
 WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, const fs::path& home,
                         const fs::path& config, const std::string& alias) {
   const auto batch = formats::read_openclaw_state_dir(state_dir, home);
+  auto config_plan = make_config_plan(reading, config, alias, [&](std::string_view text) {
+    return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
+      return std::ranges::any_of(agent.profiles, [&](const auto& draft) { return draft.sheet.id.text() == text; });
+    });
+  });
   Planner planner(reading, alias);
   for_each_stored_profile(batch, state_dir, [&](const vault::AgentName& agent, const auto& draft, bool in_shared) {
     planner.judge(agent, draft, in_shared);
@@ -203,11 +208,7 @@ WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, cons
   auto undeclared = undeclared_among(planner.served(), batch, state_dir);
   auto plan = planner.take();
   plan.undeclared = std::move(undeclared);
-  plan.config = make_config_plan(reading, config, alias, [&](std::string_view text) {
-    return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
-      return std::ranges::any_of(agent.profiles, [&](const auto& draft) { return draft.sheet.id.text() == text; });
-    });
-  });
+  plan.config = std::move(config_plan);
   return plan;
 }
 

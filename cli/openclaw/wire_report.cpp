@@ -7,6 +7,7 @@
 #include "cli/openclaw/config_file.h"
 #include "cli/terminal/text.h"
 #include "cli/unlocking/paths.h"
+#include "cli/words/text_secret.h"
 #include "import/stores/leftovers.h"
 
 namespace cli {
@@ -99,7 +100,7 @@ void tell_changes(const Terminal& terminal, const WireOutcome& outcome, WireMode
   terminal.note(secrets(replaced) + be(replaced) + " replaced by references to this vault.");
   for (const auto* const field : outcome.kept_fields) {
     terminal.warn(
-        in_quotes(field->path) +
+        config_path_in_quotes(field->path) +
         " of openclaw.json stays in plaintext: it was changed meanwhile, or OpenClaw did not take the reference");
   }
   for (const auto* const target : outcome.kept) {
@@ -115,7 +116,7 @@ void tell_changes(const Terminal& terminal, const WireOutcome& outcome, WireMode
 // What stays in openclaw.json, why, and the command that ends it.
 void tell_config(const Terminal& terminal, const ConfigPlan& plan, WireMode mode) {
   for (const auto& left : plan.left) {
-    const auto line = in_quotes(left.path) + " of openclaw.json stays: " + left.reason;
+    const auto line = config_path_in_quotes(left.path) + " of openclaw.json stays: " + left.reason;
     left.worth_a_warning ? terminal.warn(line) : terminal.note(line);
   }
   const auto of_plugins = std::ranges::count(plan.targets, false, &ServedField::in_any_openclaw);
@@ -125,9 +126,9 @@ void tell_config(const Terminal& terminal, const ConfigPlan& plan, WireMode mode
                   "refuse the whole plan: they are not in it, and --apply replaces them");
   }
   for (const auto& plain : plan.plaintext) {
-    terminal.warn(in_quotes(plain.path) +
+    terminal.warn(config_path_in_quotes(plain.path) +
                   " of openclaw.json stays: OpenClaw takes no reference there. To end it: openclaw " +
-                  display_safe(plain.command) + ", and start OpenClaw by: claviger run -- openclaw gateway");
+                  line_safe(plain.command) + ", and start OpenClaw by: claviger run -- openclaw gateway");
   }
 }
 

@@ -9,6 +9,7 @@
 #include "cli/openclaw/dates.h"
 #include "cli/openclaw/folder_trace.h"
 #include "cli/terminal/text.h"
+#include "cli/words/text_secret.h"
 #include "import/stores/leftovers.h"
 #include "import/stores/profile_edits.h"
 #include "import/stores/state_dir.h"
@@ -141,8 +142,9 @@ class Wiring {
       patch_config(openclaw_, patch.dump(-1, ' ', true), false);
       outcome_.applied = true;
       for (const auto& path : overwritten_since(job_.config, now.as_planned)) {
-        fail("config", in_quotes(path) + " was changed while OpenClaw wrote: the newer value is in openclaw.json.bak",
-             "take it from there: claviger add " + display_safe("config/" + path) + " --replace");
+        fail("config",
+             config_path_in_quotes(path) + " was changed while OpenClaw wrote: the newer value is in openclaw.json.bak",
+             "take it from there: claviger add " + config_path_in_quotes("config/" + path) + " --replace");
       }
     });
   }

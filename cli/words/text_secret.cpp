@@ -61,6 +61,8 @@ TextSecret seen_text(const vault::ConfigSecretSheet& secret) {
           secret.updated,          secret.fingerprint};
 }
 
+std::string config_path_in_quotes(std::string_view path) { return "'" + line_safe(path) + "'"; }
+
 AgentName owner_of(const std::string& id, const AgentName& agent) {
   return is_config(id) ? AgentName::config() : agent;
 }

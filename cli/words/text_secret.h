@@ -27,6 +27,9 @@ std::string noun_of(std::string_view id);  // "variable", "secret of openclaw.js
 TextSecret seen_text(const vault::SeenVariable& variable);
 TextSecret seen_text(const vault::ConfigSecretSheet& secret);
 
+// 'path' of a secret of openclaw.json, for a sentence: safe, whole, and with its backslashes as people type them.
+std::string config_path_in_quotes(std::string_view path);
+
 // Who owns what is put under this id: @config, or `agent`.
 vault::AgentName owner_of(const std::string& id, const vault::AgentName& agent);
 // What the agent sees under this id. not_found, with the nearest id as the hint.

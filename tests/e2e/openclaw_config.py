@@ -57,6 +57,15 @@ class OpenclawConfig(Home):
         _, agents = self.imported()
         self.assertEqual((agents["@config"]["added"], agents["@config"]["unchanged"]), ([], list(SECRETS)))
 
+    def test_people_are_told_of_secrets_of_openclaw_json_and_of_no_variables(self):
+        words = self.ok("import", self.openclaw).out
+        self.assertIn("agent @config (new): 9 secrets of openclaw.json added", words)
+        self.assertIn("'config/gateway.auth.token'", words)
+        self.assertIn(r"'config/models.providers.z\.ai.apiKey'", words)
+        self.assertNotIn("variable 'config/", words)
+        again = self.json("import", self.openclaw, "--on-conflict", "replace", "--dry-run")
+        self.assertEqual(again["agents"][-1]["configSecrets"], {"added": 0, "replaced": 0})
+
     def test_the_secrets_store_comes_with_them(self):
         (self.openclaw / "state").mkdir()
         store = sqlite3.connect(self.openclaw / "state" / "openclaw.sqlite")

@@ -4,7 +4,10 @@
 
 lie: says done, does nothing · refuse · half: applies one target, then fails · hang-apply, hang-audit · flood-audit ·
 deep-audit · odd-audit · silent-audit · empty-audit · unresolved-audit · rotate: the shared store's key changes
-meanwhile · child, daemon: leaves a child behind that holds the pipes · no-reload. Every call is noted in STANDIN_LOG.
+meanwhile · child, daemon: leaves a child behind that holds the pipes · no-reload · of `config patch`: refuse-patch,
+lie-patch, hang-patch · half-patch: applies the first two members, then fails · rotate-config: telegram's token
+changes between reading and writing · move-fields: slack's token moves to an account, as 2026.4 moves it. Every call is
+noted in STANDIN_LOG, every patch in STANDIN_LOG.patches.
 """
 import json
 import os
@@ -41,6 +44,8 @@ def config():
 
 
 def write(path, content):
+    if path.name == "openclaw.json" and path.exists():
+        path.with_name(path.name + ".bak").write_bytes(path.read_bytes())
     temporary = path.with_name(path.name + ".0f8fad5b-d9cb-469f-a165-70867728950e.tmp")
     temporary.write_text(json.dumps(content, indent=2) + "\n")
     temporary.rename(path)
@@ -58,6 +63,61 @@ def rotate():
     database.close()
 
 
+def point_at(segments, ref):
+    changed = config()
+    place = changed
+    for name in segments[:-1]:
+        place = place[name]
+    place[segments[-1]] = ref
+    write(state / "openclaw.json", changed)
+
+
+def rotate_config():
+    path = state / "openclaw.json"
+    path.write_text(path.read_text().replace("100200300:test-telegram", "100200300:test-rotated"))
+
+
+def merged(old, patch):
+    if not isinstance(old, dict) or not isinstance(patch, dict):
+        return {k: merged({}, v) for k, v in patch.items() if v is not None} if isinstance(patch, dict) else patch
+    result = dict(old)
+    for name, value in patch.items():
+        if value is None:
+            result.pop(name, None)
+        else:
+            result[name] = merged(old.get(name), value)
+    return result
+
+
+def move_fields(content):
+    slack = content.get("channels", {}).get("slack", {})
+    if "botToken" in slack:
+        slack.setdefault("accounts", {}).setdefault("default", {})["botToken"] = slack.pop("botToken")
+
+
+def patch():
+    text = sys.stdin.read()
+    with open(os.environ["STANDIN_LOG"] + ".patches", "a") as log:
+        log.write(text + "\n")
+    asked = json.loads(text)
+    if "refuse-patch" in manners:
+        sys.exit("Config validation failed: gateway.auth.token: *** input")
+    if "--dry-run" in words or "lie-patch" in manners:
+        return
+    if "hang-patch" in manners:
+        time.sleep(600)
+    if "rotate-config" in manners:
+        rotate_config()
+    if "half-patch" in manners:
+        asked = dict(list(asked.items())[:2])
+    changed = merged(config(), asked)
+    if "move-fields" in manners:
+        move_fields(changed)
+    write(state / "openclaw.json", changed)
+    if "half-patch" in manners:
+        sys.exit("no space left on device")
+
+
 def apply():
     plan = json.loads(Path(words[words.index("--from") + 1]).read_text())
     if "refuse" in manners:
@@ -70,6 +130,9 @@ def apply():
     changed.setdefault("secrets", {}).setdefault("providers", {}).update(plan["providerUpserts"])
     write(state / "openclaw.json", changed)
     for target in plan["targets"][: 1 if "half" in manners else None]:
+        if "agentId" not in target:
+            point_at(target["pathSegments"], target["ref"])
+            continue
         path = state / "agents" / target["agentId"] / "agent" / "auth-profiles.json"
         store = json.loads(path.read_text())
         _, name, field = target["pathSegments"]
@@ -111,6 +174,8 @@ elif words[:2] == ["secrets", "audit"]:
     audit()
 elif words[:2] == ["secrets", "reload"]:
     sys.exit(1 if "no-reload" in manners else 0)
+elif words[:2] == ["config", "patch"]:
+    patch()
 elif words[:2] == ["config", "set"]:
     changed = config()
     changed.setdefault("auth", {}).setdefault("profiles", {}).update(json.loads(words[3]))

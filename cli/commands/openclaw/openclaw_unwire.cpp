@@ -87,8 +87,9 @@ ExitCode OpenclawUnwire::carry_it_out(Context& context, const UnwireJob& job) co
 ExitCode OpenclawUnwire::run(Context& context) {
   require_sense(context);
   const auto folder = openclaw_state_dir(context, state_dir);
-  require_own(folder);
   const auto config = openclaw_config(context.environment(), folder);
+  require_own(folder);
+  require_own(config);
   const fs::path home(context.environment().get("HOME").value_or(""));
   auto& vault = context.open(vault::Access::read);
   if (apply && !dry_run) formats::finish_killed_writers(folder);

@@ -185,11 +185,12 @@ ExitCode OpenclawWire::run(Context& context) {
   const auto alias = options.alias.value_or("claviger");
   require_provider_alias(alias);
   const auto state_dir = openclaw_state_dir(context, options.state_dir);
+  const auto config = openclaw_config(context.environment(), state_dir);
   require_own(state_dir);
+  require_own(config);
   const fs::path home(context.environment().get("HOME").value_or(""));
   auto& vault = context.open(options.token_dir && !options.dry_run ? vault::Access::write : vault::Access::read);
   const auto finished = finish_killed_writers(context, options, state_dir);
-  const auto config = openclaw_config(context.environment(), state_dir);
   const auto plan = [&] {
     auto reading = vault.read();
     context.tell_warnings(reading);

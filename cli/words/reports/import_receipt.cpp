@@ -7,6 +7,7 @@
 #include "cli/terminal/surroundings.h"
 #include "cli/words/json_output.h"
 #include "cli/words/reports/import_receipt_json.h"
+#include "cli/words/text_secret.h"
 
 namespace cli {
 namespace {
@@ -17,7 +18,9 @@ std::string counted(std::size_t count, const std::string& word) {
   return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
 }
 
-std::string summed(std::size_t profiles, std::size_t variables) {
+// What is no profile is a variable; of the agent @config, a secret of openclaw.json.
+std::string summed(const vault::AgentName& agent, std::size_t profiles, std::size_t variables) {
+  if (agent.is_config()) return counted(variables, "secret") + " of openclaw.json";
   if (variables == 0) return counted(profiles, "profile");
   return profiles == 0 ? counted(variables, "variable")
                        : counted(profiles, "profile") + " and " + counted(variables, "variable");
@@ -29,6 +32,13 @@ std::string more(std::size_t count, const std::string& words) {
 
 std::size_t count_of(const vault::AppliedAgent& applied, const std::string& reason) {
   return std::size_t(std::ranges::count(applied.skipped, reason, &vault::SkippedEntry::reason));
+}
+
+// Before the name of what is no profile.
+const char* sort_of(const vault::AgentName& agent) { return agent.is_config() ? "" : "variable "; }
+
+std::string named(const vault::AgentName& agent, const std::string& id) {
+  return agent.is_config() ? config_path_in_quotes(id) : in_quotes(id);
 }
 
 class People {
@@ -52,8 +62,8 @@ class People {
     around_.out().write(head_of(batch, applied) + "\n");
     name_added(applied);
     const std::set<std::string> lost(applied.lost.begin(), applied.lost.end());
-    name_each(applied.replaced, applied.replaced_profiles, verb("replaced", "would replace"), lost);
-    for (const auto& entry : applied.skipped) print_skipped(entry);
+    name_replaced(applied, verb("replaced", "would replace"), lost);
+    for (const auto& entry : applied.skipped) print_skipped(applied.agent, entry);
     for (const auto& warning : batch.warnings) print_warning(warning);
   }
 
@@ -61,10 +71,11 @@ class People {
     const auto unchanged = count_of(applied, "unchanged");
     const auto rejected = std::size_t(std::ranges::count_if(batch.warnings, &vault::ImportWarning::rejected));
     std::string head = "agent " + applied.agent.text() + (applied.created ? " (new)" : "") + ": " +
-                       summed(applied.added_profiles, applied.added.size() - applied.added_profiles) +
+                       summed(applied.agent, applied.added_profiles, applied.added.size() - applied.added_profiles) +
                        verb(" added", " to add");
     if (!applied.replaced.empty()) {
-      head += ", " + summed(applied.replaced_profiles, applied.replaced.size() - applied.replaced_profiles) +
+      head += ", " +
+              summed(applied.agent, applied.replaced_profiles, applied.replaced.size() - applied.replaced_profiles) +
               verb(" replaced", " to replace");
     }
     return head + more(unchanged, "unchanged") + more(applied.skipped.size() - unchanged, "kept as they were") +
@@ -77,7 +88,7 @@ class People {
     std::string names;
     for (std::size_t i = 0; i < shown; ++i) {
       if (i > 0) names += ", ";
-      names += (i < applied.added_profiles ? "" : "variable ") + in_quotes(applied.added[i]);
+      names += (i < applied.added_profiles ? "" : sort_of(applied.agent)) + named(applied.agent, applied.added[i]);
     }
     if (shown < applied.added.size()) {
       names += " and " + std::to_string(applied.added.size() - shown) + " more (--json names them all)";
@@ -85,30 +96,28 @@ class People {
     if (shown > 0) line(verb("added ", "would add ") + names);
   }
 
-  // The first `profiles` of them are profiles, the others variables; of those in `lost` the former secret is gone.
-  void name_each(const std::vector<std::string>& names, std::size_t profiles, const std::string& done,
-                 const std::set<std::string>& lost) {
+  // Of those in `lost` the former secret is gone.
+  void name_replaced(const vault::AppliedAgent& applied, const std::string& done, const std::set<std::string>& lost) {
+    const auto& names = applied.replaced;
     const auto shown = std::min(names.size(), kNamedAtMost);
     for (std::size_t i = 0; i < shown; ++i) {
-      line(done + (i < profiles ? " " : " variable ") + in_quotes(names[i]) +
+      line(done + " " + (i < applied.replaced_profiles ? "" : sort_of(applied.agent)) + named(applied.agent, names[i]) +
            (lost.contains(names[i]) ? verb("; its former value is gone", "; its present value would be lost") : ""));
     }
     if (shown < names.size()) line(done + " " + std::to_string(names.size() - shown) + " more (--json names them all)");
   }
 
-  void print_skipped(const vault::SkippedEntry& entry) {
+  void print_skipped(const vault::AgentName& agent, const vault::SkippedEntry& entry) {
     if (entry.reason == "unchanged") return;
+    const auto name = named(agent, entry.id);
     if (entry.reason == "already_wired") {
-      return line("left out " + in_quotes(entry.id) +
-                  ": already wired: in the source it is a reference to the vault itself");
+      return line("left out " + name + ": already wired: in the source it is a reference to the vault itself");
     }
     if (entry.reason == "no_secret") {
-      return line("kept " + in_quotes(entry.id) +
-                  ": the vault holds a secret, the source none that could take its place");
+      return line("kept " + name + ": the vault holds a secret, the source none that could take its place");
     }
     const bool details = entry.reason == "details";
-    line("kept " + in_quotes(entry.id) +
-         (details ? ": the same secret, but other details" : ": the vault holds another value") +
+    line("kept " + name + (details ? ": the same secret, but other details" : ": the vault holds another value") +
          " (--on-conflict replace takes the new " + (details ? "ones)" : "one)"));
   }
 

@@ -33,8 +33,11 @@ Json agent_json(const vault::AgentBatch& batch, const vault::AppliedAgent& appli
     if (warning.rejected) add_skipped(agent, warning.subject, warning.reason);
   }
   agent["profiles"] = {{"added", applied.added_profiles}, {"replaced", applied.replaced_profiles}};
-  agent["variables"] = {{"added", applied.added.size() - applied.added_profiles},
-                        {"replaced", applied.replaced.size() - applied.replaced_profiles}};
+  const Json others = {{"added", applied.added.size() - applied.added_profiles},
+                       {"replaced", applied.replaced.size() - applied.replaced_profiles}};
+  const Json none = {{"added", 0}, {"replaced", 0}};
+  agent["variables"] = applied.agent.is_config() ? none : others;
+  agent["configSecrets"] = applied.agent.is_config() ? others : none;
   agent["orders"] = applied.orders;
   agent["usage"] = applied.usage;
   agent["warnings"] = Json::array();
