@@ -287,8 +287,8 @@ class VariablePlaceholders(Vault):
         ids = ["env/OPENAI_API_KEY", "provider/openai", "env/MASKED"]
         request = json.dumps({"protocolVersion": 1, "provider": "claviger", "ids": [*ids, "env/FINE"]})
         answer = json.loads(self.ok("resolve", stdin=request).out)
-        told = {name: error["code"] for name, error in answer["errors"].items()}
-        self.assertEqual(told, dict.fromkeys(ids, "NOT_FOUND"))
+        codes = {name: error["code"] for name, error in answer["errors"].items()}
+        self.assertEqual(codes, dict.fromkeys(ids, "NOT_FOUND"))
         self.assertEqual(answer["values"], {"env/FINE": "yes"})
 
     def test_are_given_by_get_only_when_insisted(self):

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/commands/state_beside.h"
+#include "cli/commands/exchange/state_beside.h"
 
 #include <cerrno>
 #include <csignal>

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "vault/base/error.h"
-#include "vault/storage/sqlite/lock_holder.h"
+#include "vault/storage/sqlite/file/lock_holder.h"
 #include "vault/storage/sqlite/sqlite_error.h"
 
 namespace vault {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "vault/storage/sqlite/vault_path.h"
+#include "vault/storage/sqlite/file/vault_path.h"
 
 #include <array>
 #include <cerrno>
@@ -12,7 +12,7 @@
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/base/own_files.h"
-#include "vault/storage/sqlite/file_judgement.h"
+#include "vault/storage/sqlite/file/file_judgement.h"
 
 namespace vault {
 namespace {

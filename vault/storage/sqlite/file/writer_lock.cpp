@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "vault/storage/sqlite/writer_lock.h"
+#include "vault/storage/sqlite/file/writer_lock.h"
 
 #include <cerrno>
 #include <condition_variable>
@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #include "vault/base/error.h"
-#include "vault/storage/sqlite/file_judgement.h"
-#include "vault/storage/sqlite/lock_holder.h"
+#include "vault/storage/sqlite/file/file_judgement.h"
+#include "vault/storage/sqlite/file/lock_holder.h"
 
 namespace vault {
 namespace {

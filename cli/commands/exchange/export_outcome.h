@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "cli/commands/export_options.h"
+#include "cli/commands/exchange/export_options.h"
 #include "cli/exit_code.h"
 #include "cli/terminal/export_target.h"
 #include "cli/words/json_output.h"

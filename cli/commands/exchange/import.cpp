@@ -6,7 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/terminal/progress.h"
-#include "cli/words/import_receipt.h"
+#include "cli/words/reports/import_receipt.h"
 #include "import/source.h"
 #include "vault/base/error.h"
 #include "vault/policy/steering_variables.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/words/import_receipt_json.h"
+#include "cli/words/reports/import_receipt_json.h"
 
 namespace cli {
 namespace {

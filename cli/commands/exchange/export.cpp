@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include "cli/commands/commands.h"
-#include "cli/commands/export_checks.h"
-#include "cli/commands/export_outcome.h"
-#include "cli/commands/state_beside.h"
+#include "cli/commands/exchange/export_checks.h"
+#include "cli/commands/exchange/export_outcome.h"
+#include "cli/commands/exchange/state_beside.h"
 #include "cli/context.h"
 #include "cli/openclaw/lock.h"
 #include "cli/openclaw/provider_block.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "vault/storage/sqlite/file_header.h"
+#include "vault/storage/sqlite/file/file_header.h"
 
 #include <array>
 #include <span>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "vault/storage/sqlite/lock_holder.h"
+#include "vault/storage/sqlite/file/lock_holder.h"
 
 #include <array>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/commands/export_checks.h"
+#include "cli/commands/exchange/export_checks.h"
 
 #include <array>
 #include <optional>

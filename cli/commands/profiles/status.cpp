@@ -7,8 +7,8 @@
 #include "cli/context.h"
 #include "cli/words/damaged_words.h"
 #include "cli/words/find_profile.h"
-#include "cli/words/prometheus.h"
-#include "cli/words/status_output.h"
+#include "cli/words/reports/prometheus.h"
+#include "cli/words/reports/status_output.h"
 #include "vault/base/error.h"
 
 namespace cli {

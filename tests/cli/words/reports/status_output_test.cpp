@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/words/status_output.h"
+#include "cli/words/reports/status_output.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/commands/export_options.h"
+#include "cli/commands/exchange/export_options.h"
 
 #include "cli/arguments/arguments.h"
 #include "cli/openclaw/provider_block.h"

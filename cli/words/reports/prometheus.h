@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/words/status_output.h"
+#include "cli/words/reports/status_output.h"
 
 namespace cli {
 

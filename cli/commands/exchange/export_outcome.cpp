@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/commands/export_outcome.h"
+#include "cli/commands/exchange/export_outcome.h"
 
 #include "cli/context.h"
 #include "cli/terminal/text.h"

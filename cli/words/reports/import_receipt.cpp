@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/words/import_receipt.h"
+#include "cli/words/reports/import_receipt.h"
 
 #include <algorithm>
 #include <set>
 
 #include "cli/terminal/surroundings.h"
-#include "cli/words/import_receipt_json.h"
 #include "cli/words/json_output.h"
+#include "cli/words/reports/import_receipt_json.h"
 
 namespace cli {
 namespace {

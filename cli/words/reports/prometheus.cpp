@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/words/prometheus.h"
+#include "cli/words/reports/prometheus.h"
 
 #include <algorithm>
 #include <array>
