@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/openclaw/config_plan.h"
 #include "cli/words/json_output.h"
 #include "vault/model/batch.h"
 #include "vault/reading.h"
@@ -60,18 +61,22 @@ struct WirePlan {
   // Served by this vault, from now on or already, but passed over by OpenClaw: its configuration lists others of the
   // provider, and not these.
   std::vector<Declaration> undeclared;
+  ConfigPlan config;  // of openclaw.json itself: its provider serves the agent @config
 
   // The agents whose providers OpenClaw needs: of what is replaced, and of what stands already.
   std::set<vault::AgentName> agents() const;
   std::set<vault::AgentName> inheriting;  // those of them that are served profiles of main
 };
 
-// Throws as read_openclaw_state_dir, and not_found for an agent that nobody has.
+// Throws as read_openclaw_state_dir and make_config_plan, and not_found for an agent that nobody has.
 WirePlan make_wire_plan(vault::Reading& reading, const std::filesystem::path& state_dir,
-                        const std::filesystem::path& home, const std::string& alias);
+                        const std::filesystem::path& home, const std::filesystem::path& config,
+                        const std::string& alias);
 
-// What `openclaw secrets apply --from` takes: the providers, and the targets that it can reach. Holds no secret.
-Json apply_plan_json(const WirePlan& plan, const Json& providers);
+// What `openclaw secrets apply --from` takes: the providers, and the targets that it can reach. Holds no secret. Fields
+// of openclaw.json are part of it where they are asked for and every OpenClaw knows them.
+enum class FieldsOfConfig { left_out, included };
+Json apply_plan_json(const WirePlan& plan, const Json& providers, FieldsOfConfig fields);
 
 // Those of them that the configuration, read anew, still does not name. Throws as read_openclaw_config.
 std::vector<Declaration> still_undeclared(const std::vector<Declaration>& declarations,

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/process/bounded_run.h"
@@ -20,7 +21,8 @@ class OpenclawProgram {
   OpenclawProgram(const Context& context, std::string command, std::filesystem::path state_dir,
                   std::chrono::milliseconds patience);
   // At most 4 MiB of output. Throws not_found when the command cannot be started, io when the system refuses.
-  RunAnswer run(const std::vector<std::string>& words) const;
+  // `input`, which may hold secrets, is its stdin.
+  RunAnswer run(const std::vector<std::string>& words, std::string_view input = {}) const;
 
  private:
   const Context& context_;

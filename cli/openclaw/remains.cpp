@@ -41,6 +41,16 @@ std::set<fs::path> stores_among(const std::vector<fs::path>& found, const fs::pa
 
 }  // namespace
 
+Json failures_json(const StepFailures& failures) {
+  Json list = Json::array();
+  for (const auto& failure : failures) {
+    list.push_back({{"step", failure.step},
+                    {"message", failure.message},
+                    {"hint", failure.hint.empty() ? Json(nullptr) : Json(failure.hint)}});
+  }
+  return list;
+}
+
 bool attempt(const char* step, StepFailures& failures, const std::function<void()>& action) {
   try {
     action();
@@ -54,10 +64,12 @@ bool attempt(const char* step, StepFailures& failures, const std::function<void(
 }
 
 KnownSecrets secrets_to_search_for(const std::vector<const WireTarget*>& replaced,
-                                   const std::vector<WiredProfile>& wired) {
+                                   const std::vector<const ServedField*>& fields, const WirePlan& plan) {
   std::vector<const vault::SecretString*> secrets;
   for (const auto* const target : replaced) secrets.push_back(&target->secret);
-  for (const auto& profile : wired) secrets.push_back(&profile.secret);
+  for (const auto* const field : fields) secrets.push_back(&field->secret);
+  for (const auto& profile : plan.wired) secrets.push_back(&profile.secret);
+  for (const auto& field : plan.config.wired) secrets.push_back(&field.secret);
   return KnownSecrets(secrets);
 }
 

@@ -20,12 +20,14 @@ struct StepFailure {
 };
 using StepFailures = std::vector<StepFailure>;
 
+Json failures_json(const StepFailures& failures);
+
 // Runs `step`; whatever goes wrong becomes a failure. Returns whether nothing did.
 bool attempt(const char* step, StepFailures& failures, const std::function<void()>& action);
 
 // The secrets that were replaced now, and those that references to this vault replaced earlier.
 KnownSecrets secrets_to_search_for(const std::vector<const WireTarget*>& replaced,
-                                   const std::vector<WiredProfile>& wired);
+                                   const std::vector<const ServedField*>& fields, const WirePlan& plan);
 
 // Rebuilds OpenClaw's own stores where only their free space still holds one of the secrets, then searches anew. Every
 // other file is only named.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/openclaw/wire_report.h"
 
+#include <algorithm>
+
 #include "cli/context.h"
 #include "cli/openclaw/config_file.h"
 #include "cli/terminal/text.h"
@@ -28,21 +30,22 @@ Json ids_json(const std::vector<const WireTarget*>& targets) {
   return list;
 }
 
+Json field_json(const ServedField& field) {
+  return {{"path", field.path},
+          {"ref", {{"source", field.ref.source}, {"provider", *field.ref.provider}, {"id", field.ref.id}}}};
+}
+
+Json paths_of(const std::vector<const ServedField*>& fields) {
+  Json list = Json::array();
+  for (const auto* const field : fields) list.push_back(field->path);
+  return list;
+}
+
 Json target_json(const WireTarget& target) {
   return {{"agent", target.agent.text()},
           {"id", target.id.text()},
           {"provider", target.provider.text()},
           {"ref", {{"source", target.ref.source}, {"provider", *target.ref.provider}, {"id", target.ref.id}}}};
-}
-
-Json failures_json(const StepFailures& failures) {
-  Json list = Json::array();
-  for (const auto& failure : failures) {
-    list.push_back({{"step", failure.step},
-                    {"message", failure.message},
-                    {"hint", failure.hint.empty() ? Json(nullptr) : Json(failure.hint)}});
-  }
-  return list;
 }
 
 void add_plan(Json& document, const WirePlan& plan) {
@@ -52,6 +55,14 @@ void add_plan(Json& document, const WirePlan& plan) {
   }
   for (const auto& left : plan.left) {
     document["left"].push_back({{"agent", left.agent.text()}, {"id", left.id}, {"reason", left.reason}});
+  }
+  for (const char* const list : {"config", "configLeft", "takesNoReference"}) document[list] = Json::array();
+  for (const auto& field : plan.config.targets) document["config"].push_back(field_json(field));
+  for (const auto& left : plan.config.left)
+    document["configLeft"].push_back({{"path", left.path}, {"reason", left.reason}});
+  for (const auto& plain : plan.config.plaintext) {
+    document["takesNoReference"].push_back(
+        {{"path", plain.path}, {"variable", plain.name}, {"endedBy", "openclaw " + plain.command}});
   }
 }
 
@@ -84,8 +95,13 @@ void tell_changes(const Terminal& terminal, const WireOutcome& outcome, WireMode
                   " to auth.profiles in OpenClaw's configuration.");
   }
   if (mode != WireMode::apply) return;
-  terminal.note(secrets(outcome.replaced.size()) + be(outcome.replaced.size()) +
-                " replaced by references to this vault.");
+  const auto replaced = outcome.replaced.size() + outcome.replaced_fields.size();
+  terminal.note(secrets(replaced) + be(replaced) + " replaced by references to this vault.");
+  for (const auto* const field : outcome.kept_fields) {
+    terminal.warn(
+        in_quotes(field->path) +
+        " of openclaw.json stays in plaintext: it was changed meanwhile, or OpenClaw did not take the reference");
+  }
   for (const auto* const target : outcome.kept) {
     terminal.warn(in_quotes(target->id.text()) + " of agent " + in_quotes(target->agent.text()) +
                   " stays in plaintext: it was changed meanwhile, or OpenClaw did not take the reference");
@@ -94,6 +110,25 @@ void tell_changes(const Terminal& terminal, const WireOutcome& outcome, WireMode
     terminal.note("Set the expiry of " + in_quotes(id.text()) + " in OpenClaw to the vault's.");
   for (const auto& path : outcome.changed) terminal.note("Changed " + path_in_quotes(path) + ".");
   for (const auto& path : outcome.removed) terminal.note("Deleted " + path_in_quotes(path) + ".");
+}
+
+// What stays in openclaw.json, why, and the command that ends it.
+void tell_config(const Terminal& terminal, const ConfigPlan& plan, WireMode mode) {
+  for (const auto& left : plan.left) {
+    const auto line = in_quotes(left.path) + " of openclaw.json stays: " + left.reason;
+    left.worth_a_warning ? terminal.warn(line) : terminal.note(line);
+  }
+  const auto of_plugins = std::ranges::count(plan.targets, false, &ServedField::in_any_openclaw);
+  if (of_plugins > 0 && mode == WireMode::print) {
+    terminal.warn(std::to_string(of_plugins) +
+                  " of them belong to channels and plugins, of which one that is not installed makes 'secrets apply' "
+                  "refuse the whole plan: they are not in it, and --apply replaces them");
+  }
+  for (const auto& plain : plan.plaintext) {
+    terminal.warn(in_quotes(plain.path) +
+                  " of openclaw.json stays: OpenClaw takes no reference there. To end it: openclaw " +
+                  display_safe(plain.command) + ", and start OpenClaw by: claviger run -- openclaw gateway");
+  }
 }
 
 void tell_remains(const Terminal& terminal, const WireJob& job, const WireOutcome& outcome) {
@@ -127,6 +162,8 @@ Json wire_report(const WireJob& job, const WireOutcome& outcome, WireMode mode) 
   add_plan(document, job.plan);
   document["replaced"] = ids_json(outcome.replaced);
   document["kept"] = ids_json(outcome.kept);
+  document["replacedInConfig"] = paths_of(outcome.replaced_fields);
+  document["keptInConfig"] = paths_of(outcome.kept_fields);
   document["expiryRenewed"] = Json::array();
   for (const auto& id : outcome.renewed) document["expiryRenewed"].push_back(id.text());
   document["declared"] = ids_json(outcome.declared);
@@ -148,13 +185,14 @@ void tell_plan(const Context& context, const WireJob& job, WireMode mode) {
   const auto& terminal = context.terminal();
   std::size_t shared = 0;
   for (const auto& target : job.plan.targets) shared += target.in_shared_store ? 1 : 0;
-  const auto count = job.plan.targets.size();
+  const auto count = job.plan.targets.size() + job.plan.config.targets.size();
   if (mode == WireMode::print) terminal.note(secrets(count) + " can be replaced by references to this vault.");
   if (mode == WireMode::dry_run) terminal.note(secrets(count) + " would be replaced by references to this vault.");
   for (const auto& left : job.plan.left) {
     const auto line = in_quotes(left.id) + " of agent " + in_quotes(left.agent.text()) + " stays: " + left.reason;
     left.worth_a_warning ? terminal.warn(line) : terminal.note(line);
   }
+  tell_config(terminal, job.plan.config, mode);
   if (shared > 0 && mode == WireMode::print) {
     terminal.warn(std::to_string(shared) +
                   " of them stand in OpenClaw's shared store, which 'secrets apply' cannot reach: "

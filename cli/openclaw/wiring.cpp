@@ -8,6 +8,7 @@
 #include "cli/openclaw/config_file.h"
 #include "cli/openclaw/dates.h"
 #include "cli/openclaw/folder_trace.h"
+#include "cli/terminal/text.h"
 #include "import/stores/leftovers.h"
 #include "import/stores/profile_edits.h"
 #include "import/stores/state_dir.h"
@@ -87,6 +88,7 @@ class Wiring {
     const auto before = trace_of(job_.state_dir);
     apply(before);
     if (provider_is_known()) wire_shared_store();
+    wire_config();
     look_again();
     if (!outcome_.replaced.empty() || !job_.plan.wired.empty()) {
       outcome_.renewed = renew_dates(job_.plan, job_.state_dir, job_.home, outcome_.failures);
@@ -102,6 +104,7 @@ class Wiring {
  private:
   // The one step that may end everything: as long as nothing was changed.
   void apply(const FolderTrace& before) {
+    if (job_.apply_plan["targets"].empty() && job_.apply_plan["providerUpserts"].empty()) return;
     const auto answer = secrets_apply(openclaw_, job_.apply_plan, false);
     outcome_.applied = true;
     if (is_content(answer)) return;
@@ -127,6 +130,29 @@ class Wiring {
             [&] { formats::edit_shared_store(job_.state_dir / "state" / "openclaw.sqlite", edits); });
   }
 
+  // Compared once more just before: OpenClaw starts, reads and writes within seconds, and keeps a copy of what it wrote
+  // over.
+  void wire_config() {
+    if (job_.config_patch.empty()) return;
+    attempt("config", outcome_.failures, [&] {
+      const auto now = compare_fields(job_.config, job_.plan.config.targets);
+      const auto patch = now.changed.empty() ? job_.config_patch
+                                             : wiring_patch(now.as_planned, job_.config_patch["secrets"]["providers"]);
+      patch_config(openclaw_, patch.dump(-1, ' ', true), false);
+      outcome_.applied = true;
+      for (const auto& path : overwritten_since(job_.config, now.as_planned)) {
+        fail("config", in_quotes(path) + " was changed while OpenClaw wrote: the newer value is in openclaw.json.bak",
+             "take it from there: claviger add " + display_safe("config/" + path) + " --replace");
+      }
+    });
+  }
+
+  void look_at_fields() {
+    for (const auto& field : job_.plan.config.targets) {
+      (holds_reference(job_.config, field.ref) ? outcome_.replaced_fields : outcome_.kept_fields).push_back(&field);
+    }
+  }
+
   // What came of it, read where it stands and not taken from anybody's word.
   void look_again() {
     attempt("check", outcome_.failures, [&] {
@@ -134,9 +160,10 @@ class Wiring {
       for (const auto& target : job_.plan.targets) {
         (is_reference_now(batch, target) ? outcome_.replaced : outcome_.kept).push_back(&target);
       }
+      look_at_fields();
     });
-    if (!outcome_.kept.empty()) {
-      fail("check", std::to_string(outcome_.kept.size()) + " of the planned secrets still stand in OpenClaw's files",
+    if (const auto kept = outcome_.kept.size() + outcome_.kept_fields.size(); kept > 0) {
+      fail("check", std::to_string(kept) + " of the planned secrets still stand in OpenClaw's files",
            "run this again, with OpenClaw's gateway stopped; a key that was changed meanwhile must be imported first");
     }
   }
@@ -160,7 +187,8 @@ class Wiring {
   }
 
   void audit() {
-    const bool references = !outcome_.replaced.empty() || !job_.plan.wired.empty();
+    const bool references = !outcome_.replaced.empty() || !job_.plan.wired.empty() ||
+                            !outcome_.replaced_fields.empty() || !job_.plan.config.wired.empty();
     outcome_.audit = AuditVerdict{AuditVerdict::Kind::unverified, "it could not be run"};
     attempt("audit", outcome_.failures, [&] {
       outcome_.audit = verdict_of(openclaw_.run({"secrets", "audit", "--allow-exec", "--check", "--json"}), references);
@@ -169,7 +197,7 @@ class Wiring {
 
   // A copy is somebody's way back as long as OpenClaw does not surely work without it.
   void clear() {
-    const auto secrets = secrets_to_search_for(outcome_.replaced, job_.plan.wired);
+    const auto secrets = secrets_to_search_for(outcome_.replaced, outcome_.replaced_fields, job_.plan);
     attempt("remains", outcome_.failures,
             [&] { outcome_.remains = clear_remains(secrets, job_.state_dir, outcome_.failures); });
     const bool works =
@@ -209,6 +237,7 @@ class Wiring {
 WireOutcome try_wiring(const OpenclawProgram& openclaw, const WireJob& job) {
   const auto answer = secrets_apply(openclaw, job.apply_plan, true);
   if (!is_content(answer)) throw refusal(answer);
+  if (!job.config_patch.empty()) patch_config(openclaw, job.config_patch.dump(-1, ' ', true), true);
   WireOutcome outcome;
   outcome.undeclared = declare(openclaw, job, true);
   outcome.declared = without(job.plan.undeclared, outcome.undeclared);

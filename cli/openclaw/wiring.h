@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/openclaw/config_steps.h"
 #include "cli/openclaw/plan.h"
 #include "cli/openclaw/program.h"
 #include "cli/openclaw/program_answer.h"
@@ -23,7 +24,8 @@ namespace cli {
 
 struct WireJob {
   const WirePlan& plan;
-  const Json& apply_plan;  // for `openclaw secrets apply`; names the providers
+  const Json& apply_plan;    // for `openclaw secrets apply`; names the providers
+  const Json& config_patch;  // for `openclaw config patch`; empty when nothing of openclaw.json is to change
   std::filesystem::path state_dir;
   std::filesystem::path home;
   std::filesystem::path config;
@@ -33,12 +35,14 @@ struct WireJob {
 };
 
 struct WireOutcome {
-  bool applied = false;                     // something was changed
-  std::vector<const WireTarget*> replaced;  // into the plan: the secret is a reference now
-  std::vector<const WireTarget*> kept;      // it is not: changed meanwhile, or not taken by OpenClaw
-  std::vector<vault::ProfileId> renewed;    // expiry set to the vault's
-  std::vector<Declaration> declared;        // in OpenClaw's configuration, by us; in a dry run: what would be
-  std::vector<Declaration> undeclared;      // what stays passed over
+  bool applied = false;                             // something was changed
+  std::vector<const WireTarget*> replaced;          // into the plan: the secret is a reference now
+  std::vector<const WireTarget*> kept;              // it is not: changed meanwhile, or not taken by OpenClaw
+  std::vector<const ServedField*> replaced_fields;  // likewise of openclaw.json
+  std::vector<const ServedField*> kept_fields;
+  std::vector<vault::ProfileId> renewed;  // expiry set to the vault's
+  std::vector<Declaration> declared;      // in OpenClaw's configuration, by us; in a dry run: what would be
+  std::vector<Declaration> undeclared;    // what stays passed over
   std::optional<AuditVerdict> audit;
   SearchResult remains;  // without what was removed
   std::vector<std::filesystem::path> removed;

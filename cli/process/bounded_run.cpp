@@ -23,7 +23,8 @@ using vault::Error;
 using vault::ErrorCode;
 
 constexpr int kNotStarted = 127;
-constexpr std::size_t kMostInput = 32 * 1024;  // less than a pipe holds: it is written before anybody reads
+// It is written before anybody reads: a pipe holds 64 KiB, and up to 1 MiB where it is told to.
+constexpr std::size_t kUsualInput = 32 * 1024, kMostInput = 1024 * 1024;
 constexpr milliseconds kBetweenLooks{20};
 constexpr milliseconds kForTheRest{500};  // after its end, for what is still in the pipes
 
@@ -41,7 +42,10 @@ Pipe open_pipe() {
 Descriptor input_of(std::string_view input) {
   if (input.empty()) return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
   auto pipe = open_pipe();
-  vault::write_all(pipe.writing.get(), input.substr(0, kMostInput));
+  const bool fits = input.size() <= kUsualInput ||
+                    (input.size() <= kMostInput && ::fcntl(pipe.writing.get(), F_SETPIPE_SZ, int(kMostInput)) > 0);
+  if (!fits) throw Error(ErrorCode::io, "what the other program should be told is more than a pipe holds");
+  vault::write_all(pipe.writing.get(), input);
   return std::move(pipe.reading);
 }
 

@@ -33,7 +33,7 @@ struct RunAnswer {
   WipedText output;  // what it wrote to stdout, cut at the limit
 };
 
-// `input`: at most 32 KiB, its whole stdin; without any it reads /dev/null. Throws io when the system refuses.
+// `input`: its whole stdin; without any it reads /dev/null. Throws io when the system refuses, and for more than 1 MiB.
 RunAnswer run_bounded(const std::vector<std::string>& words, ChildEnvironment& environment, const Environment& ours,
                       std::string_view input, const RunLimits& limits);
 

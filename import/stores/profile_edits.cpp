@@ -55,8 +55,10 @@ bool may_replace(JsonValue profile, const ProfileEdit& edit) {
 bool applies(JsonValue profile, const ProfileEdit& edit) {
   if (!profile.is(JsonKind::object) || profile.find_string("type") != name_of(edit.kind)) return false;
   const auto members = members_of(edit.kind);
+  const bool is_ours = is_reference_to(profile.find(members.ref), edit.ref);
+  if (edit.restores != nullptr) return is_ours;
   if (profile.find(members.secret)) return may_replace(profile, edit);
-  return is_reference_to(profile.find(members.ref), edit.ref) && has_other_end(profile, edit);
+  return is_ours && has_other_end(profile, edit);
 }
 
 void write_reference(JsonWriter& writer, const vault::SecretRef& ref) {
@@ -69,18 +71,22 @@ void write_reference(JsonWriter& writer, const vault::SecretRef& ref) {
 
 void write_profile(JsonWriter& writer, JsonValue profile, const ProfileEdit& edit) {
   const auto members = members_of(edit.kind);
-  const bool replaces = profile.find(members.secret).has_value();
+  const bool restores = edit.restores != nullptr;
+  const auto gone = restores ? members.secret : members.ref, stays = restores ? members.ref : members.secret;
+  const bool replaces = profile.find(stays).has_value();
   const bool ends_otherwise = has_other_end(profile, edit);
   writer.name(profile.name());
   writer.begin_object();
   for (const JsonValue member : profile) {
-    if ((replaces && member.name() == members.ref) || (ends_otherwise && member.name() == "expires")) continue;
-    if (member.name() != members.secret) {
+    if ((replaces && member.name() == gone) || (ends_otherwise && member.name() == "expires")) continue;
+    if (member.name() != stays) {
       writer.member(member);
-      continue;
+    } else if (restores) {
+      writer.string_member(members.secret, edit.restores->reveal());
+    } else {
+      writer.name(members.ref);
+      write_reference(writer, edit.ref);
     }
-    writer.name(members.ref);
-    write_reference(writer, edit.ref);
   }
   if (const auto end = json_of(edit.expiry); ends_otherwise && !end.empty()) {
     writer.name("expires");

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Profiles in OpenClaw's own texts and stores, changed where they stand: a secret becomes a reference, and what is a
-// reference already gets the date on which the credential ends. Everything else about a profile stays as it is.
+// Profiles in OpenClaw's own texts and stores, changed where they stand: a secret becomes a reference or the reverse,
+// and what is a reference already gets the date on which the credential ends. Everything else about a profile stays as
+// it is.
 //
 // OpenClaw 2026.9 keeps the profiles that all its agents share in state/openclaw.sqlite, out of reach of its own
 // `secrets apply`; no command of any OpenClaw changes a date.
@@ -27,6 +28,8 @@ struct ProfileEdit {
   // the profile must have the reference already. Lives as long as the edit.
   const vault::SecretString* replaces = nullptr;
   vault::Expiry expiry{};  // of a token; `invalid` leaves what stands there
+  // Given: the way back. The profile must have the reference, and gets this secret in its place.
+  const vault::SecretString* restores = nullptr;
 };
 
 struct EditedProfiles {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <chrono>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/openclaw/config_file.h"
+#include "cli/openclaw/place.h"
 #include "cli/openclaw/provider_block.h"
 #include "cli/openclaw/token_files.h"
 #include "cli/openclaw/wire_report.h"
@@ -61,30 +61,6 @@ void Options::declare(Arguments& arguments) {
       .example("claviger openclaw wire --apply");
 }
 
-fs::path absolute(std::string_view path) {
-  std::error_code failure;
-  const auto full = fs::absolute(fs::path(path), failure);
-  if (failure) throw Error(ErrorCode::io, "the current folder is gone");
-  return full.lexically_normal();
-}
-
-fs::path state_dir_of(const Context& context, const Options& options) {
-  if (options.state_dir) return absolute(*options.state_dir);
-  if (const auto folder = context.environment().get("OPENCLAW_STATE_DIR")) return absolute(*folder);
-  if (const auto home = context.environment().get("HOME")) return fs::path(*home) / ".openclaw";
-  throw Error(ErrorCode::usage, "cannot tell where OpenClaw's folder is", "name it with --state-dir D");
-}
-
-// OpenClaw run by us would leave its files ours, unreadable for whom they belong to.
-void require_own(const fs::path& state_dir) {
-  struct stat status {};
-  if (::stat(state_dir.c_str(), &status) != 0 || status.st_uid == ::geteuid()) return;
-  throw Error(ErrorCode::denied,
-              path_in_quotes(state_dir) + " belongs to user " + std::to_string(status.st_uid) +
-                  ", not to you: what OpenClaw writes would become yours",
-              "run this as that user");
-}
-
 void require_sense(const Context& context, const Options& options) {
   if (!options.apply && (options.remove_leftovers || options.dry_run || options.reload)) {
     throw Error(ErrorCode::usage, "--remove-leftovers, --reload and --dry-run belong to --apply");
@@ -101,7 +77,7 @@ WiredBlock choices_for(const Context& context, const Options& options, const fs:
                        const std::string& alias) {
   auto choices = wired_block(config, alias, context.vault_path()).value_or(WiredBlock{});
   if (options.token_dir) {
-    choices.unlocking = {"--token-file", token_file(absolute(*options.token_dir), alias).string()};
+    choices.unlocking = {"--token-file", token_file(absolute_path(*options.token_dir), alias).string()};
   } else if (auto named = unlocking_flags(context); !named.empty()) {
     choices.unlocking = std::move(named);
   } else if (choices.unlocking.empty()) {
@@ -115,6 +91,8 @@ std::vector<std::string> ids_of(const WirePlan& plan, const vault::AgentName& ag
   for (const auto& target : plan.targets) {
     if (target.agent == agent) ids.push_back(target.ref.id);
   }
+  if (!agent.is_config()) return ids;
+  for (const auto& field : plan.config.targets) ids.push_back(field.ref.id);
   return ids;
 }
 
@@ -206,25 +184,33 @@ ExitCode OpenclawWire::run(Context& context) {
   require_sense(context, options);
   const auto alias = options.alias.value_or("claviger");
   require_provider_alias(alias);
-  const auto state_dir = state_dir_of(context, options);
+  const auto state_dir = openclaw_state_dir(context, options.state_dir);
   require_own(state_dir);
   const fs::path home(context.environment().get("HOME").value_or(""));
   auto& vault = context.open(options.token_dir && !options.dry_run ? vault::Access::write : vault::Access::read);
   const auto finished = finish_killed_writers(context, options, state_dir);
+  const auto config = openclaw_config(context.environment(), state_dir);
   const auto plan = [&] {
     auto reading = vault.read();
     context.tell_warnings(reading);
-    return make_wire_plan(reading, state_dir, home, alias);
+    return make_wire_plan(reading, state_dir, home, config, alias);
   }();
   const auto agents = agents_for(plan, vault);
   if (options.token_dir && !options.dry_run) {
-    for (const auto& path : make_token_files(vault, {absolute(*options.token_dir), alias, agents, plan.inheriting})) {
+    for (const auto& path :
+         make_token_files(vault, {absolute_path(*options.token_dir), alias, agents, plan.inheriting})) {
       context.terminal().note("Made the token file " + path_in_quotes(path) + ".");
     }
   }
-  const auto config = openclaw_config(context.environment(), state_dir);
-  const auto apply_plan = apply_plan_json(plan, provider_blocks(context, options, plan, config, agents));
-  WireJob job{plan, apply_plan, state_dir, home, config, options.reload};
+  auto blocks = provider_blocks(context, options, plan, config, agents);
+  Json config_patch = Json::object();
+  if (const auto own = provider_alias(alias, vault::AgentName::config()); options.apply && blocks.contains(own)) {
+    config_patch = wiring_patch(plan.config.targets, {{own, blocks[own]}});
+    blocks.erase(own);
+  }
+  const auto apply_plan =
+      apply_plan_json(plan, blocks, options.apply ? FieldsOfConfig::left_out : FieldsOfConfig::included);
+  WireJob job{plan, apply_plan, config_patch, state_dir, home, config, options.reload};
   if (options.remove_leftovers) {
     job.may_delete = [&](const auto& copies) { return ask_before_deleting(context, options, copies); };
   }

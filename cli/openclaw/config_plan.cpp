@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/openclaw/config_plan.h"
+
+#include <algorithm>
+#include <map>
+#include <unistd.h>
+
+#include "cli/openclaw/provider_block.h"
+#include "import/json/json_writer.h"
+#include "import/json/secret_json.h"
+#include "import/openclaw/config_secrets.h"
+#include "vault/base/encoding.h"
+#include "vault/crypto/secret_file.h"
+#include "vault/selection/secret_lookup.h"
+
+namespace cli {
+namespace {
+
+namespace fs = std::filesystem;
+using formats::ConfigEntry;
+using formats::ConfigState;
+using vault::AgentName;
+
+bool is_there(const fs::path& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+// With a database beside it an OpenClaw that keeps the reference in the field itself has been at work.
+bool is_newest_generation(const fs::path& config) {
+  return is_there(config.parent_path() / "state" / "openclaw.sqlite");
+}
+
+const char* why_not_taken(ConfigState state) {
+  switch (state) {
+    case ConfigState::templated: return "OpenClaw fills in ${...} there: the secret is a variable";
+    case ConfigState::escaped: return "OpenClaw reads the $${...} in it as ${...}: the secret is another text";
+    case ConfigState::placeholder: return "a placeholder stands there, not a secret";
+    case ConfigState::not_text: return "what stands there is neither text nor a reference";
+    case ConfigState::too_long: return "it is longer than 512 KiB";
+    default: return nullptr;
+  }
+}
+
+class ConfigPlanner {
+ public:
+  ConfigPlanner(vault::Reading& reading, std::string provider, bool newest)
+      : reading_(reading), lookup_(reading, AgentName::config(), {}), provider_(std::move(provider)), newest_(newest) {}
+
+  void judge(ConfigEntry& entry) {
+    if (entry.ref) return judge_reference(entry);
+    if (const auto* const reason = why_not_taken(entry.state)) return leave(entry, reason, false);
+    if (entry.state == ConfigState::secret) judge_secret(entry);
+  }
+
+  ConfigPlan take() { return std::move(plan_); }
+
+ private:
+  void judge_reference(ConfigEntry& entry) {
+    if (entry.state == ConfigState::secret)
+      return leave(entry, "a reference stands beside it, and OpenClaw uses that: the text is dead and can go", true);
+    if (entry.ref->source != "exec" || entry.ref->provider != provider_)
+      return leave(entry, "a reference already", false);
+    auto field = field_of(entry);
+    field.ref = *entry.ref;
+    if (reading_.covers(AgentName::config())) {
+      auto answer = lookup_.find(entry.ref->id);
+      if (auto* const secret = std::get_if<vault::SecretString>(&answer)) field.secret = std::move(*secret);
+    }
+    if (field.secret.empty()) leave(entry, "a reference to this vault, which has nothing for it", true);
+    plan_.wired.push_back(std::move(field));
+  }
+
+  void judge_secret(ConfigEntry& entry) {
+    const auto& pattern = entry.field->pattern;
+    if (std::ranges::find(pattern, "[]") != pattern.end())
+      return leave(entry, "it stands in a list, where no single element can be replaced", true);
+    const auto held = reading_.find_config_secret(entry.path);
+    if (!held) return leave(entry, "not in the vault: claviger import takes it in", true);
+    if (!reading_.value_of(*held).same_as(entry.value)) return leave(entry, "the vault holds another value", true);
+    auto field = field_of(entry);
+    field.ref = {"exec", provider_, vault::exec_id_of_config(entry.path)};
+    field.secret = std::move(entry.value);
+    plan_.targets.push_back(std::move(field));
+  }
+
+  ServedField field_of(const ConfigEntry& entry) const {
+    const auto& outermost = entry.segments.front();
+    return {entry.segments,
+            entry.path,
+            entry.field->type,
+            {},
+            newest_ ? std::string() : entry.field->ref_member,
+            {},
+            outermost != "channels" && outermost != "plugins"};
+  }
+
+  void leave(const ConfigEntry& entry, std::string reason, bool worth_a_warning) {
+    plan_.left.push_back({entry.path, std::move(reason), worth_a_warning});
+  }
+
+  vault::Reading& reading_;
+  vault::SecretLookup lookup_;
+  std::string provider_;
+  bool newest_;
+  ConfigPlan plan_;
+};
+
+// A document by members: what each holds, or what lies below it.
+struct Member {
+  std::map<std::string, Member> below{};
+  const vault::SecretString* secret = nullptr;
+};
+
+void write_members(formats::JsonWriter& writer, const Member& member) {
+  writer.begin_object();
+  for (const auto& [name, inner] : member.below) {
+    writer.name(name);
+    if (inner.secret != nullptr) {
+      writer.string(inner.secret->reveal());
+    } else if (inner.below.empty()) {
+      writer.literal("null");
+    } else {
+      write_members(writer, inner);
+    }
+  }
+  writer.end_object();
+}
+
+Member& member_at(Member& root, const formats::ConfigSegments& segments) {
+  auto* at = &root;
+  for (const auto& name : segments) at = &at->below[name];
+  return *at;
+}
+
+formats::ConfigSegments beside(formats::ConfigSegments segments, const std::string& name) {
+  segments.back() = name;
+  return segments;
+}
+
+}  // namespace
+
+ConfigPlan make_config_plan(vault::Reading& reading, const fs::path& config, const std::string& alias,
+                            const std::function<bool(std::string_view)>& is_profile) {
+  if (!is_there(config)) return {};
+  const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
+  auto document = formats::read_config_secrets(vault::text_of(bytes.reveal()));
+  ConfigPlanner planner(reading, provider_alias(alias, AgentName::config()), is_newest_generation(config));
+  for (auto& entry : document.fields) {
+    const bool prefers = entry.state == ConfigState::secret && is_model_key(*entry.field);
+    if (!prefers || !is_profile(entry.value.reveal())) planner.judge(entry);
+  }
+  auto plan = planner.take();
+  for (const auto& variable : document.variables)
+    plan.plaintext.push_back({variable.path, variable.name, variable.of_skill, "config unset " + variable.path});
+  return plan;
+}
+
+Json wiring_patch(const std::vector<ServedField>& fields, const Json& providers) {
+  Json patch = Json::object();
+  if (!providers.empty()) patch["secrets"]["providers"] = providers;
+  for (const auto& field : fields) {
+    Json* at = &patch;
+    for (const auto& name : field.segments) at = &(*at)[name];
+    const Json ref = {{"source", field.ref.source}, {"provider", *field.ref.provider}, {"id", field.ref.id}};
+    if (field.ref_member.empty()) {
+      *at = ref;
+      continue;
+    }
+    *at = nullptr;
+    at = &patch;
+    for (const auto& name : beside(field.segments, field.ref_member)) at = &(*at)[name];
+    *at = ref;
+  }
+  return patch;
+}
+
+vault::SecretString unwiring_patch(const std::vector<ServedField>& fields, const std::vector<std::string>& providers) {
+  Member root;
+  for (const auto& field : fields) {
+    member_at(root, field.segments).secret = &field.secret;
+    if (!field.ref_member.empty()) member_at(root, beside(field.segments, field.ref_member));
+  }
+  for (const auto& alias : providers) member_at(root, {"secrets", "providers", alias});
+  formats::SecretText text;
+  formats::JsonWriter writer(text.sink(), formats::JsonLayout::compact);
+  write_members(writer, root);
+  writer.finish();
+  return text.take();
+}
+
+}  // namespace cli
