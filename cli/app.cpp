@@ -10,6 +10,7 @@
 #include "cli/error_report.h"
 #include "cli/process/hardening.h"
 #include "cli/process/out_of_memory.h"
+#include "cli/terminal/typed_here.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -62,6 +63,7 @@ ExitCode run_command(const Command& command, const Words& words, Environment& en
     return code;
   } catch (...) {
     ErrorReport failure = current_failure();
+    failure.hint = typed_here(failure.hint, arguments.global());
     failure.exit_code = action->failed(failure.exit_code);
     return tell(failure, words, environment);
   }
@@ -134,8 +136,7 @@ int run(int argc, char** argv, Environment& environment, const Program& program)
     return static_cast<int>(guarded(argc, argv, environment, program));
   } catch (...) {
     // Not even an error could be put into words: memory is gone.
-    write_to_stderr("claviger: out of memory\n");
-    return static_cast<int>(ExitCode::io);
+    return tell_out_of_memory();
   }
 }
 

@@ -2,6 +2,8 @@
 #include "cli/context.h"
 
 #include "cli/command_table.h"
+#include "cli/process/out_of_memory.h"
+#include "cli/terminal/typed_here.h"
 #include "cli/unlocking/paths.h"
 #include "cli/unlocking/unlock.h"
 #include "vault/access/rekey.h"
@@ -34,7 +36,7 @@ vault::VaultOptions Context::vault_options() const {
 ExitCode Context::ended(ExitCode code) const {
   if (code != ExitCode::done || opened_to_write_ || damaged_->empty()) return code;
   for (const auto& record : *damaged_) terminal().warn("damaged: " + describe(record));
-  terminal().note("What does not open can be given up with: claviger repair");
+  terminal().note(typed_here("What does not open can be given up with: claviger repair", flags()));
   return answers_for_damage_ ? code : ExitCode::damaged;
 }
 
@@ -82,7 +84,10 @@ void Context::tell_warnings(const vault::Reading& reading) const {
 
 void Context::finish(vault::Writing& writing, bool dry_run) {
   was_dry_ = was_dry_ || dry_run;
-  if (!dry_run) writing.commit();
+  if (!dry_run) {
+    writing.commit();
+    note_that_the_change_is_kept(flags().json ? Told::as_json : Told::in_words);
+  }
   tell_warnings(writing);
 }
 

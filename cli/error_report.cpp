@@ -3,6 +3,7 @@
 
 #include <new>
 
+#include "cli/process/out_of_memory.h"
 #include "cli/terminal/text.h"
 #include "cli/words/hint_words.h"
 #include "cli/words/json_output.h"
@@ -23,7 +24,10 @@ ErrorReport current_failure() {
   } catch (const vault::Error& error) {
     return {name_of(error.code()), error.what(), hint_of(error), exit_code_for(error.code())};
   } catch (const std::bad_alloc&) {
-    return {name_of(ErrorCode::io), "out of memory", "", ExitCode::io};
+    if (!a_change_is_kept()) return {name_of(ErrorCode::io), "out of memory", "", ExitCode::io};
+    const auto code = ErrorCode::committed_unverified;
+    return {name_of(code), "the change is made, but memory ran out before it could be told",
+            "`claviger verify` examines it", exit_code_for(code)};
   } catch (...) {
     return {name_of(ErrorCode::internal), "internal error", kBug, ExitCode::internal};
   }

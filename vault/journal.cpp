@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "vault/base/file.h"
-#include "vault/storage/sqlite/file_judgement.h"
+#include "vault/storage/sqlite/file/file_judgement.h"
 
 namespace vault {
 namespace {

@@ -2,6 +2,7 @@
 #include "vault/session.h"
 
 #include <algorithm>
+#include <new>
 
 #include "vault/base/error.h"
 
@@ -147,6 +148,8 @@ void Session::move_marks() {
     options_->marks->put_all(id(), new_marks_, MarkRule::never_lower);
   } catch (const Error& error) {
     warn(std::string("the change is kept, but its rollback mark is not: ") + error.what());
+  } catch (const std::bad_alloc&) {
+    throw Error(ErrorCode::committed_unverified, "the change is kept, but memory ran out before its rollback mark was");
   }
 }
 

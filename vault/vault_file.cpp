@@ -8,9 +8,9 @@
 #include "vault/base/error.h"
 #include "vault/base/own_files.h"
 #include "vault/crypto/random.h"
+#include "vault/storage/sqlite/file/vault_path.h"
+#include "vault/storage/sqlite/file/writer_lock.h"
 #include "vault/storage/sqlite/sqlite_storage.h"
-#include "vault/storage/sqlite/vault_path.h"
-#include "vault/storage/sqlite/writer_lock.h"
 
 namespace vault {
 namespace {

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "cli/openclaw/provider_block.h"
+#include "cli/openclaw/stored_profiles.h"
 #include "import/json/secret_json.h"
 #include "import/openclaw/config.h"
-#include "import/stores/agent_store.h"
 #include "import/stores/state_dir.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
@@ -140,23 +140,6 @@ class Planner {
   std::vector<Declaration> wired_;  // by an earlier run
 };
 
-std::set<vault::ProfileId> ids_of(const std::optional<vault::AgentBatch>& batch) {
-  std::set<vault::ProfileId> ids;
-  if (!batch) return ids;
-  for (const auto& draft : batch->profiles) ids.insert(draft.sheet.id);
-  return ids;
-}
-
-std::optional<vault::AgentBatch> shared_store(const fs::path& state_dir) {
-  const auto path = state_dir / "state" / "openclaw.sqlite";
-  return is_there(path) ? formats::read_openclaw_shared_db(path) : std::nullopt;
-}
-
-std::optional<vault::AgentBatch> own_store_of_main(const fs::path& state_dir) {
-  const auto path = state_dir / "agents" / "main" / "agent" / "openclaw-agent.sqlite";
-  return is_there(path) ? formats::read_openclaw_agent_db(path, vault::AgentName::shared()) : std::nullopt;
-}
-
 formats::OpenclawConfig configuration(const fs::path& state_dir) {
   const auto path = state_dir / "openclaw.json";
   if (!is_there(path)) return {};
@@ -218,20 +201,10 @@ WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, cons
       return std::ranges::any_of(agent.profiles, [&](const auto& draft) { return draft.sheet.id.text() == text; });
     });
   });
-  const auto shared = shared_store(state_dir);
-  const auto in_shared = ids_of(shared);
-  const auto in_own = ids_of(own_store_of_main(state_dir));
   Planner planner(reading, alias);
-  for (const auto& agent : batch.agents) {
-    for (const auto& draft : agent.profiles) {
-      const auto& id = draft.sheet.id;
-      if (agent.agent.is_shared() && in_shared.contains(id) && !in_own.contains(id)) continue;
-      planner.judge(agent.agent, draft, false);
-    }
-  }
-  if (shared) {
-    for (const auto& draft : shared->profiles) planner.judge(vault::AgentName::shared(), draft, true);
-  }
+  for_each_stored_profile(batch, state_dir, [&](const vault::AgentName& agent, const auto& draft, bool in_shared) {
+    planner.judge(agent, draft, in_shared);
+  });
   auto undeclared = undeclared_among(planner.served(), batch, state_dir);
   auto plan = planner.take();
   plan.undeclared = std::move(undeclared);

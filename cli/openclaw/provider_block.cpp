@@ -77,18 +77,28 @@ WiredBlock choices_in(formats::JsonValue block, const std::vector<std::string>& 
   return choices;
 }
 
-std::optional<WiredBlock> block_in(formats::JsonValue root, const std::string& alias,
-                                   const std::filesystem::path& vault) {
+std::optional<formats::JsonValue> providers_in(formats::JsonValue root) {
   const auto secrets = root.find("secrets");
-  const auto providers = secrets ? secrets->find("providers") : std::nullopt;
-  const auto block = providers ? providers->find(alias) : std::nullopt;
+  return secrets ? secrets->find("providers") : std::nullopt;
+}
+
+// The arguments of a block that is `resolve` for this vault; none for any other.
+std::vector<std::string> arguments_for(std::optional<formats::JsonValue> block, const std::filesystem::path& vault) {
   const auto words = block ? block->find("args") : std::nullopt;
-  if (!words || !words->is(formats::JsonKind::array)) return std::nullopt;
+  if (!words || !words->is(formats::JsonKind::array)) return {};
   std::vector<std::string> arguments;
   for (const auto word : *words) arguments.emplace_back(word.text());
-  if (arguments.empty() || arguments.front() != "resolve" || behind(arguments, "--vault") != vault.string())
-    return std::nullopt;
-  return choices_in(*block, arguments);
+  const bool ours =
+      !arguments.empty() && arguments.front() == "resolve" && behind(arguments, "--vault") == vault.string();
+  return ours ? arguments : std::vector<std::string>();
+}
+
+std::optional<WiredBlock> block_in(formats::JsonValue root, const std::string& alias,
+                                   const std::filesystem::path& vault) {
+  const auto providers = providers_in(root);
+  const auto block = providers ? providers->find(alias) : std::nullopt;
+  const auto arguments = arguments_for(block, vault);
+  return arguments.empty() ? std::nullopt : std::optional(choices_in(*block, arguments));
 }
 
 // The codes that mean that nothing at all can be had, as against an id that is not there.
@@ -184,6 +194,23 @@ std::optional<WiredBlock> wired_block(const std::filesystem::path& config, const
   } catch (const Error&) {
     return std::nullopt;
   }
+}
+
+std::map<std::string, vault::AgentName> wired_providers(const std::filesystem::path& config,
+                                                        const std::filesystem::path& vault) {
+  std::map<std::string, vault::AgentName> found;
+  if (!is_there(config)) return found;
+  const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
+  const formats::JsonDocument document(vault::text_of(bytes.reveal()), formats::JsonDialect::json5);
+  const auto providers = providers_in(document.root());
+  if (!providers) return found;
+  for (const auto block : *providers) {
+    const auto arguments = arguments_for(block, vault);
+    if (arguments.empty()) continue;
+    const auto agent = behind(arguments, "--agent");
+    found.emplace(block.name(), agent ? vault::AgentName(*agent) : vault::AgentName::shared());
+  }
+  return found;
 }
 
 Json provider_block(const Context& context, const std::filesystem::path& program, const vault::AgentName& agent,

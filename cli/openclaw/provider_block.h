@@ -3,6 +3,7 @@
 // What OpenClaw must know to run this program as its exec provider, and the proof that it works before anybody sees it.
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,11 @@ struct WiredBlock {
 // that cannot be read has none.
 std::optional<WiredBlock> wired_block(const std::filesystem::path& config, const std::string& alias,
                                       const std::filesystem::path& vault);
+
+// Every provider of the configuration that is `resolve` for this vault, with the agent that it serves. Throws as
+// reading and parsing do.
+std::map<std::string, vault::AgentName> wired_providers(const std::filesystem::path& config,
+                                                        const std::filesystem::path& vault);
 
 // secrets.providers.<alias>
 Json provider_block(const Context& context, const std::filesystem::path& program, const vault::AgentName& agent,

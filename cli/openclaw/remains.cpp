@@ -41,6 +41,16 @@ std::set<fs::path> stores_among(const std::vector<fs::path>& found, const fs::pa
 
 }  // namespace
 
+Json failures_json(const StepFailures& failures) {
+  Json list = Json::array();
+  for (const auto& failure : failures) {
+    list.push_back({{"step", failure.step},
+                    {"message", failure.message},
+                    {"hint", failure.hint.empty() ? Json(nullptr) : Json(failure.hint)}});
+  }
+  return list;
+}
+
 bool attempt(const char* step, StepFailures& failures, const std::function<void()>& action) {
   try {
     action();

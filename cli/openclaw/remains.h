@@ -20,6 +20,8 @@ struct StepFailure {
 };
 using StepFailures = std::vector<StepFailure>;
 
+Json failures_json(const StepFailures& failures);
+
 // Runs `step`; whatever goes wrong becomes a failure. Returns whether nothing did.
 bool attempt(const char* step, StepFailures& failures, const std::function<void()>& action);
 

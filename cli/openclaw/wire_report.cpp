@@ -49,16 +49,6 @@ Json target_json(const WireTarget& target) {
           {"ref", {{"source", target.ref.source}, {"provider", *target.ref.provider}, {"id", target.ref.id}}}};
 }
 
-Json failures_json(const StepFailures& failures) {
-  Json list = Json::array();
-  for (const auto& failure : failures) {
-    list.push_back({{"step", failure.step},
-                    {"message", failure.message},
-                    {"hint", failure.hint.empty() ? Json(nullptr) : Json(failure.hint)}});
-  }
-  return list;
-}
-
 void add_plan(Json& document, const WirePlan& plan) {
   for (const char* const list : {"sharedStore", "left"}) document[list] = Json::array();
   for (const auto& target : plan.targets) {

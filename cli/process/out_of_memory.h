@@ -9,4 +9,15 @@ namespace cli {
 // change that is under way is undone by the next command; a prompt is never open there. All else aborts as before.
 void end_quietly_without_memory() noexcept;
 
+enum class Told { in_words, as_json };
+
+// From now on memory that runs out is no failure of the change but of its answer: told, and ended with, as
+// committed_unverified.
+void note_that_the_change_is_kept(Told told) noexcept;
+
+bool a_change_is_kept() noexcept;
+
+// Writes to stderr how the program ends without memory, and yields its exit status. Needs none.
+int tell_out_of_memory() noexcept;
+
 }  // namespace cli

@@ -32,26 +32,42 @@ bool lies_in_cloud(const std::filesystem::path& file) {
 
 }  // namespace
 
-ExportTarget::ExportTarget(const Surroundings& around, const std::optional<std::string>& path, vault::Existing existing)
-    : out_(around.out()), around_(around) {
-  if (!path) return;
-  path_ = *path;
-  file_ = std::make_unique<vault::AtomicFile>(path_, existing);
-  if (lies_in_git(path_)) around.terminal().warn("the file lies in a Git work tree: do not commit it");
-  if (lies_in_cloud(path_)) around.terminal().warn("the file lies in a folder that is copied to other computers");
+ExportTarget::ExportTarget(const Surroundings& around, ExportPlace place) : around_(around), place_(std::move(place)) {
+  if (!place_.path) return;
+  const std::filesystem::path path = *place_.path;
+  if (place_.rehearsal == Rehearsal::yes) {
+    vault::require_room_for(path, place_.existing);
+  } else {
+    file_ = std::make_unique<vault::AtomicFile>(path, place_.existing);
+  }
+  if (place_.holds == ExportHolds::references) return;
+  if (lies_in_git(path)) around.terminal().warn("the file lies in a Git work tree: do not commit it");
+  if (lies_in_cloud(path)) around.terminal().warn("the file lies in a folder that is copied to other computers");
 }
 
 std::function<void(std::string_view)> ExportTarget::sink() {
+  if (place_.rehearsal == Rehearsal::yes) return [](std::string_view) {};
   if (file_) return [this](std::string_view bytes) { file_->write(bytes); };
   return [this](std::string_view bytes) { held_.push_back(vault::SecretString::copy_of(bytes)); };
 }
 
 void ExportTarget::commit() {
-  for (const auto& part : held_) out_.write(part.reveal());
+  for (const auto& part : held_) around_.out().write(part.reveal());
   held_.clear();
-  if (!file_) return;
-  file_->commit();
-  around_.terminal().note("Wrote " + in_quotes(path_) + ", in plain text, readable by you alone.");
+  if (file_) file_->commit();
+  tell();
+}
+
+void ExportTarget::tell() const {
+  const bool dry = place_.rehearsal == Rehearsal::yes;
+  if (!place_.path && !dry) return;
+  // Whole at any length: half a path is of no use.
+  const auto where = place_.path ? "'" + display_safe(*place_.path) + "'" : std::string("to standard output");
+  const auto what =
+      place_.holds == ExportHolds::references ? "references to this vault and no secret" : "in plain text";
+  const auto reader = place_.path ? ", readable by you alone" : "";
+  around_.terminal().note((dry ? "Would write " : "Wrote ") + where + ", " + what + reader +
+                          (dry ? " (dry run)." : "."));
 }
 
 }  // namespace cli

@@ -16,19 +16,30 @@ namespace cli {
 
 class Surroundings;
 
+enum class ExportHolds { secrets, references };
+enum class Rehearsal { no, yes };  // yes: everything is judged, and nothing written
+
+struct ExportPlace {
+  std::optional<std::string> path;  // empty: standard output
+  vault::Existing existing = vault::Existing::refuse;
+  ExportHolds holds = ExportHolds::secrets;
+  Rehearsal rehearsal = Rehearsal::no;
+};
+
 class ExportTarget {
  public:
   // already_exists, unsafe_file and io as AtomicFile; warns when the file would lie in a version-controlled folder.
-  ExportTarget(const Surroundings& around, const std::optional<std::string>& path, vault::Existing existing);
+  ExportTarget(const Surroundings& around, ExportPlace place);
   std::function<void(std::string_view)> sink();
   // To a file: makes it appear. To standard output nothing is written before, so that a refusal leaves nothing behind.
   void commit();
 
  private:
-  Output& out_;
-  std::unique_ptr<vault::AtomicFile> file_;
-  std::string path_;
+  void tell() const;
+
   const Surroundings& around_;
+  ExportPlace place_;
+  std::unique_ptr<vault::AtomicFile> file_;
   std::vector<vault::SecretString> held_;
 };
 

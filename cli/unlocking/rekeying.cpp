@@ -6,7 +6,9 @@
 #include "cli/arguments/arguments.h"
 #include "cli/context.h"
 #include "cli/terminal/progress.h"
+#include "cli/terminal/typed_here.h"
 #include "cli/unlocking/key_cache.h"
+#include "cli/words/damaged_words.h"
 #include "cli/words/recovery_words.h"
 #include "cli/words/slot_words.h"
 #include "vault/base/error.h"
@@ -78,7 +80,7 @@ void tell_dry_run(const Context& context, vault::UnlockedVault& vault, const vau
 }
 
 void tell(const Context& context, const vault::RekeyReport& report) {
-  for (const auto& warning : report.warnings) context.terminal().warn(warning);
+  tell_carried(context, report);
   if (report.agents == 0) return;
   context.terminal().note("New keys for " + std::to_string(report.agents) + " agents and " +
                           std::to_string(report.records) + " records; " + std::to_string(report.tokens) +
@@ -120,7 +122,11 @@ vault::RekeyReport rekey_with_code(const Context& context, vault::UnlockedVault&
     if (shown) say_that_it_does_not_count("recovery code");
     throw;
   }
-  if (document) document->finish({{"rewritten", report.rewritten}});
+  if (document) {
+    Json more{{"rewritten", report.rewritten}};
+    add_carried(more, report, vault);
+    document->finish(more);
+  }
   return report;
 }
 
@@ -134,11 +140,33 @@ vault::RekeyReport rekey_and_print(const Context& context, vault::UnlockedVault&
   Json document = report_json(report, subject);
   document["rewritten"] = report.rewritten;
   document["recoveryCode"] = nullptr;
+  add_carried(document, report, vault);
   print_json(context.out(), document);
   return report;
 }
 
 }  // namespace
+
+void tell_carried(const Context& context, const vault::RekeyReport& report) {
+  for (const auto& warning : report.warnings) context.terminal().warn(warning);
+  if (report.damaged == 0) return;
+  const bool one = report.damaged == 1;
+  context.terminal().warn(
+      std::to_string(report.damaged) + (one ? " record does not open and was" : " records do not open and were") +
+      " carried along as before; " + typed_here("`claviger repair` gives up what does not open", context.flags()));
+}
+
+// A part of the answer and not a failure of it: the keys are changed by now.
+void add_carried(Json& document, const vault::RekeyReport& report, vault::UnlockedVault& vault) {
+  if (report.damaged == 0) return;
+  try {
+    auto reading = vault.read();
+    for (const auto& agent : reading.agents()) reading.own_contents(agent.name);
+    add_damaged(document, reading);
+  } catch (const Error&) {
+    document["damaged"] = Json::array();
+  }
+}
 
 void RekeyOptions::declare(Arguments& arguments) {
   kept.declare(arguments);

@@ -20,6 +20,11 @@ struct RekeyOptions {
   void declare(Arguments& arguments);
 };
 
+// What came of a change of keys that its answer does not say: warnings, and records that do not open and were carried.
+void tell_carried(const Context& context, const vault::RekeyReport& report);
+// "damaged" as in add_damaged(), read after the change; absent when every record that was sealed anew opens.
+void add_carried(Json& document, const vault::RekeyReport& report, vault::UnlockedVault& vault);
+
 // Fills plan.may_drop and, where a recovery code goes against nobody's wish, plan.add; asks unless options.yes; changes
 // the keys, prints the report (JSON that begins with the subject's members, or the new code alone) and drops a key
 // cached for this vault. A new code is out before anything counts. usage when no key of the whole vault would remain,

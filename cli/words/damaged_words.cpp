@@ -3,6 +3,7 @@
 
 #include "cli/terminal/surroundings.h"
 #include "cli/terminal/text.h"
+#include "cli/terminal/typed_here.h"
 
 namespace cli {
 
@@ -24,7 +25,8 @@ ExitCode tell_damaged(const Surroundings& around, const vault::Reading& reading,
                            (record.name ? " " + in_quotes(*record.name) : "") + " of agent " +
                            in_quotes(record.agent.text()) + ", row " + record.row);
   }
-  around.terminal().warn("everything else was read; `claviger verify --deep` examines the vault");
+  around.terminal().warn(
+      typed_here("everything else was read; `claviger verify --deep` examines the vault", around.flags()));
   return ExitCode::damaged;
 }
 

@@ -18,8 +18,8 @@ vault::ProfileSheet require_own_profile(vault::Writing& writing, const vault::Ag
 bool knows_provider(const vault::AgentView& view, const std::string& provider);
 // not_found, with the nearest provider as the hint.
 [[noreturn]] void fail_unknown_provider(const vault::AgentView& view, const std::string& provider);
-// The same, only for what must be a slip: nobody knows a provider of this name, and one that the agent has is spelt much
-// like it. To ask for any other provider that the agent has nothing of is a fair question.
+// The same, only for what must be a slip: nobody knows a provider of this name, and one that the agent has is spelt
+// much like it. To ask for any other provider that the agent has nothing of is a fair question.
 void refuse_misspelt_provider(const vault::AgentView& view, const std::string& provider);
 
 }  // namespace cli

@@ -18,6 +18,21 @@ VAULT_LIBRARY = (
     + (FACADE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/", "vault/keys/", "cli/exit_code.h")
 )
 CLI_LIBRARY = VAULT_LIBRARY + ("cli/context.h",)
+COMMAND_LINE_PART = (
+    MODEL
+    + SECRET_TYPES
+    + (
+        FACADE,
+        "vault/access/",
+        "vault/upkeep/",
+        "vault/selection/",
+        "vault/policy/",
+        "vault/keys/",
+        "import/",
+        "cli/",
+    )
+)
+NOUNS = ("profiles", "exchange", "agents", "keys", "vault", "openclaw")  # the rooms of cli/commands
 
 
 @dataclass(frozen=True)
@@ -249,20 +264,20 @@ ROOMS = (
         "cli/commands/commands.h",
         all_the_way=False,
     ),
+    *(
+        Room(
+            f"cli/commands/{noun}/",
+            COMMAND_LINE_PART,
+            "commands never include commands of another noun: what they share lies in the other rooms",
+            "cli/commands/profiles/a.h" if noun != "profiles" else "cli/commands/keys/a.h",
+            refuses=tuple(f"cli/commands/{other}/" for other in NOUNS if other != noun),
+            all_the_way=False,
+        )
+        for noun in NOUNS
+    ),
     Room(
         "cli/",
-        MODEL
-        + SECRET_TYPES
-        + (
-            FACADE,
-            "vault/access/",
-            "vault/upkeep/",
-            "vault/selection/",
-            "vault/policy/",
-            "vault/keys/",
-            "import/",
-            "cli/",
-        ),
+        COMMAND_LINE_PART,
         "the command line has no SQL and no crypto: it asks the facade",
         "vault/storage/storage.h",
         all_the_way=False,

@@ -47,6 +47,39 @@ class Damage(Home):
         self.damaged("get", "openai:a")
         self.damaged("get", "never:there")
 
+    def variables(self, *more):
+        return ("export", "--format", "dotenv", "--dialect", "json", *more)
+
+    def test_variables_are_exported_beside_a_damaged_secret_only_when_asked(self):  # fault R2
+        self.ok("import", self.write("more.env", "ONE=1\nTWO=2\n"))
+        one = self.rows("SELECT min(rowid) FROM record WHERE kind = ?", VARIABLE)[0][0]
+        for what, row, gone, there in (
+            ("variable", one, "ONE", "TWO"),
+            ("profile", 1, "OPENAI_API_KEY", "GROQ_API_KEY"),
+        ):
+            with self.subTest(what):
+                kept = self.vault.read_bytes()
+                self.flip("sealed_secret", row)
+                target = self.home / "out.json"
+                self.fails(72, *self.variables(), saying="damaged")
+                self.fails(72, *self.variables("--output", target), saying="damaged")
+                self.assertFalse(target.exists())
+                result = self.damaged(*self.variables("--skip-damaged"))
+                values = json.loads(result.out)
+                self.assertIn(there, values)
+                self.assertNotIn(gone, values)
+                self.assertIn("left out, because it is damaged: " + what, result.err)
+                said = json.loads(self.damaged(*self.variables("--skip-damaged", "--output", target, "--json")).out)
+                self.assertEqual([one["kind"] for one in said["damaged"]], [what])
+                self.assertEqual(json.loads(target.read_text()), values)
+                target.unlink()
+                result = self.run_it("run", "--", "/usr/bin/env")
+                self.assertEqual(result.code, 0, result)
+                self.assertIn(there + "=", result.out)
+                self.assertNotIn(gone, result.out)
+                self.assertIn("damaged: " + what, result.err)
+                self.vault.write_bytes(kept)
+
     def test_what_does_not_touch_the_row_works(self):
         self.flip()
         self.add("new:d", "sk-test-d")

@@ -329,6 +329,16 @@ class OpenClaw(Home):
         self.ok("rename", "openai:caf\u00e9", "openai:cafe\u0301")
         self.assertEqual(self.ids(), ["openai:cafe\u0301", "openai:plain"])
 
+    def test_copies_no_id_to_an_agent_that_has_one_that_looks_the_same(self):  # fault D12, C10
+        self.ok("agent", "add", "ops", "--isolated")
+        self.ok("agent", "add", "heir")
+        self.add("openai:caf\u00e9", "sk-test-1")
+        self.add("openai:cafe\u0301", "sk-test-2", "--agent", "ops")
+        self.fails(68, "copy", "openai:caf\u00e9", "--to-agent", "ops", saying="looks the same")
+        self.ok("copy", "openai:caf\u00e9", "--to-agent", "heir")
+        self.ok("copy", "openai:caf\u00e9", "--to-agent", "heir", "--replace")
+        self.assertEqual(self.ids("--agent", "ops"), ["openai:cafe\u0301"])
+
     def test_reads_from_standard_input(self):
         self.ok("import", "-", "--format", "openclaw", stdin=(OPENCLAW / "names.json").read_bytes())
         self.assertEqual(self.exported(), parsed((OPENCLAW / "names.json").read_text()))

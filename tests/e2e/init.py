@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Making a vault: what lies where afterwards, what opens it, and what is never overwritten."""
 import os
+import subprocess
 import unittest
 
-from support import Home
+from support import PATIENCE, PROGRAM, Home
 
 
 class Init(Home):
@@ -39,7 +40,39 @@ class Init(Home):
     def test_prints_the_recovery_code_alone_on_stdout(self):
         result = self.ok("init", "--key-file", self.key)
         self.assertRegex(result.out, r"^([0-9A-Z]{4}-){13}[0-9A-Z]{4}\n$")
-        self.assertIn("Next: claviger import", result.err)
+        self.assertIn("Next: claviger add openai:default --type api_key", result.err)
+
+    def test_what_comes_next_works_as_it_is_typed(self):
+        """With the key and the vault that nothing but the flags would find, and a source that is there."""
+        (self.home / ".openclaw/agents/main/agent").mkdir(parents=True)
+        profiles = '{"version":1,"profiles":{"openai:a":{"type":"api_key","provider":"openai","key":"sk-test-a"}}}'
+        self.write(".openclaw/agents/main/agent/auth-profiles.json", profiles)
+        passphrase = self.write("pass phrase", "correct horse battery\n")
+        for number, words in enumerate(
+            (
+                ("--key-file", "my keys/else where.key"),
+                ("--vault", self.home / "other vault.db", "--key-file", self.home / "o'key"),
+                ("--vault", self.home / "third.db", "--key-file", self.key),
+                ("--vault", self.home / "fourth.db", "--passphrase-file", passphrase),
+            )
+        ):
+            with self.subTest(words):
+                result = self.ok("init", "--no-recovery", *words)
+                command = result.err.partition("Next: ")[2].strip()
+                self.assertTrue(command.endswith("import ~/.openclaw"), command)
+                if number == 2:
+                    self.assertNotIn("--key-file", command)
+                done = subprocess.run(
+                    command.replace("claviger", PROGRAM, 1),
+                    shell=True,
+                    env=self.environment,
+                    cwd=self.home,
+                    stdin=subprocess.DEVNULL,
+                    capture_output=True,
+                    timeout=PATIENCE,
+                    check=False,
+                )
+                self.assertEqual(done.returncode, 0, done)
 
     def test_makes_no_recovery_code_when_told_so(self):
         self.assertEqual(self.ok("init", "--key-file", self.key, "--no-recovery").out, "")

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keys of the whole vault: adding, removing and rotating them."""
+import json
 import os
 import sqlite3
 import subprocess
 import unittest
 
-from support import PATIENCE, Home
+from support import PATIENCE, PROGRAM, Home
 
 
 class Keys(Home):
@@ -168,7 +169,7 @@ class AddingKeys(Keys):
         self.assertEqual(self.with_key(path, "get", "openai:a").out, "sk-test-a\n")
         self.assertEqual(self.kinds(), ["key_file", "key_file"])
 
-    def test_takes_a_key_file_of_this_vault_and_no_other(self):
+    def test_takes_a_key_file_that_is_there_as_it_is(self):
         path = self.home / "second.key"
         self.ok("key", "add", "--new-key-file", path)
         before = path.read_bytes()
@@ -180,7 +181,55 @@ class AddingKeys(Keys):
         self.assertEqual(self.with_key(path, "list").code, 0)
         other = self.home / "other.key"
         self.ok("init", "--vault", self.home / "other/vault.db", "--key-file", other, "--no-recovery")
-        self.fails(68, "key", "add", "--new-key-file", other, saying="another vault")
+        before = other.read_bytes()
+        self.ok("key", "add", "--new-key-file", other)  # D9: one key file may open several vaults
+        self.assertEqual(other.read_bytes(), before)
+        for vault in (self.vault, self.home / "other/vault.db"):
+            self.ok("--key-file", other, "--vault", vault, "list")
+
+    def test_a_damaged_record_that_is_carried_along_is_named(self):  # fault R2
+        self.ok("agent", "add", "worker")
+        self.ok("agent", "token", "create", "worker", "--with-shared", "--output", self.home / "token")
+        database = sqlite3.connect(self.vault)
+        (sheet,) = database.execute("SELECT sealed_sheet FROM record WHERE rowid = 1").fetchone()
+        with database:
+            broken = sheet[:-1] + bytes([sheet[-1] ^ 1])
+            database.execute("UPDATE record SET sealed_sheet = ? WHERE rowid = 1", (broken,))
+        database.close()
+        for words in (("key", "rotate", "--yes"), ("agent", "remove", "worker", "--yes")):
+            with self.subTest(words):
+                result = self.ok(*words, "--json")
+                (one,) = json.loads(result.out)["damaged"]
+                self.assertEqual((one["agent"], one["kind"]), ("main", "profile"))
+                self.assertIn("1 record does not open and was carried along", result.err)
+
+    def test_hints_work_as_they_are_typed(self):
+        """With the flags that said where the vault is and how it opens."""
+        away = self.home / "my keys" / "host.key"
+        self.key.rename(self.home / "gone.key")
+        self.ok("--key-file", self.home / "gone.key", "key", "add", "--new-key-file", away)
+        result = self.fails(68, "--key-file", away, "key", "add", "--new-key-file", away, saying="already")
+        self.assert_hint_works(result)
+        self.ok("--key-file", away, "agent", "add", "ops")
+        result = self.fails(66, "--key-file", away, "--agent", "ops", "get", "openai:none")
+        self.assert_hint_works(result)
+        said = self.run_it("--key-file", away, "get", "openai:none", "--json").err
+        self.assert_hint_works(json.loads(said)["error"]["hint"])
+
+    def assert_hint_works(self, told):
+        hint = told if isinstance(told, str) else told.err.partition("hint: ")[2].strip()
+        self.assertTrue(hint.startswith("claviger --"), hint)
+        done = subprocess.run(
+            hint.replace("claviger", PROGRAM, 1),
+            shell=True,
+            env=self.environment,
+            cwd=self.home,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        self.assertEqual(done.returncode, 0, done)
 
     def test_adds_a_passphrase_from_a_file(self):
         path = self.write("pass", "correct horse battery\n")

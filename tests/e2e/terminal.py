@@ -99,7 +99,7 @@ class Asking(Terminal):
         child.sendline("XXXX")
         self.expect(child, "That is not group 9.")
         child.sendline(code.split("-")[8].lower())
-        self.expect(child, "Next: claviger import")
+        self.expect(child, "Next: claviger add openai:default")
         self.assertEqual(self.finish(child), 0)
         self.assertNotIn("not confirmed", self.transcript)
 

@@ -287,7 +287,8 @@ class VariablePlaceholders(Vault):
         ids = ["env/OPENAI_API_KEY", "provider/openai", "env/MASKED"]
         request = json.dumps({"protocolVersion": 1, "provider": "claviger", "ids": [*ids, "env/FINE"]})
         answer = json.loads(self.ok("resolve", stdin=request).out)
-        self.assertEqual({name: error["code"] for name, error in answer["errors"].items()}, dict.fromkeys(ids, "NOT_FOUND"))
+        codes = {name: error["code"] for name, error in answer["errors"].items()}
+        self.assertEqual(codes, dict.fromkeys(ids, "NOT_FOUND"))
         self.assertEqual(answer["values"], {"env/FINE": "yes"})
 
     def test_are_given_by_get_only_when_insisted(self):
@@ -330,11 +331,67 @@ class Steering(Vault):
         for name in self.NAMES:
             self.assertIn(f"'{name}'", result.err)
 
+    def test_import_names_what_run_will_leave_out(self):
+        """S2"""
+        source = self.write("evil.env", "".join(f"{name}=/evil\n" for name in self.NAMES) + "FINE=yes\n")
+        (agent,) = self.json("import", source, "--dry-run")["agents"]
+        told = [one["id"] for one in agent["warnings"] if one["reason"] == "withheld_by_run"]
+        self.assertEqual(told, list(self.NAMES))
+        out = self.ok("import", source).out
+        self.assertIn("note 'LD_PRELOAD': it can make programs run other code", out)
+        self.assertIn("--allow-env", out)
+        self.assertNotIn("note 'FINE'", out)
+
     def test_what_is_named_goes_in(self):
         self.ok("import", self.write("more.env", "NODE_OPTIONS=--no-warnings\nGIT_SSH_COMMAND=/evil\n"))
         result = self.ok("run", "--allow-env", "NODE_OPTIONS", "--", *SHOW)
         self.assertIn("NODE_OPTIONS=--no-warnings", result.out)
         self.assertNotIn("/evil", result.out)
+
+
+class ExportDryRun(Vault):
+    """T10: what would be written where, and nothing touched."""
+
+    def setUp(self):
+        super().setUp()
+        self.add("openai:a", "sk-test-a")
+        self.ok("order", "set", "--provider", "openai", "openai:a")
+        self.out = self.home / "out"
+        self.out.mkdir()
+
+    def test_says_what_would_be_written_and_writes_nothing(self):
+        target, state = self.out / "auth-profiles.json", self.out / "auth-state.json"
+        for words, files in (
+            (("--format", "openclaw", "--output", target), [target]),
+            (("--format", "openclaw", "--generation", "2026.4", "--output", target), [target, state]),
+            (("--format", "openclaw-refs", "--output", target), [target, state]),
+            (("--format", "dotenv", "--output", self.out / "a.env"), [self.out / "a.env"]),
+            (("--format", "dotenv"), []),
+        ):
+            with self.subTest(words):
+                result = self.ok("export", *words, "--dry-run")
+                self.assertEqual(result.out, "")
+                self.assertIn("Would write", result.err)
+                document = self.json("export", *words, "--dry-run")
+                self.assertEqual((document["dryRun"], document["written"]), (True, 1))
+                self.assertEqual(document["files"], list(map(str, files)))
+                self.assertNotIn("sk-test", json.dumps(document) + result.err)
+                self.assertEqual(list(self.out.iterdir()), [])
+
+    def test_refuses_what_the_export_would_refuse(self):
+        target = self.out / "auth-profiles.json"
+        target.write_text("another's")
+        words = ("export", "--format", "openclaw", "--output", target, "--dry-run")
+        self.fails(68, *words, saying="exists already")
+        self.ok(*words, "--force")
+        self.assertEqual(target.read_text(), "another's")
+        self.fails(74, "export", "--format", "dotenv", "--output", self.home / "none/a.env", "--dry-run")
+
+    def test_references_are_not_called_plain_text(self):
+        """O14"""
+        result = self.ok("export", "--format", "openclaw-refs", "--output", self.out / "auth-profiles.json")
+        self.assertNotIn("plain text", result.err)
+        self.assertIn("references to this vault and no secret", result.err)
 
 
 class Damage(Vault):
@@ -362,6 +419,12 @@ class Damage(Vault):
                 self.assertEqual(sorted(damaged[0]), ["agent", "kind", "name", "row"])
                 self.assertIn("openai:a", result.out)
                 self.assertEqual(self.run_it(*words).code, 72)
+
+    def test_runs_status_is_its_childs_and_the_warning_comes_before_it(self):
+        """R2"""
+        result = self.run_it("run", "--", "/bin/sh", "-c", "echo from the child >&2; exit 7")
+        self.assertEqual(result.code, 7)
+        self.assertLess(result.err.index("damaged: profile"), result.err.index("from the child"))
 
     def test_run_gives_the_child_what_opens(self):
         result = self.ok("run", "--", *SHOW)

@@ -112,7 +112,10 @@ class AnHonestOpenclaw(Wired):
             (report["verdict"], report["replaced"], report["kept"], report["failures"]),
             ("clean", ["mock:default", "tprov:me"], [], []),
         )
-        self.assertEqual([Path(path).name for path in report["changed"]], ["auth-profiles.json", "openclaw.json"])
+        self.assertEqual(
+            [Path(path).name for path in report["changed"]],
+            ["auth-profiles.json", "openclaw.json", "openclaw.json.bak"],
+        )
         self.assertEqual((self.holding(KEY), self.holding(TOKEN)), ([], []))
 
     def test_a_placeholder_and_an_existing_reference_are_left_alone(self):  # O2, O3
@@ -314,7 +317,7 @@ class ABadOpenclaw(Wired):
         report, words = self.wire(manners="half", code=74)
         self.assertEqual((report["replaced"], report["kept"]), (["mock:default"], ["tprov:me"]))
         self.assertIn("the disk is full", words)
-        self.assertEqual(len(report["changed"]), 2)
+        self.assertEqual(len(report["changed"]), 3)  # with the copy that OpenClaw keeps
         report, _ = self.wire()
         self.assertEqual((report["replaced"], report["leftovers"]), (["tprov:me"], []))
 

@@ -92,6 +92,48 @@ def export_state(world, _):
     return seen
 
 
+# --- two files of one export: no order lies beside profiles that it was not made for (D7).
+
+FORMER = {
+    "profiles.json": {"version": 1, "profiles": {"gone:x": {"type": "api_key", "provider": "gone"}}},
+    "auth-state.json": {"version": 1, "order": {"gone": ["gone:x"]}},
+}
+
+
+def make_exported(world):
+    make_full(world)
+    world.out.mkdir(exist_ok=True)
+    for name, document in FORMER.items():
+        (world.out / name).write_text(json.dumps(document))
+    return world
+
+
+def pair_state(world, _):
+    profiles, state = (json.loads((world.out / name).read_text()) for name in FORMER)
+    order = "former" if state == FORMER["auth-state.json"] else "new" if state.get("order") else "none"
+    lies = ("former" if profiles == FORMER["profiles.json"] else "new", order)
+    if order not in (lies[0], "none"):
+        raise Unreadable(f"profiles and order of two states: {lies}")
+    world.ok(*pair_words(world, None))
+    return {**view(world), "again": json.loads((world.out / "profiles.json").read_text())}
+
+
+def pair_words(world, _):
+    where = world.out / "profiles.json"
+    return "export", "--format", "openclaw", "--generation", "2026.4", "--force", "--output", where
+
+
+# --- a key file and its slot: whoever finds the slot finds the key.
+
+
+def key_added_state(world, notes):
+    seen = vault_state(world, notes)
+    seen["keys"] = sorted(key["kind"] for key in json.loads(world.ok("key", "list", "--json"))["keys"])
+    if seen["keys"].count("key_file") > 1:
+        seen["opens"] = world.ok("--key-file", world.out / "new.key", "get", "openai:a", "--no-newline")
+    return seen
+
+
 # --- restore: the vault that was there is never lost, and never has a name that is taken for rubbish (D1).
 
 
@@ -235,6 +277,20 @@ ALL = (
         lambda w, n: ("export", "--format", "openclaw", "--output", w.out / "auth-profiles.json"),
         state=export_state,
         spared=lambda w: (w.out / "auth-profiles.json",),
+    ),
+    Verb(
+        "export of two files",
+        pair_words,
+        make=make_exported,
+        state=pair_state,
+        # Killed between its two names a file that replaces another keeps the one that doctor knows.
+        spared=lambda w: tuple(w.out.iterdir()),
+    ),
+    Verb(
+        "key add",
+        lambda w, n: ("key", "add", "--new-key-file", w.out / "new.key"),
+        state=key_added_state,
+        spared=lambda w: (w.out / "new.key",),
     ),
     Verb(
         "order set",

@@ -157,7 +157,7 @@ TEST_F(VaultLedgerTest, NoticesAnOlderSheetOfAnAgent) {
 TEST_F(VaultLedgerTest, DoesNotTakeOneAgentForAnother) {
   change([](VaultLedger& vault) { vault.add_agent({AgentName("other"), Inheritance::linked, {}}); });
   auto one = *transaction_->agent(agent().id);
-  auto two = *transaction_->agent(ledger().find_agent(AgentName("other"))->agent.id);
+  auto two = *transaction_->agent(ledger().find_agent(AgentName("other"))->id);
   transaction_->erase_agent(two.id);
   std::swap(one.lookup, two.lookup);
   transaction_->put_agent(one);

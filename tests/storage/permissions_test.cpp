@@ -6,7 +6,7 @@
 
 #include "tests/storage/child_process.h"
 #include "tests/storage/vault_file.h"
-#include "vault/storage/sqlite/file_judgement.h"
+#include "vault/storage/sqlite/file/file_judgement.h"
 
 namespace vault::test {
 namespace {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Several processes on one vault, and one that dies in the middle (B06, B07, B08).
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <optional>
@@ -111,6 +112,32 @@ TEST_F(Processes, ACommitThatAReaderHoldsUpNamesTheProcessAndItsUser) {
   EXPECT_EQ(error.code(), ErrorCode::busy);
   EXPECT_THAT(error.what(), testing::HasSubstr("process " + std::to_string(reader.process()) + " of user " +
                                                std::to_string(::geteuid())));
+}
+
+// R5: the line of writers is another lock than SQLite's.
+TEST_F(Processes, AWriterThatWaitsInVainForItsTurnNamesWhoHasIt) {
+  make_vault();
+  std::array<int, 2> ready{}, over{};
+  ASSERT_EQ(::pipe(ready.data()), 0);
+  ASSERT_EQ(::pipe(over.data()), 0);
+  const pid_t writer = start_child([&] {
+    ::close(over[1]);
+    const auto storage = open(Access::write);
+    const auto transaction = storage->begin(Access::write);
+    if (::write(ready[1], "1", 1) != 1) return 1;
+    char end = 0;
+    return ::read(over[0], &end, 1) == 0 ? 0 : 1;
+  });
+  ::close(over[0]);
+  char byte = 0;
+  ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  const auto storage = open(Access::write);
+  const Error error = error_of([&] { storage->begin(Access::write); });
+  EXPECT_EQ(error.code(), ErrorCode::busy);
+  EXPECT_THAT(error.what(), testing::HasSubstr("the turn of process " + std::to_string(writer) + " of user " +
+                                               std::to_string(::geteuid()) + " (storage_test"));
+  ::close(over[1]);
+  EXPECT_EQ(result_of(writer), 0);
 }
 
 // R5: no lock can block it.

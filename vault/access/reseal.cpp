@@ -127,8 +127,8 @@ ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, con
   const auto opens = [&](const OpenRecord& record) { return !old.is_damaged(record.kind, record.lookup); };
   const auto damaged = std::stable_partition(whole.begin(), whole.end(), opens);
   for (auto record = damaged; record != whole.end(); ++record) {
-    const RecordKey key{agent.id, record->kind, record->lookup};
-    std::erase_if(closed, [&](const RecordRow& row) { return row.key == key; });
+    const RecordKey at{agent.id, record->kind, record->lookup};
+    std::erase_if(closed, [&](const RecordRow& row) { return row.key == at; });
     half_open.push_back(std::move(*record));
   }
   whole.erase(damaged, whole.end());

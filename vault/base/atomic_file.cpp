@@ -111,6 +111,12 @@ void AtomicFile::write_under_a_name() {
   descriptor_ = std::move(named);
 }
 
+void require_room_for(const Path& target, Existing existing) {
+  judge_target(target, existing);
+  const auto folder = target.has_parent_path() ? target.parent_path() : Path(".");
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) fail(target, errno);
+}
+
 void write_file_atomically(const Path& target, std::string_view bytes, Existing existing, mode_t mode) {
   AtomicFile file(target, existing, mode);
   file.write(bytes);

@@ -92,6 +92,10 @@ class AtomicFile {
   Descriptor descriptor_;
 };
 
+// What stands in the way of such a file in this place already, thrown as AtomicFile would. Changes nothing; whoever
+// writes the file finds out more.
+void require_room_for(const std::filesystem::path& target, Existing existing);
+
 void write_file_atomically(const std::filesystem::path& target, std::string_view bytes, Existing existing,
                            mode_t mode = 0600);
 

@@ -45,7 +45,20 @@ const SeenProfile* next_static_profile(const AgentView& view, const ProviderId& 
   return next_static(ProviderGroups(view), provider, now);
 }
 
-std::vector<SetVariable> variable_set(const AgentView& view, VariableScope scope, Timestamp now) {
+namespace {
+
+bool is_damaged(const AgentView& view, const SetVariable& set) {
+  const auto is_it = [&](const DamagedRecord& record) {
+    return set.variable != nullptr
+               ? record.kind == RecordKind::variable && record.name == set.variable->sheet.name &&
+                     record.agent == set.variable->owner
+               : record.kind == RecordKind::profile && record.name == set.profile->sheet.id.text() &&
+                     record.agent == set.profile->owner;
+  };
+  return std::ranges::any_of(view.damaged, is_it);
+}
+
+std::vector<SetVariable> whole_set(const AgentView& view, VariableScope scope, Timestamp now) {
   std::vector<SetVariable> set;
   if (scope != VariableScope::profiles) {
     for (const auto& seen : view.variables) set.push_back({seen.sheet.name, &seen, nullptr});
@@ -55,6 +68,14 @@ std::vector<SetVariable> variable_set(const AgentView& view, VariableScope scope
   for (const auto& provider : view.providers()) {
     if (const auto* profile = next_static(groups, provider, now)) add_profile(set, *profile);
   }
+  return set;
+}
+
+}  // namespace
+
+std::vector<SetVariable> variable_set(const AgentView& view, VariableScope scope, Timestamp now) {
+  auto set = whole_set(view, scope, now);
+  std::erase_if(set, [&](const SetVariable& variable) { return is_damaged(view, variable); });
   return set;
 }
 

@@ -19,7 +19,8 @@ struct SetVariable {
   const SeenProfile* profile = nullptr;
 };
 
-// In the variables' order, then the providers'. Secrets are not opened yet.
+// In the variables' order, then the providers'. Secrets are not opened yet. What is damaged, as the view names it, is
+// left out and nothing takes its place.
 std::vector<SetVariable> variable_set(const AgentView& view, VariableScope scope, Timestamp now);
 
 // The provider's best candidate that is a key or token held here: not a login, not a reference. Null when there is

@@ -27,6 +27,13 @@ TEST(OutOfMemory, IsSaidWhenItComesWhereNoExceptionMayPass) {
   EXPECT_EXIT(destroy_something(run_out_of_memory), testing::ExitedWithCode(74), "claviger: out of memory\n$");
 }
 
+TEST(OutOfMemory, BehindACommitIsToldAsAChangeThatIsKept) {
+  const auto in_words = [] { note_that_the_change_is_kept(Told::in_words), destroy_something(run_out_of_memory); };
+  EXPECT_EXIT(in_words(), testing::ExitedWithCode(72), "claviger: the change is made, but memory ran out");
+  const auto as_json = [] { note_that_the_change_is_kept(Told::as_json), destroy_something(run_out_of_memory); };
+  EXPECT_EXIT(as_json(), testing::ExitedWithCode(72), "\"code\":\"committed_unverified\",\"exitCode\":72");
+}
+
 TEST(OutOfMemory, IsNotSaidOfAnotherFailure) {
   EXPECT_EXIT(destroy_something(meet_a_bug), testing::KilledBySignal(SIGABRT), "");
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "vault/base/error.h"
+#include "vault/storage/sqlite/file/lock_holder.h"
 #include "vault/storage/sqlite/sqlite_error.h"
 
 namespace vault {
@@ -52,13 +53,6 @@ std::optional<pid_t> holder_of_locks(int fd) noexcept {
   range.l_len = 512;
   if (::fcntl(fd, F_GETLK, &range) != 0 || range.l_type == F_UNLCK || range.l_pid <= 0) return std::nullopt;
   return range.l_pid;
-}
-
-std::string words_of(pid_t process) {
-  const std::string words = "process " + std::to_string(process);
-  struct stat status {};
-  if (::stat(("/proc/" + std::to_string(process)).c_str(), &status) != 0) return words;
-  return words + " of user " + std::to_string(status.st_uid);
 }
 
 SQLite::Database open_database(const VaultPath& path, Access access, int& fd) {
@@ -123,7 +117,8 @@ void Connection::run(Sql which) {
     Query(statement(which)).run();
   } catch (const Error& error) {
     if (error.code() != ErrorCode::busy || !blocker_) throw;
-    throw Error(error.code(), "the vault is in use, and was not let go of: " + words_of(*blocker_) + " has it open",
+    throw Error(error.code(),
+                "the vault is in use, and was not let go of: " + words_of_process(*blocker_) + " has it open",
                 "try again, or end that process");
   }
 }

@@ -8,10 +8,10 @@
 #include <filesystem>
 #include <optional>
 
-#include "vault/storage/sqlite/file_header.h"
+#include "vault/storage/sqlite/file/file_header.h"
+#include "vault/storage/sqlite/file/vault_path.h"
 #include "vault/storage/sqlite/query.h"
 #include "vault/storage/sqlite/statements.h"
-#include "vault/storage/sqlite/vault_path.h"
 
 namespace vault {
 

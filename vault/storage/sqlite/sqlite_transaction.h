@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "vault/storage/sqlite/connection.h"
-#include "vault/storage/sqlite/writer_lock.h"
+#include "vault/storage/sqlite/file/writer_lock.h"
 #include "vault/storage/transaction_rules.h"
 
 namespace vault {

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/words/reports/import_receipt.h"
+
+#include <algorithm>
+#include <set>
+
+#include "cli/terminal/surroundings.h"
+#include "cli/words/json_output.h"
+#include "cli/words/reports/import_receipt_json.h"
+#include "cli/words/text_secret.h"
+
+namespace cli {
+namespace {
+
+constexpr std::size_t kNamedAtMost = 200;  // of each sort; --json names them all
+
+std::string counted(std::size_t count, const std::string& word) {
+  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
+}
+
+// What is no profile is a variable; of the agent @config, a secret of openclaw.json.
+std::string summed(const vault::AgentName& agent, std::size_t profiles, std::size_t variables) {
+  if (agent.is_config()) return counted(variables, "secret") + " of openclaw.json";
+  if (variables == 0) return counted(profiles, "profile");
+  return profiles == 0 ? counted(variables, "variable")
+                       : counted(profiles, "profile") + " and " + counted(variables, "variable");
+}
+
+std::string more(std::size_t count, const std::string& words) {
+  return count == 0 ? "" : ", " + std::to_string(count) + " " + words;
+}
+
+std::size_t count_of(const vault::AppliedAgent& applied, const std::string& reason) {
+  return std::size_t(std::ranges::count(applied.skipped, reason, &vault::SkippedEntry::reason));
+}
+
+// Before the name of what is no profile.
+const char* sort_of(const vault::AgentName& agent) { return agent.is_config() ? "" : "variable "; }
+
+std::string named(const vault::AgentName& agent, const std::string& id) {
+  return agent.is_config() ? config_path_in_quotes(id) : in_quotes(id);
+}
+
+class People {
+ public:
+  People(const Surroundings& around, const Receipt& receipt) : around_(around), receipt_(receipt) {}
+
+  void print() {
+    for (std::size_t i = 0; i < receipt_.batch.agents.size(); ++i) {
+      print_agent(receipt_.batch.agents[i], receipt_.report.agents[i]);
+    }
+    for (const auto& warning : receipt_.batch.warnings) print_warning(warning);
+    around_.out().flush();  // the note stands below it
+  }
+
+ private:
+  void line(const std::string& text) { around_.out().write("  " + text + "\n"); }
+
+  std::string verb(const char* done, const char* planned) const { return receipt_.dry_run ? planned : done; }
+
+  void print_agent(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) {
+    around_.out().write(head_of(batch, applied) + "\n");
+    name_added(applied);
+    const std::set<std::string> lost(applied.lost.begin(), applied.lost.end());
+    name_replaced(applied, verb("replaced", "would replace"), lost);
+    for (const auto& entry : applied.skipped) print_skipped(applied.agent, entry);
+    for (const auto& warning : batch.warnings) print_warning(warning);
+  }
+
+  std::string head_of(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) const {
+    const auto unchanged = count_of(applied, "unchanged");
+    const auto rejected = std::size_t(std::ranges::count_if(batch.warnings, &vault::ImportWarning::rejected));
+    std::string head = "agent " + applied.agent.text() + (applied.created ? " (new)" : "") + ": " +
+                       summed(applied.agent, applied.added_profiles, applied.added.size() - applied.added_profiles) +
+                       verb(" added", " to add");
+    if (!applied.replaced.empty()) {
+      head += ", " +
+              summed(applied.agent, applied.replaced_profiles, applied.replaced.size() - applied.replaced_profiles) +
+              verb(" replaced", " to replace");
+    }
+    return head + more(unchanged, "unchanged") + more(applied.skipped.size() - unchanged, "kept as they were") +
+           more(rejected, "rejected") + more(applied.orders, applied.orders == 1 ? "order" : "orders") +
+           more(applied.usage, applied.usage == 1 ? "usage entry" : "usage entries");
+  }
+
+  void name_added(const vault::AppliedAgent& applied) {
+    const auto shown = std::min(applied.added.size(), kNamedAtMost);
+    std::string names;
+    for (std::size_t i = 0; i < shown; ++i) {
+      if (i > 0) names += ", ";
+      names += (i < applied.added_profiles ? "" : sort_of(applied.agent)) + named(applied.agent, applied.added[i]);
+    }
+    if (shown < applied.added.size()) {
+      names += " and " + std::to_string(applied.added.size() - shown) + " more (--json names them all)";
+    }
+    if (shown > 0) line(verb("added ", "would add ") + names);
+  }
+
+  // Of those in `lost` the former secret is gone.
+  void name_replaced(const vault::AppliedAgent& applied, const std::string& done, const std::set<std::string>& lost) {
+    const auto& names = applied.replaced;
+    const auto shown = std::min(names.size(), kNamedAtMost);
+    for (std::size_t i = 0; i < shown; ++i) {
+      line(done + " " + (i < applied.replaced_profiles ? "" : sort_of(applied.agent)) + named(applied.agent, names[i]) +
+           (lost.contains(names[i]) ? verb("; its former value is gone", "; its present value would be lost") : ""));
+    }
+    if (shown < names.size()) line(done + " " + std::to_string(names.size() - shown) + " more (--json names them all)");
+  }
+
+  void print_skipped(const vault::AgentName& agent, const vault::SkippedEntry& entry) {
+    if (entry.reason == "unchanged") return;
+    const auto name = named(agent, entry.id);
+    if (entry.reason == "already_wired") {
+      return line("left out " + name + ": already wired: in the source it is a reference to the vault itself");
+    }
+    if (entry.reason == "no_secret") {
+      return line("kept " + name + ": the vault holds a secret, the source none that could take its place");
+    }
+    const bool details = entry.reason == "details";
+    line("kept " + name + (details ? ": the same secret, but other details" : ": the vault holds another value") +
+         " (--on-conflict replace takes the new " + (details ? "ones)" : "one)"));
+  }
+
+  void print_warning(const vault::ImportWarning& warning) {
+    // Whole at any length: it may be a path, and half a path is of no use.
+    const std::string subject = warning.subject.empty() ? "" : "'" + display_safe(warning.subject) + "': ";
+    line((warning.rejected ? "rejected " : "note ") + subject + display_safe(warning.text) + " [" + warning.reason +
+         "]");
+  }
+
+  const Surroundings& around_;
+  const Receipt& receipt_;
+};
+
+bool is_empty(const vault::ImportBatch& batch) {
+  return batch.default_orders.empty() && std::ranges::all_of(batch.agents, &vault::AgentBatch::empty);
+}
+
+}  // namespace
+
+void print_receipt(const Surroundings& around, const Receipt& receipt) {
+  if (around.flags().json) return print_json(around.out(), import_receipt_json(receipt));
+  People(around, receipt).print();
+  if (is_empty(receipt.batch)) {
+    around.terminal().note("There was nothing in it to take.");
+  } else if (!receipt.dry_run) {
+    around.terminal().note(
+        "Verified: every value that was written was read back from the file and compared. The source was not touched.");
+  }
+}
+
+}  // namespace cli
