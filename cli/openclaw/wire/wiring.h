@@ -14,11 +14,11 @@
 #include <string>
 #include <vector>
 
-#include "cli/openclaw/config_steps.h"
-#include "cli/openclaw/plan.h"
 #include "cli/openclaw/program.h"
 #include "cli/openclaw/program_answer.h"
-#include "cli/openclaw/remains.h"
+#include "cli/openclaw/wire/config_steps.h"
+#include "cli/openclaw/wire/plan.h"
+#include "cli/openclaw/wire/remains.h"
 
 namespace cli {
 
