@@ -17,7 +17,8 @@ std::filesystem::path absolute_path(std::string_view path);
 // As named, else OPENCLAW_STATE_DIR, else ~/.openclaw. usage when nothing tells.
 std::filesystem::path openclaw_state_dir(const Context& context, const std::optional<std::string>& named);
 
-// denied for somebody else's folder or file: OpenClaw run by us would leave its files ours, unreadable for whom they belong to.
+// denied for somebody else's folder or file: OpenClaw run by us would leave its files ours, unreadable for whom they
+// belong to.
 void require_own(const std::filesystem::path& path);
 
 }  // namespace cli

@@ -6,7 +6,7 @@
 #include "cli/context.h"
 #include "cli/openclaw/config_file.h"
 #include "cli/openclaw/place.h"
-#include "cli/openclaw/unwire_report.h"
+#include "cli/openclaw/unwire/unwire_report.h"
 #include "import/stores/foreign_database_journal.h"
 #include "vault/base/error.h"
 

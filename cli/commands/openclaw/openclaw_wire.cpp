@@ -10,7 +10,7 @@
 #include "cli/openclaw/place.h"
 #include "cli/openclaw/provider_block.h"
 #include "cli/openclaw/token_files.h"
-#include "cli/openclaw/wire_report.h"
+#include "cli/openclaw/wire/wire_report.h"
 #include "cli/process/fit_command.h"
 #include "cli/terminal/text.h"
 #include "cli/unlocking/paths.h"

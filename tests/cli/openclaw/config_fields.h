@@ -2,7 +2,7 @@
 #pragma once
 // Fields of openclaw.json as a plan has them, made by hand.
 
-#include "cli/openclaw/config_plan.h"
+#include "cli/openclaw/wire/config_plan.h"
 
 namespace cli::testing {
 

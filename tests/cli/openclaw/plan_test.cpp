@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/plan.h"
+#include "cli/openclaw/wire/plan.h"
 
 #include <gmock/gmock.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/remains.h"
+#include "cli/openclaw/wire/remains.h"
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
-#include "cli/openclaw/folder_trace.h"
+#include "cli/openclaw/wire/folder_trace.h"
 #include "tests/support/temporary_folder.h"
 #include "vault/base/error.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/config_plan.h"
+#include "cli/openclaw/wire/config_plan.h"
 
 #include <algorithm>
 #include <map>

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/openclaw/plaintext_search.h"
-#include "cli/openclaw/plan.h"
+#include "cli/openclaw/wire/plaintext_search.h"
+#include "cli/openclaw/wire/plan.h"
 
 namespace cli {
 

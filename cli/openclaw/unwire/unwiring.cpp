@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/unwiring.h"
+#include "cli/openclaw/unwire/unwiring.h"
 
 #include <algorithm>
 
-#include "cli/openclaw/config_steps.h"
-#include "cli/openclaw/folder_trace.h"
 #include "cli/openclaw/program_answer.h"
-#include "cli/openclaw/store_edits.h"
-#include "cli/openclaw/stored_profiles.h"
+#include "cli/openclaw/wire/config_steps.h"
+#include "cli/openclaw/wire/folder_trace.h"
+#include "cli/openclaw/wire/store_edits.h"
+#include "cli/openclaw/wire/stored_profiles.h"
 #include "import/stores/state_dir.h"
 
 namespace cli {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/config_steps.h"
+#include "cli/openclaw/wire/config_steps.h"
 
 #include <algorithm>
 #include <unistd.h>

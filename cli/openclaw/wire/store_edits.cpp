@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/store_edits.h"
+#include "cli/openclaw/wire/store_edits.h"
 
 #include <unistd.h>
 

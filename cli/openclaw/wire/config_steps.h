@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <vector>
 
-#include "cli/openclaw/config_plan.h"
 #include "cli/openclaw/program.h"
+#include "cli/openclaw/wire/config_plan.h"
 
 namespace cli {
 

@@ -2,7 +2,7 @@
 #pragma once
 // What wiring says: one JSON object, or sentences.
 
-#include "cli/openclaw/wiring.h"
+#include "cli/openclaw/wire/wiring.h"
 
 namespace cli {
 

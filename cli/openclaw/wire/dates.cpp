@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/dates.h"
+#include "cli/openclaw/wire/dates.h"
 
-#include "cli/openclaw/store_edits.h"
+#include "cli/openclaw/wire/store_edits.h"
 
 namespace cli {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/folder_trace.h"
+#include "cli/openclaw/wire/folder_trace.h"
 
 #include <algorithm>
 #include <sys/stat.h>

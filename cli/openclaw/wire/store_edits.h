@@ -7,7 +7,7 @@
 #include <map>
 #include <vector>
 
-#include "cli/openclaw/remains.h"
+#include "cli/openclaw/wire/remains.h"
 #include "import/stores/profile_edits.h"
 
 namespace cli {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/wire_report.h"
+#include "cli/openclaw/wire/wire_report.h"
 
 #include <algorithm>
 

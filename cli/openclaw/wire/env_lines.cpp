@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/env_lines.h"
+#include "cli/openclaw/wire/env_lines.h"
 
 #include <algorithm>
 #include <sys/stat.h>

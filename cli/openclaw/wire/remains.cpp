@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/remains.h"
+#include "cli/openclaw/wire/remains.h"
 
 #include <cerrno>
 #include <cstring>

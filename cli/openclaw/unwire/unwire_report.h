@@ -2,7 +2,7 @@
 #pragma once
 // What unwiring would do, and what it did: for people and for programs. Holds no secret.
 
-#include "cli/openclaw/unwiring.h"
+#include "cli/openclaw/unwire/unwiring.h"
 #include "cli/words/json_output.h"
 
 namespace cli {

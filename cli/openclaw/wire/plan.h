@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/openclaw/config_plan.h"
+#include "cli/openclaw/wire/config_plan.h"
 #include "cli/words/json_output.h"
 #include "vault/model/batch.h"
 #include "vault/reading.h"

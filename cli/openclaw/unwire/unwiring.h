@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "cli/openclaw/program.h"
-#include "cli/openclaw/remains.h"
-#include "cli/openclaw/unwire_plan.h"
+#include "cli/openclaw/unwire/unwire_plan.h"
+#include "cli/openclaw/wire/remains.h"
 
 namespace cli {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/wiring.h"
+#include "cli/openclaw/wire/wiring.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <system_error>
 
 #include "cli/openclaw/config_file.h"
-#include "cli/openclaw/dates.h"
-#include "cli/openclaw/folder_trace.h"
+#include "cli/openclaw/wire/dates.h"
+#include "cli/openclaw/wire/folder_trace.h"
 #include "cli/terminal/text.h"
 #include "cli/words/text_secret.h"
 #include "import/stores/leftovers.h"

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/openclaw/plan.h"
+#include "cli/openclaw/wire/plan.h"
 
 namespace cli {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/unwire_plan.h"
+#include "cli/openclaw/unwire/unwire_plan.h"
 
 #include <algorithm>
 #include <set>
 #include <unistd.h>
 
 #include "cli/openclaw/provider_block.h"
-#include "cli/openclaw/stored_profiles.h"
+#include "cli/openclaw/wire/stored_profiles.h"
 #include "import/json/secret_json.h"
 #include "import/openclaw/config_secrets.h"
 #include "import/stores/state_dir.h"

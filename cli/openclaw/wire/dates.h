@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <vector>
 
-#include "cli/openclaw/plan.h"
-#include "cli/openclaw/remains.h"
+#include "cli/openclaw/wire/plan.h"
+#include "cli/openclaw/wire/remains.h"
 
 namespace cli {
 

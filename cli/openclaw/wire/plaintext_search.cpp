@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/plaintext_search.h"
+#include "cli/openclaw/wire/plaintext_search.h"
 
 #include <algorithm>
 #include <system_error>

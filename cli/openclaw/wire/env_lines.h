@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/openclaw/remains.h"
+#include "cli/openclaw/wire/remains.h"
 #include "vault/crypto/secret.h"
 
 namespace cli {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/plan.h"
+#include "cli/openclaw/wire/plan.h"
 
 #include <algorithm>
 #include <iterator>
@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "cli/openclaw/provider_block.h"
-#include "cli/openclaw/stored_profiles.h"
+#include "cli/openclaw/wire/stored_profiles.h"
 #include "import/json/secret_json.h"
 #include "import/openclaw/config.h"
 #include "import/stores/state_dir.h"

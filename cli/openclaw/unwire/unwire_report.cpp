@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/unwire_report.h"
+#include "cli/openclaw/unwire/unwire_report.h"
 
 #include "cli/context.h"
 #include "cli/terminal/table.h"

@@ -14,12 +14,12 @@
 #include <string>
 #include <vector>
 
-#include "cli/openclaw/config_steps.h"
-#include "cli/openclaw/env_lines.h"
-#include "cli/openclaw/plan.h"
 #include "cli/openclaw/program.h"
 #include "cli/openclaw/program_answer.h"
-#include "cli/openclaw/remains.h"
+#include "cli/openclaw/wire/config_steps.h"
+#include "cli/openclaw/wire/env_lines.h"
+#include "cli/openclaw/wire/plan.h"
+#include "cli/openclaw/wire/remains.h"
 
 namespace cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/stored_profiles.h"
+#include "cli/openclaw/wire/stored_profiles.h"
 
 #include <set>
 #include <unistd.h>
