@@ -87,7 +87,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.seen.append(self.headers["Authorization"])
-        self.server.headers_seen.append(dict(self.headers))
+        self.server.headers_seen.append({name.lower(): value for name, value in self.headers.items()})
         head = {"id": "x", "created": 1, "model": "m1"}
         if asked.get("stream"):
             kind, parts = "text/event-stream", [
