@@ -62,8 +62,10 @@ void add_plan(Json& document, const WirePlan& plan) {
   for (const auto& left : plan.config.left)
     document["configLeft"].push_back({{"path", left.path}, {"reason", left.reason}});
   for (const auto& plain : plan.config.plaintext) {
-    document["takesNoReference"].push_back(
-        {{"path", plain.path}, {"variable", plain.name}, {"endedBy", "openclaw " + plain.command}});
+    document["takesNoReference"].push_back({{"path", plain.path},
+                                            {"variable", plain.name},
+                                            {"reason", plain.why},
+                                            {"endedBy", "openclaw " + plain.command}});
   }
 }
 
@@ -133,9 +135,9 @@ void tell_config(const Terminal& terminal, const ConfigPlan& plan, WireMode mode
                   "refuse the whole plan: they are not in it, and --apply replaces them");
   }
   for (const auto& plain : plan.plaintext) {
-    terminal.warn(config_path_in_quotes(plain.path) +
-                  " of openclaw.json stays: OpenClaw takes no reference there. To end it: openclaw " +
-                  line_safe(plain.command) + ", and start OpenClaw by: claviger run -- openclaw gateway");
+    terminal.warn(config_path_in_quotes(plain.path) + (plain.of_environment ? " of openclaw.json" : "") +
+                  " stays: " + plain.why + ". To end it: openclaw " + line_safe(plain.command) +
+                  (plain.of_environment ? ", and start OpenClaw by: claviger run -- openclaw gateway" : ""));
   }
 }
 

@@ -23,10 +23,13 @@ class ConfigPlans : public ::testing::Test {
     vault_.write(
         [&](vault::Writing& writing) { writing.put_config_secret(path, vault::SecretString::copy_of(secret)); });
   }
-  ConfigPlan plan(const std::string& config) {
+  ConfigPlan plan(const std::string& config, const std::string& stored = "") {
     place(config_, config);
+    std::vector<vault::ConfigSecretDraft> store;
+    if (!stored.empty()) store.push_back({"secrets.store.GATEWAY", vault::SecretString::copy_of(stored)});
     return vault_.read([&](vault::Reading& reading) {
-      return make_config_plan(reading, config_, "claviger", [](std::string_view id) { return id == "mock:manual"; });
+      const auto is_profile = [](std::string_view id) { return id == "mock:manual"; };
+      return make_config_plan(reading, config_, "claviger", is_profile, store);
     });
   }
   static std::vector<std::string> paths_of(const std::vector<ServedField>& all) {
@@ -68,6 +71,21 @@ TEST_F(ConfigPlans, ReferToANameWithADotByWhatEveryOpenclawTakes) {
   ASSERT_THAT(paths_of(made.targets), ElementsAre("models.providers.z\\.ai.apiKey"));
   EXPECT_EQ(made.targets.front().segments, (formats::ConfigSegments{"models", "providers", "z.ai", "apiKey"}));
   EXPECT_THAT(made.targets.front().ref.id, ::testing::MatchesRegex("ref/[0-9a-f]+"));
+}
+
+// OpenClaw's own store is plain text: a reference to it gives way, and the entry that stays there is named.
+TEST_F(ConfigPlans, ReferToTheVaultWhereOpenclawRefersToItsOwnStore) {
+  const char* const config = R"({"gateway":{"auth":{"token":{"source":"store","provider":"default","id":"GATEWAY"}}}})";
+  EXPECT_EQ(reason_in(plan(config, "test-gateway-1")), "not in the vault: claviger import takes it in");
+  hold("secrets.store.GATEWAY", "test-gateway-1");
+  const auto made = plan(config, "test-gateway-1");
+  ASSERT_THAT(paths_of(made.targets), ElementsAre("gateway.auth.token"));
+  EXPECT_EQ(made.targets.front().ref.id, "config/secrets.store.GATEWAY");
+  EXPECT_EQ(made.targets.front().from_store, (vault::SecretRef{"store", "default", "GATEWAY"}));
+  ASSERT_EQ(made.plaintext.size(), 1U);
+  EXPECT_EQ(made.plaintext.front().command, "secrets store rm GATEWAY");
+  EXPECT_EQ(reason_in(plan(config, "test-gateway-2")), "the vault holds another value");
+  EXPECT_EQ(reason_in(plan(config)), "a reference already");
 }
 
 TEST_F(ConfigPlans, TellFieldsOfPluginsFromThoseThatEveryOpenclawHas) {
