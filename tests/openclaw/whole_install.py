@@ -5,7 +5,7 @@ with a key and a header, a skill, variables, .env and the secrets store. Afterwa
 in any file, OpenClaw works, and importing and wiring again change nothing."""
 import json
 
-from support import JSON_ERA, SQLITE_ERA, Host, Provider, main, model_provider
+from support import JSON_ERA, SQLITE_ERA, Host, Provider, Telegram, free_port, main, model_provider
 
 DISTANT = 4102444800000
 API_KEY = "sk-test-profile-0123456789abcdef"
@@ -130,6 +130,48 @@ class WholeInstall(Host):
     def assert_the_provider_gets_key_and_header(self, version):
         self.assert_model_sees(version, self.provider, PROVIDER_KEY)
         self.assertEqual({seen.get("x-team-token") for seen in self.provider.headers_seen}, {HEADER})
+
+    def small_install(self, port, telegram=None, **more):
+        content = fields_of_install(self.provider.port)
+        content["gateway"].update(port=port, bind="loopback")
+        content["channels"] = {}
+        if telegram:
+            content["channels"]["telegram"] = {
+                "enabled": True,
+                "botToken": TELEGRAM,
+                "dmPolicy": "disabled",
+                "apiRoot": telegram.root,
+            }
+        del content["env"], content["skills"]
+        self.configure(**content, **more)
+
+    def assert_gateway_answers(self, version, log):
+        self.wait_until(lambda: "ready" in log.read_text(errors="replace"), log)
+        asking = ("gateway", "health", "--json")
+        self.assertTrue(self.openclaw_json(version, *asking)["ok"])
+        self.assertTrue(self.openclaw_json(version, *asking, "--token", GATEWAY)["ok"])
+        refused = self.openclaw(version, *asking, "--token", "test-wrong-token-0123456789", code=None)
+        self.assertNotEqual(refused.returncode, 0, "any token opens it")
+
+    def test_the_gateway_of_2026_9_starts_and_its_telegram_token_arrives(self):
+        telegram, port = Telegram(), free_port()
+        self.addCleanup(telegram.shutdown)
+        self.small_install(port, telegram)
+        self.move_in(SQLITE_ERA)
+        log = self.start_gateway(SQLITE_ERA, port)
+        self.wait_until(lambda: telegram.paths, log)
+        self.assertEqual(telegram.paths[0], f"/bot{TELEGRAM}/getMe")
+        self.assert_gateway_answers(SQLITE_ERA, log)
+        for secret in (TELEGRAM, GATEWAY):
+            self.assertEqual(self.files_with(secret), [])
+
+    def test_the_gateway_of_2026_4_starts_since_every_reference_resolves(self):
+        """One that failed would keep it from starting. A turn of a model there needs npm: see the audit's count."""
+        port = free_port()
+        self.small_install(port, plugins={"enabled": False})
+        report = self.move_in(JSON_ERA)
+        self.assertEqual(report["audit"]["resolution"]["refsChecked"], 3)
+        self.assert_gateway_answers(JSON_ERA, self.start_gateway(JSON_ERA, port))
 
     def test_2026_9_moves_in(self):
         self.install_2026_9()
