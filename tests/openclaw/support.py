@@ -70,10 +70,11 @@ def model_provider(port, **members):
 
 
 class Provider(http.server.ThreadingHTTPServer):
-    """An OpenAI-like provider that answers PONG and notes every Authorization header."""
+    """An OpenAI-like provider that answers PONG and notes the headers, Authorization apart."""
 
     def __init__(self):
         self.seen = []
+        self.headers_seen = []
         super().__init__(("127.0.0.1", 0), Answer)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -86,6 +87,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.seen.append(self.headers["Authorization"])
+        self.server.headers_seen.append(dict(self.headers))
         head = {"id": "x", "created": 1, "model": "m1"}
         if asked.get("stream"):
             kind, parts = "text/event-stream", [

@@ -55,7 +55,7 @@ void Options::declare(Arguments& arguments) {
       .option("--time-limit", "SECONDS", &patience_s, "the longest that one call of OpenClaw may take (default: 300)")
       .flag("--remove-leftovers", remove_leftovers, "delete OpenClaw's own backups that still hold a replaced secret")
       .flag("--reload", reload, "have a running gateway read its secrets anew")
-      .flag("--yes", yes, "do not ask before deleting")
+      .flag("--yes", yes, "do not ask before deleting; also remove lines of its .env that hold a replaced secret")
       .flag("--dry-run", dry_run, "with --apply: let OpenClaw check the plan, change nothing")
       .example("claviger openclaw wire > plan.json && openclaw secrets apply --from \"$PWD/plan.json\" --allow-exec")
       .example("claviger openclaw wire --apply");
@@ -212,6 +212,7 @@ ExitCode OpenclawWire::run(Context& context) {
   const auto apply_plan =
       apply_plan_json(plan, blocks, options.apply ? FieldsOfConfig::left_out : FieldsOfConfig::included);
   WireJob job{plan, apply_plan, config_patch, state_dir, home, config, options.reload};
+  if (options.yes) job.env_lines = EnvLineRule::remove;
   if (options.remove_leftovers) {
     job.may_delete = [&](const auto& copies) { return ask_before_deleting(context, options, copies); };
   }

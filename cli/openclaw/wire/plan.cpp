@@ -11,6 +11,7 @@
 #include "cli/openclaw/wire/stored_profiles.h"
 #include "import/json/secret_json.h"
 #include "import/openclaw/config.h"
+#include "import/stores/secret_store.h"
 #include "import/stores/state_dir.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
@@ -147,6 +148,12 @@ formats::OpenclawConfig configuration(const fs::path& state_dir) {
   return formats::read_openclaw_config(vault::text_of(bytes.reveal()));
 }
 
+std::vector<vault::ConfigSecretDraft> secrets_store(const fs::path& state_dir) {
+  const auto path = state_dir / "state" / "openclaw.sqlite";
+  if (!is_there(path)) return {};
+  return formats::read_openclaw_secret_store(path).secrets;
+}
+
 // By the agent itself or by main, whose orders it inherits.
 bool is_ordered(const vault::ImportBatch& batch, const Declaration& profile) {
   return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
@@ -196,11 +203,12 @@ std::set<vault::AgentName> WirePlan::agents() const {
 WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, const fs::path& home,
                         const fs::path& config, const std::string& alias) {
   const auto batch = formats::read_openclaw_state_dir(state_dir, home);
-  auto config_plan = make_config_plan(reading, config, alias, [&](std::string_view text) {
+  const auto is_profile = [&](std::string_view text) {
     return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
       return std::ranges::any_of(agent.profiles, [&](const auto& draft) { return draft.sheet.id.text() == text; });
     });
-  });
+  };
+  auto config_plan = make_config_plan(reading, config, alias, is_profile, secrets_store(state_dir));
   Planner planner(reading, alias);
   for_each_stored_profile(batch, state_dir, [&](const vault::AgentName& agent, const auto& draft, bool in_shared) {
     planner.judge(agent, draft, in_shared);
