@@ -43,13 +43,13 @@ class Comparer {
     for (const auto& field : plan.config.targets) result_.plaintext.push_back(in_quotes(field.path) + kInConfig);
     for (const auto& left : plan.left) {
       if (left.worth_a_warning && (holds_root_ || reading_.covers(left.agent)))
-        result_.other_plaintext.push_back(place_of(left.agent, left.id) + " (" + left.reason + ")");
+        note_left(place_of(left.agent, left.id), left.reason);
     }
     if (!holds_root_ && !reading_.covers(vault::AgentName::config())) return;
     for (const auto& left : plan.config.left) {
       const auto place = in_quotes(left.path) + kInConfig;
       if (left.worth_a_warning && std::ranges::find(references, place, &Reference::place) == references.end())
-        result_.other_plaintext.push_back(place + " (" + left.reason + ")");
+        note_left(place, left.reason);
     }
   }
 
@@ -61,6 +61,12 @@ class Comparer {
 
   static std::string place_of(const vault::AgentName& agent, const std::string& id) {
     return "profile " + in_quotes(id) + " of agent " + in_quotes(agent.text());
+  }
+
+  void note_left(const std::string& place, const std::string& reason) {
+    // The plans' reasons that are about the vault; the others are about what OpenClaw can do there.
+    const bool is_for_import = reason.starts_with("not in the vault") || reason.starts_with("the vault h");
+    (is_for_import ? result_.other_plaintext : result_.beyond_wiring).push_back(place + " (" + reason + ")");
   }
 
   bool is_answered(const Reference& reference) {

@@ -187,6 +187,12 @@ class Doctor(WiredOnce):
         self.configure(changed)
         self.only("insecure", "'gateway.auth.token' in openclaw.json", WIRE)
 
+    def test_plaintext_that_no_wiring_ends_is_weak(self):
+        entry = {"type": "api_key", "provider": "mock", "key": "sk-test-saved-0123456789"}
+        entry["setup"] = {"replacement": True}
+        self.edit_store(lambda profiles: profiles.update({"mock:saved": entry}))
+        self.only("weak", "profile 'mock:saved' of agent 'main'")
+
     def test_a_date_that_drifted_is_weak(self):  # O4
         self.ok("edit", "tprov:me", "--expires-in", "90d")
         self.only("weak", "profile 'tprov:me' of agent 'main'", WIRE)

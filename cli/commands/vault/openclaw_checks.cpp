@@ -52,6 +52,7 @@ void judge(const Comparison& seen, const std::string& state_dir, Checks& into) {
   add(Rating::insecure, "in plaintext in OpenClaw, and not as the vault has it: ", seen.other_plaintext,
       "claviger import " + state_dir + " --on-conflict replace, then: " + kWireAgain);
   add(Rating::weak, "expires in OpenClaw at another time than in the vault: ", seen.dates, kWireAgain);
+  add(Rating::weak, "in plaintext in OpenClaw, where wiring cannot end it: ", seen.beyond_wiring, "");
   judge_providers(seen, into);
 }
 
