@@ -231,5 +231,53 @@ class Doctor(WiredOnce):
         self.assertEqual([row["rating"] for row in rows], ["secure"], rows)
 
 
+class Added(WiredOnce):
+    """wire --add: a profile that OpenClaw does not have is put there as a reference."""
+
+    def setUp(self):
+        super().setUp()
+        self.add("mock:new", "sk-test-added-0123456789")
+
+    def test_a_new_profile_is_put_there_when_asked_for_and_not_else(self):
+        self.wire()
+        self.assertNotIn("mock:new", self.store())
+        report, _ = self.wire("--add", "mock:new")
+        self.assertEqual((report["replaced"], report["failures"]), (["mock:new"], []))
+        self.assertEqual(
+            self.store()["mock:new"],
+            {
+                "type": "api_key",
+                "provider": "mock",
+                "keyRef": {"source": "exec", "provider": "claviger", "id": "profile/mock:new"},
+            },
+        )
+        self.assertEqual(self.holding("sk-test-added-0123456789"), [])
+
+    def test_once_it_is_there_asking_again_changes_nothing(self):
+        self.wire("--add", "mock:new", "--add", "mock:new")
+        before = self.store()
+        report, _ = self.wire("--add", "mock:new", "--add", "mock:default")
+        self.assertEqual((report["replaced"], self.store()), ([], before))
+
+    def test_a_new_token_ends_there_when_it_ends_in_the_vault(self):
+        self.add("tprov:new", "tok-test-2", "--expires-at", "2090-01-01T00:00:00Z", kind="token")
+        self.wire("--add", "tprov:new")
+        self.assertEqual(self.store()["tprov:new"]["expires"], 3786912000000)
+
+    def test_the_printed_plan_has_it_too(self):
+        plan, _ = self.wire("--add", "mock:new", apply=False)
+        self.assertIn("mock:new", json.dumps(plan))
+        plan = json.loads(self.ok("openclaw", "wire", "--add", "mock:new").out)
+        self.assertEqual([target["authProfileProvider"] for target in plan["targets"]], ["mock"])
+        self.assertNotIn("sk-test", json.dumps(plan))
+
+    def test_what_cannot_be_added_is_refused_before_anything_changes(self):
+        self.ok("add", "oa:me", "--type", "oauth", "--stdin", "--expires-in", "8h", stdin='{"access":"a","refresh":"r"}')
+        before = self.store()
+        self.wire("--add", "mock:none", code=66)
+        self.wire("--add", "oa:me", code=65)
+        self.assertEqual(self.store(), before)
+
+
 if __name__ == "__main__":
     unittest.main()
