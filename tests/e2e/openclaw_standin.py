@@ -136,7 +136,9 @@ def apply():
         path = state / "agents" / target["agentId"] / "agent" / "auth-profiles.json"
         store = json.loads(path.read_text())
         _, name, field = target["pathSegments"]
-        store["profiles"][name].pop(field)
+        kind = target["type"].split(".")[1]
+        profile = store["profiles"].setdefault(name, {"type": kind, "provider": target.get("authProfileProvider")})
+        profile.pop(field, None)
         store["profiles"][name][field + "Ref"] = target["ref"]
         write(path, store)
     if "rotate" in manners:

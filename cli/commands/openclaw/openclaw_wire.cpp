@@ -26,6 +26,7 @@ using vault::ErrorCode;
 
 struct Options {
   std::optional<std::string> state_dir, alias, openclaw, token_dir;
+  std::vector<std::string> added;
   std::int64_t patience_s = 300;
   bool apply = false, remove_leftovers = false, dry_run = false, yes = false, reload = false;
 
@@ -50,6 +51,7 @@ void Options::declare(Arguments& arguments) {
       .option("--state-dir", "D", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
       .option("--alias", "A", &alias, "the provider's name in OpenClaw's configuration (default: claviger)")
       .option("--token-dir", "D", &token_dir, "give each agent's provider a token file of its own in this folder")
+      .option("--add", "PROFILE-ID", &added, "also put this profile of --agent there, if OpenClaw has none of its id")
       .flag("--apply", apply, "carry the plan out; the gateway should be stopped")
       .option("--openclaw", "COMMAND", &openclaw, "how OpenClaw is called (default: openclaw)")
       .option("--time-limit", "SECONDS", &patience_s, "the longest that one call of OpenClaw may take (default: 300)")
@@ -194,7 +196,9 @@ ExitCode OpenclawWire::run(Context& context) {
   const auto plan = [&] {
     auto reading = vault.read();
     context.tell_warnings(reading);
-    return make_wire_plan(reading, state_dir, home, config, alias);
+    NewProfiles added{context.agent(reading)};
+    for (const auto& id : options.added) added.ids.emplace_back(id);
+    return make_wire_plan(reading, state_dir, home, config, alias, added);
   }();
   const auto agents = agents_for(plan, vault);
   if (options.token_dir && !options.dry_run) {

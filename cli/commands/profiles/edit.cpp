@@ -3,6 +3,7 @@
 #include "cli/arguments/expiry_options.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/openclaw/wired_copies.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
@@ -53,7 +54,9 @@ ExitCode Edit::run(Context& context) {
     throw vault::Error(vault::ErrorCode::usage, "nothing to change",
                        "--expires-in, --expires-at, --no-expiry, --email or --display-name");
   }
-  auto writing = context.open_to_change().write();
+  auto& vault = context.open_to_change();
+  const WiredCopies copies(context);
+  auto writing = vault.write();
   const auto agent = context.agent(writing);
   auto sheet = require_own_profile(writing, agent, options.id);
   if (expiry) sheet.expiry = *expiry;
@@ -62,12 +65,15 @@ ExitCode Edit::run(Context& context) {
   change(sheet.display_name, options.display_name);
   writing.edit_profile(agent, sheet);
   const auto edited = writing.own_profile(agent, sheet.id);
+  const auto wired = copies.to_profile(writing, agent, sheet);
   context.finish(writing, options.dry_run);
   context.terminal().note("Changed " + in_quotes(options.id) + ": expires " + expiry_words(*edited, context.now()) +
                           ".");
+  wired.tell_new_date(context.terminal(), edited->expiry);
   if (context.flags().json) {
     Json document = json_receipt(options.dry_run);
     document["profiles"] = Json::array({profile_json({*edited, agent, false})});
+    wired.add_to(document);
     print_json(context.out(), document);
   }
   return ExitCode::done;
