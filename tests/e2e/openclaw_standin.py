@@ -111,8 +111,9 @@ def move_fields(content):
 
 def patch():
     text = sys.stdin.read()
-    with open(os.environ["STANDIN_LOG"] + ".patches", "a") as log:
-        log.write(text + "\n")
+    if "STANDIN_LOG" in os.environ:
+        with open(os.environ["STANDIN_LOG"] + ".patches", "a") as log:
+            log.write(text + "\n")
     asked = json.loads(text)
     if "echo-patch" in manners:
         sys.exit("Config validation failed: unexpected input " + text)
