@@ -465,6 +465,22 @@ class ABadOpenclaw(Unwired):
         self.assertIn("channels.slack.botToken", report["restoredInConfig"])
         self.assertEqual(self.at("channels.slack.accounts.default.botToken"), FIELDS["channels.slack.botToken"])
 
+    def test_one_that_writes_no_file_of_half_the_size_is_asked_in_steps(self):  # as 2026.4 is
+        report, _ = self.unwire(manners="careful-patch")
+        self.assertEqual((report["failures"], self.everything(), self.providers()), ([], self.plain, {}))
+        self.assertFalse((self.openclaw / "openclaw.json.rejected").exists())
+
+    def test_a_configuration_that_is_little_more_than_one_provider_is_asked_in_steps(self):
+        block = self.providers()["claviger-work"]
+        self.configure(json.dumps({"secrets": {"providers": {"claviger-work": block}}, **with_agents({})}, indent=2))
+        for path in (self.shared, self.own):
+            path.unlink()
+        self.unwire(manners="careful-patch")
+        self.assertEqual((self.providers(), self.store("work")["mock:default"]["key"]), ({}, KEY))
+        self.assertFalse((self.openclaw / "openclaw.json.rejected").exists())
+        patches = Path(str(self.log) + ".patches").read_text().splitlines()
+        self.assertGreater(len(patches), 2)
+
     def test_a_newer_value_that_came_meanwhile_is_not_written_over(self):
         report, _ = self.unwire(manners="newer-value", code=74)
         self.assertEqual(self.at("channels.telegram.botToken"), "100200300:test-newer")

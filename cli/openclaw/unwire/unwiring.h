@@ -29,7 +29,7 @@ struct UnwireOutcome {
   std::vector<const ServedField*> restored_fields;
   std::vector<const ServedField*> kept_fields;  // likewise, or gone without the secret in its place
   std::vector<std::string> removed_providers;
-  std::vector<std::string> kept_providers;     // references still name them
+  std::vector<std::string> kept_providers;     // references still name them, or OpenClaw did not take them out
   std::vector<std::filesystem::path> changed;  // every file below the state directory that is not as it was
   bool reloaded = false;
   StepFailures failures;
