@@ -31,7 +31,7 @@ using WipedText = std::basic_string<char, std::char_traits<char>, vault::WipingA
 struct RunAnswer {
   RunEnd end = RunEnd::by_itself;
   int status = 0;  // as a shell would tell it: 128 and the signal's number for a killed one, 127 when it never started
-  WipedText output;  // what it wrote to stdout, cut at the limit
+  WipedText output;   // what it wrote to stdout, cut at the limit
   WipedText words{};  // with Words::kept
 };
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """claviger-monitor: when it tells, whom, how often, and what it never hands on. Also metrics, and the systemd units."""
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,7 @@ from support import Home, PROGRAM, Result, TOP
 MONITOR = TOP / "packaging/monitor"
 
 
-class Monitor(Home):
+class Monitored(Home):
     def setUp(self):
         super().setUp()
         self.make_vault()
@@ -54,6 +55,8 @@ class Monitor(Home):
     def expiring(self):
         self.add("mistral:a", "test-token", "--expires-in", "1h", kind="token")
 
+
+class Monitor(Monitored):
     def test_says_nothing_while_all_is_well(self):
         self.add("openai:a", "sk-test-a")
         result = self.monitor()
@@ -170,6 +173,63 @@ class Monitor(Home):
         self.monitor()
         self.assertEqual(self.memory.stat().st_mode & 0o777, 0o600)
         self.assertEqual([path.name for path in self.state.iterdir() if "monitor" in path.name], ["monitor-state"])
+
+
+class WithOpenclaw(Monitored):
+    """`openclaw = yes`, beside an OpenClaw that refers to the vault."""
+
+    def setUp(self):
+        super().setUp()
+        self.add("mock:a", "sk-test-0123456789")
+        self.agent = self.home / ".openclaw/agents/main/agent"
+        self.agent.mkdir(parents=True)
+        program = self.home / "bin/claviger"
+        program.parent.mkdir()
+        shutil.copyfile(PROGRAM, program)
+        program.chmod(0o755)
+        words = ["resolve", "--vault", str(self.vault), "--key-file", str(self.key), "--agent", "main"]
+        block = {"source": "exec", "command": str(program), "args": words, "timeoutMs": 5000}
+        config = {"secrets": {"providers": {"claviger": block}}}
+        (self.home / ".openclaw/openclaw.json").write_text(json.dumps(config))
+        self.refer()
+        self.environment["CLAVIGER_MONITOR_OPENCLAW"] = "yes"
+
+    def store(self, entry):
+        profiles = {"mock:a": {"type": "api_key", "provider": "mock", **entry}}
+        (self.agent / "auth-profiles.json").write_text(json.dumps({"version": 1, "profiles": profiles}))
+
+    def refer(self):
+        self.store({"keyRef": {"source": "exec", "provider": "claviger", "id": "profile/mock:a"}})
+
+    def test_says_nothing_while_both_agree(self):
+        self.assertEqual((self.monitor().code, self.messages()), (0, []))
+
+    def test_tells_of_plaintext_that_was_put_back_when_asked_to(self):
+        self.store({"key": "sk-test-0123456789"})
+        self.assertEqual(self.monitor().code, 1)
+        told = self.told.read_text()
+        self.assertIn("OpenClaw does not agree with the vault\n\ninsecure", told)
+        self.assertIn("mock:a", told)
+        self.assertIn("claviger openclaw wire --apply", told)
+        self.assertNotIn("recovery", told)
+        self.assertNotIn("sk-test", told)
+        self.refer()
+        self.assertEqual(self.monitor().code, 0)
+        self.assertEqual(self.monitor({"CLAVIGER_MONITOR_OPENCLAW": "no"}).code, 0)
+
+    def test_looks_at_the_vault_alone_unless_asked(self):
+        self.environment.pop("CLAVIGER_MONITOR_OPENCLAW")
+        self.store({"key": "sk-test-0123456789"})
+        self.assertEqual((self.monitor().code, self.messages()), (0, []))
+        config = self.home / ".config/claviger/monitor.conf"
+        config.write_text("openclaw = yes\n")
+        self.assertEqual(self.monitor().code, 1)
+
+    def test_tells_of_worse_credentials_first(self):
+        self.store({"key": "sk-test-0123456789"})
+        self.add("mistral:b", "test-token", "--expires-at", "2020-01-01", kind="token")
+        self.assertEqual(self.monitor().code, 1)
+        self.assertEqual(self.messages(), ["Credentials have expired or are missing"])
 
 
 class Units(unittest.TestCase):

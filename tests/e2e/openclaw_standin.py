@@ -166,7 +166,9 @@ def apply():
         database = path.with_name("openclaw-agent.sqlite")
         store = stored_in(database) if database.exists() else json.loads(path.read_text())
         _, name, field = target["pathSegments"]
-        store["profiles"][name].pop(field)
+        kind = target["type"].split(".")[1]
+        profile = store["profiles"].setdefault(name, {"type": kind, "provider": target.get("authProfileProvider")})
+        profile.pop(field, None)
         store["profiles"][name][field + "Ref"] = target["ref"]
         store_in(database, store) if database.exists() else write(path, store)
     if "rotate" in manners:

@@ -209,6 +209,69 @@ class AnHonestOpenclaw(WiredConfig):
         self.assertEqual(list(self.config()["secrets"]["providers"]), ["claviger"])
 
 
+class LinesOfEnv(WiredConfig):
+    OTHERS = "# mine\r\nLOG_LEVEL=debug\r\nURL=https://x/?token=" + TELEGRAM + "\n"
+
+    def write_env(self, text):
+        (self.openclaw / ".env").write_bytes(text.encode())
+        (self.openclaw / ".env").chmod(0o600)
+
+    def env(self):
+        return (self.openclaw / ".env").read_bytes().decode()
+
+    def test_are_named_without_a_value_and_removed_only_when_agreed(self):
+        self.write_store({"mock:default": {"type": "api_key", "provider": "mock", "key": KEY}})
+        text = f"OLD_BOT={TELEGRAM}\n{self.OTHERS}export MY_KEY='{KEY}' # old\r\n"
+        self.write_env(text)
+        self.take_in()
+        line = {"file": str(self.openclaw / ".env"), "removed": False}
+        report, words = self.wire()
+        self.assertEqual(report["envLines"], [{**line, "name": "OLD_BOT"}, {**line, "name": "MY_KEY"}])
+        self.assertIn("the line of 'OLD_BOT' in", words)
+        self.assertEqual(self.env(), text)
+        report, _ = self.wire("--yes")
+        self.assertEqual([(one["name"], one["removed"]) for one in report["envLines"]], [("OLD_BOT", True), ("MY_KEY", True)])
+        self.assertEqual(self.env(), self.OTHERS)
+        self.assertIn(str(self.openclaw / ".env"), report["changed"])
+        self.assertEqual(self.wire("--yes")[0]["envLines"], [])
+
+    def test_of_variables_in_use_stay(self):
+        self.change("channels.irc", {"password": "${IRC_PASS}"})
+        self.write_store({"a:1": {"type": "api_key", "provider": "a", "keyRef": {"source": "env", "id": "A_KEY"}}})
+        text = f"IRC_PASS={TELEGRAM}\nA_KEY={TELEGRAM}\nFREE={TELEGRAM}\n"
+        self.write_env(text)
+        self.take_in()
+        report, words = self.wire("--yes")
+        self.assertEqual([(one["name"], one["removed"]) for one in report["envLines"]],
+                         [("IRC_PASS", False), ("A_KEY", False), ("FREE", True)])
+        self.assertEqual(self.env(), text.replace(f"FREE={TELEGRAM}\n", ""))
+        self.assertIn("OpenClaw's configuration or a profile uses the variable", words)
+
+    def test_of_secrets_that_are_not_wired_stay(self):
+        self.change("channels.telegram.botToken", ROTATED_TELEGRAM)
+        self.write_env(f"ONE={SEARCH}\nTWO={ROTATED_TELEGRAM}\n")
+        self.take_in()
+        self.change("channels.telegram.botToken", TELEGRAM)
+        report, _ = self.wire("--yes")
+        self.assertEqual(report["envLines"], [])
+        self.assertEqual(self.env(), f"ONE={SEARCH}\nTWO={ROTATED_TELEGRAM}\n")
+
+    def test_stay_while_it_is_not_known_whether_openclaw_works(self):
+        self.write_env(f"OLD={TELEGRAM}\n")
+        self.take_in()
+        for manners in ("silent-audit", "unresolved-audit"):
+            report, _ = self.wire("--yes", manners=manners, code=74)
+            self.assertEqual([one["removed"] for one in report["envLines"]], [False])
+        self.assertEqual(self.env(), f"OLD={TELEGRAM}\n")
+
+    def test_behind_a_link_stay(self):
+        self.write("elsewhere", f"OLD={TELEGRAM}\n")
+        (self.openclaw / ".env").symlink_to(self.home / "elsewhere")
+        self.take_in()
+        self.wire("--yes")
+        self.assertEqual((self.home / "elsewhere").read_text(), f"OLD={TELEGRAM}\n")
+
+
 class ABadOpenclaw(WiredConfig):
     def setUp(self):
         super().setUp()

@@ -79,8 +79,7 @@ ExitCode OpenclawUnwire::carry_it_out(Context& context, const UnwireJob& job) co
                 outcome.failures.front().hint);
   }
   if (!job.plan.left.empty() || !job.plan.fields_left.empty()) {
-    throw Error(ErrorCode::io, "some references to this vault stay",
-                "the warnings above name them");
+    throw Error(ErrorCode::io, "some references to this vault stay", "the warnings above name them");
   }
   return ExitCode::done;
 }

@@ -26,6 +26,7 @@ using vault::ErrorCode;
 
 struct Options {
   std::optional<std::string> state_dir, alias, openclaw, token_dir;
+  std::vector<std::string> added;
   std::int64_t patience_s = 300;
   bool apply = false, remove_leftovers = false, dry_run = false, yes = false, reload = false;
 
@@ -50,12 +51,13 @@ void Options::declare(Arguments& arguments) {
       .option("--state-dir", "D", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
       .option("--alias", "A", &alias, "the provider's name in OpenClaw's configuration (default: claviger)")
       .option("--token-dir", "D", &token_dir, "give each agent's provider a token file of its own in this folder")
+      .option("--add", "PROFILE-ID", &added, "also put this profile of --agent there, if OpenClaw has none of its id")
       .flag("--apply", apply, "carry the plan out; the gateway should be stopped")
       .option("--openclaw", "COMMAND", &openclaw, "how OpenClaw is called (default: openclaw)")
       .option("--time-limit", "SECONDS", &patience_s, "the longest that one call of OpenClaw may take (default: 300)")
       .flag("--remove-leftovers", remove_leftovers, "delete OpenClaw's own backups that still hold a replaced secret")
       .flag("--reload", reload, "have a running gateway read its secrets anew")
-      .flag("--yes", yes, "do not ask before deleting")
+      .flag("--yes", yes, "do not ask before deleting; also remove lines of its .env that hold a replaced secret")
       .flag("--dry-run", dry_run, "with --apply: let OpenClaw check the plan, change nothing")
       .example("claviger openclaw wire > plan.json && openclaw secrets apply --from \"$PWD/plan.json\" --allow-exec")
       .example("claviger openclaw wire --apply");
@@ -194,7 +196,9 @@ ExitCode OpenclawWire::run(Context& context) {
   const auto plan = [&] {
     auto reading = vault.read();
     context.tell_warnings(reading);
-    return make_wire_plan(reading, state_dir, home, config, alias);
+    NewProfiles added{context.agent(reading)};
+    for (const auto& id : options.added) added.ids.emplace_back(id);
+    return make_wire_plan(reading, state_dir, home, config, alias, added);
   }();
   const auto agents = agents_for(plan, vault);
   if (options.token_dir && !options.dry_run) {
@@ -212,6 +216,7 @@ ExitCode OpenclawWire::run(Context& context) {
   const auto apply_plan =
       apply_plan_json(plan, blocks, options.apply ? FieldsOfConfig::left_out : FieldsOfConfig::included);
   WireJob job{plan, apply_plan, config_patch, state_dir, home, config, options.reload};
+  if (options.yes) job.env_lines = EnvLineRule::remove;
   if (options.remove_leftovers) {
     job.may_delete = [&](const auto& copies) { return ask_before_deleting(context, options, copies); };
   }

@@ -4,6 +4,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/credentials/secret_input.h"
+#include "cli/openclaw/wired_copies.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
 #include "cli/words/text_secret.h"
@@ -101,15 +102,19 @@ ExitCode add_text(Context& context, const Options& options) {
   if (vault::is_placeholder(value.reveal())) {
     throw vault::Error(vault::ErrorCode::bad_input, "that is a placeholder, no secret");
   }
+  const WiredCopies copies(context);
   auto writing = vault.write();
   require_free(options, own_text(writing, agent, options.id).has_value());
   const auto stored = put_text(writing, agent, options.id, value);
+  const auto wired = copies.to_text(writing, agent, options.id);
   context.finish(writing, options.dry_run);
   context.terminal().note("Kept " + in_quotes(stored.id) + ", fingerprint " +
                           fingerprint_text(stored.fingerprint).value_or("-") + ".");
+  wired.tell_new_secret(context.terminal());
   if (context.flags().json) {
     Json document = json_receipt(options.dry_run);
     document[options.id.starts_with("env/") ? "variables" : "config"] = Json::array({text_json(stored)});
+    wired.add_to(document);
     print_json(context.out(), document);
   }
   return ExitCode::done;
@@ -142,18 +147,22 @@ ExitCode Add::run(Context& context) {
     return name;
   }();
   const auto credential = options.source.read(context, sheet);
+  const WiredCopies copies(context);
   auto writing = vault.write();
   if (!options.replace && writing.own_profile(agent, sheet.id)) {
     throw vault::Error(vault::ErrorCode::already_exists, "there is a profile " + in_quotes(options.id) + " already");
   }
   const auto stored = writing.put_profile(agent, sheet, credential);
+  const auto wired = copies.to_profile(writing, agent, stored);
   context.finish(writing, options.dry_run);
   context.terminal().note("Kept " + in_quotes(options.id) + ": " + std::string(name_of(stored.kind)) + " for " +
                           in_quotes(stored.provider.text()) + ", expires " + expiry_words(stored, context.now()) +
                           ", fingerprint " + fingerprint_text(stored).value_or("-") + ".");
+  wired.tell_new_secret(context.terminal(), stored.expiry);
   if (context.flags().json) {
     Json document = json_receipt(options.dry_run);
     document["profiles"] = Json::array({profile_json({stored, agent, false})});
+    wired.add_to(document);
     print_json(context.out(), document);
   }
   return ExitCode::done;

@@ -2,6 +2,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/openclaw/wired_copies.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
 #include "vault/base/error.h"
@@ -43,7 +44,9 @@ void Copy::declare(Arguments& arguments) {
 }
 
 ExitCode Copy::run(Context& context) {
-  auto writing = context.open_to_change().write();
+  auto& vault = context.open_to_change();
+  const WiredCopies copies(context);
+  auto writing = vault.write();
   const vault::AgentName to(target);
   const auto from = context.agent(writing);
   const auto profile = require_profile(writing, from, id);
@@ -54,17 +57,20 @@ ExitCode Copy::run(Context& context) {
                 "replace it with --replace");
   }
   if (!writing.find_profile(to, profile.sheet.id)) require_distinct_id(writing, to, profile.sheet.id);
-  writing.put_profile(to, profile.sheet, writing.credential_of(profile));
+  const auto stored = writing.put_profile(to, profile.sheet, writing.credential_of(profile));
+  const auto wired = copies.to_profile(writing, to, stored);
   context.finish(writing, dry_run);
   if (context.flags().json) {
     Json document = json_receipt(dry_run);
     document["id"] = id;
     document["fromAgent"] = profile.owner.text();
     document["toAgent"] = to.text();
+    wired.add_to(document);
     print_json(context.out(), document);
   }
   context.terminal().note("Copied " + in_quotes(id) + " from agent " + in_quotes(profile.owner.text()) + " to " +
                           in_quotes(to.text()) + ".");
+  wired.tell_new_secret(context.terminal(), stored.expiry);
   return ExitCode::done;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/arguments/expiry_options.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/openclaw/wired_copies.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
@@ -26,7 +27,7 @@ void Options::declare(Arguments& arguments) {
   arguments.about("Changes what is known about a profile; its secret is not even opened. An empty text takes it away.")
       .positional("PROFILE-ID", id, "which profile");
   expiry.declare(arguments);
-  arguments.flag("--no-expiry", no_expiry, "it never ends")
+  arguments.flag("--no-expiry", no_expiry, "never expires")
       .option("--email", "E", &email, "whose account it is")
       .option("--display-name", "N", &display_name, "a name for people")
       .dry_run(dry_run);
@@ -47,12 +48,15 @@ void Edit::declare(Arguments& arguments) { options.declare(arguments); }
 
 ExitCode Edit::run(Context& context) {
   const auto expiry = options.expiry.value(context.now());
-  if (expiry && options.no_expiry) throw vault::Error(vault::ErrorCode::usage, "--no-expiry contradicts the other");
+  if (expiry && options.no_expiry)
+    throw vault::Error(vault::ErrorCode::usage, "--no-expiry cannot be combined with --expires-in or --expires-at");
   if (!expiry && !options.no_expiry && !options.email && !options.display_name) {
     throw vault::Error(vault::ErrorCode::usage, "nothing to change",
                        "--expires-in, --expires-at, --no-expiry, --email or --display-name");
   }
-  auto writing = context.open_to_change().write();
+  auto& vault = context.open_to_change();
+  const WiredCopies copies(context);
+  auto writing = vault.write();
   const auto agent = context.agent(writing);
   auto sheet = require_own_profile(writing, agent, options.id);
   if (expiry) sheet.expiry = *expiry;
@@ -61,12 +65,15 @@ ExitCode Edit::run(Context& context) {
   change(sheet.display_name, options.display_name);
   writing.edit_profile(agent, sheet);
   const auto edited = writing.own_profile(agent, sheet.id);
+  const auto wired = copies.to_profile(writing, agent, sheet);
   context.finish(writing, options.dry_run);
   context.terminal().note("Changed " + in_quotes(options.id) + ": expires " + expiry_words(*edited, context.now()) +
                           ".");
+  wired.tell_new_date(context.terminal(), edited->expiry);
   if (context.flags().json) {
     Json document = json_receipt(options.dry_run);
     document["profiles"] = Json::array({profile_json({*edited, agent, false})});
+    wired.add_to(document);
     print_json(context.out(), document);
   }
   return ExitCode::done;

@@ -4,6 +4,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/openclaw/wired_copies.h"
 #include "cli/terminal/confirmation.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
@@ -49,12 +50,16 @@ void Remove::declare(Arguments& arguments) {
 
 ExitCode Remove::remove_text_secret(Context& context) {
   auto& vault = context.open_to_change();
+  const WiredCopies copies(context);
+  Wired wired;
   const auto agent = [&] {
     auto writing = vault.write();
     const auto name = owner_of(id, context.agent(writing));
     require_own_text(writing, name, id);
+    wired = copies.to_text(writing, name, id);
     return name;
   }();
+  wired.tell_gone(context.terminal());
   if (!yes && !dry_run) confirm_removal(context, id, noun_of(id));
   auto writing = vault.write();
   remove_text(writing, agent, id);
@@ -63,6 +68,7 @@ ExitCode Remove::remove_text_secret(Context& context) {
     Json document = json_receipt(dry_run);
     document["agent"] = agent.text();
     document["removed"] = id;
+    wired.add_to(document);
     print_json(context.out(), document);
   }
   context.terminal().note("Removed " + in_quotes(id) + ".");
@@ -72,12 +78,15 @@ ExitCode Remove::remove_text_secret(Context& context) {
 ExitCode Remove::run(Context& context) {
   if (is_text_secret(id)) return remove_text_secret(context);
   auto& vault = context.open_to_change();
+  const WiredCopies copies(context);
+  Wired wired;
   const auto agent = [&] {
     auto reading = vault.read();
     const auto name = context.agent(reading);
-    require_profile(reading, name, id);
+    wired = copies.to_profile(reading, name, require_profile(reading, name, id).sheet);
     return name;
   }();
+  wired.tell_gone(context.terminal());
   if (!yes && !dry_run) confirm_removal(context, id, "profile");
   auto writing = vault.write();
   const auto sheet = require_own_profile(writing, agent, id);
@@ -88,6 +97,7 @@ ExitCode Remove::run(Context& context) {
     Json document = json_receipt(dry_run);
     document["agent"] = agent.text();
     document["removed"] = id;
+    wired.add_to(document);
     print_json(context.out(), document);
   }
   context.terminal().note("Removed " + in_quotes(id) + ".");

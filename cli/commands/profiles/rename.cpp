@@ -2,6 +2,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/openclaw/wired_copies.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
 #include "vault/selection/new_id.h"
@@ -26,10 +27,13 @@ void Rename::declare(Arguments& arguments) {
 
 ExitCode Rename::run(Context& context) {
   const vault::ProfileId new_id(to);
-  auto writing = context.open_to_change().write();
+  auto& vault = context.open_to_change();
+  const WiredCopies copies(context);
+  auto writing = vault.write();
   const auto agent = context.agent(writing);
   const auto sheet = require_own_profile(writing, agent, from);
   require_distinct_id(writing, agent, new_id, &sheet.id);
+  const auto wired = copies.to_profile(writing, agent, sheet);
   writing.rename_profile(agent, sheet.id, new_id);
   context.finish(writing, dry_run);
   if (context.flags().json) {
@@ -37,9 +41,11 @@ ExitCode Rename::run(Context& context) {
     document["agent"] = agent.text();
     document["from"] = from;
     document["to"] = to;
+    wired.add_to(document);
     print_json(context.out(), document);
   }
   context.terminal().note("Renamed " + in_quotes(from) + " to " + in_quotes(to) + ".");
+  wired.tell_gone(context.terminal());
   return ExitCode::done;
 }
 

@@ -5,6 +5,7 @@
 
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/vault/openclaw_checks.h"
 #include "cli/context.h"
 #include "cli/doctor/host_checks.h"
 #include "cli/terminal/text.h"
@@ -105,6 +106,7 @@ class Doctor {
       attempt("contents", checks, [&] {
         auto unlocked = unlock_once(std::move(locked));
         check_contents(unlocked, checks);
+        check_openclaw(context_, unlocked, checks);
       });
     });
   }
@@ -209,8 +211,10 @@ void DoctorCommand::declare(Arguments& arguments) {
       .about(
           "Checks the vault's file and folders, the key's place, the ways to open it, every record and secret, this "
           "host's "
-          "rollback marks, the process, the clock and the program's own file, and rates each: broken, insecure, weak, "
-          "skipped or secure. A locked vault is checked as far as that goes.")
+          "rollback marks, the process, the clock, the program's own file and what an OpenClaw keeps beside the vault "
+          "or "
+          "expects of it, and rates each: broken, insecure, weak, skipped or secure. A locked vault is checked as far "
+          "as that goes.")
       .about("Ends with 72 when something is broken, with 67 when there is no vault, and else with 0.")
       .flag("--fix", fix,
             "fix what can be fixed without asking: modes, a killed writer's journal, a rewriting that is due")

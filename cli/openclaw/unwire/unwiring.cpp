@@ -166,7 +166,8 @@ class Unwiring {
         const auto* const ref = reference_of(draft.sheet);
         if (ref != nullptr && *ref == profile.ref) outcome_.kept.push_back(&profile);
         const auto* const held = draft.credential.find(vault::main_field(draft.sheet.kind));
-        if (ref == nullptr && held != nullptr && same_text(*held, profile.secret)) outcome_.restored.push_back(&profile);
+        if (ref == nullptr && held != nullptr && same_text(*held, profile.secret))
+          outcome_.restored.push_back(&profile);
       }
     });
   }

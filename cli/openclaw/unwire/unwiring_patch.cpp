@@ -41,8 +41,7 @@ void apply_patch(const OpenclawProgram& openclaw, const UnwiringPatch& patch, Pa
   const auto text = text_of(tree_of(patch));
   const auto answer = openclaw.run(words, text.reveal(), Words::kept);
   if (answer.end == RunEnd::by_itself && answer.status == 0) return;
-  throw vault::Error(vault::ErrorCode::io,
-                     "openclaw config patch refused the change: " + why_refused(answer, patch));
+  throw vault::Error(vault::ErrorCode::io, "openclaw config patch refused the change: " + why_refused(answer, patch));
 }
 
 }  // namespace cli

@@ -55,8 +55,13 @@ formats::ConfigReading read(const fs::path& config) {
 
 class ConfigPlanner {
  public:
-  ConfigPlanner(vault::Reading& reading, std::string provider, bool newest)
-      : reading_(reading), lookup_(reading, AgentName::config(), {}), provider_(std::move(provider)), newest_(newest) {}
+  ConfigPlanner(vault::Reading& reading, std::string provider, bool newest,
+                const std::vector<vault::ConfigSecretDraft>& store)
+      : reading_(reading),
+        lookup_(reading, AgentName::config(), {}),
+        provider_(std::move(provider)),
+        newest_(newest),
+        store_(store) {}
 
   void judge(ConfigEntry& entry) {
     if (entry.ref) return judge_reference(entry);
@@ -78,6 +83,7 @@ class ConfigPlanner {
   void judge_reference(ConfigEntry& entry) {
     if (entry.state == ConfigState::secret)
       return leave(entry, "a reference stands beside it, and OpenClaw uses that: the text is dead and can go", true);
+    if (entry.ref->source == "store") return judge_store_reference(entry);
     if (entry.ref->source != "exec" || entry.ref->provider != provider_)
       return leave(entry, "a reference already", false);
     auto field = field_of(entry);
@@ -90,16 +96,28 @@ class ConfigPlanner {
     plan_.wired.push_back(std::move(field));
   }
 
-  void judge_secret(ConfigEntry& entry) {
+  // OpenClaw's store is plain text as well: what it refers to there is served from here.
+  void judge_store_reference(ConfigEntry& entry) {
+    const auto path = formats::config_path_text({"secrets", "store", entry.ref->id});
+    const auto stored = std::ranges::find(store_, path.value_or(""), &vault::ConfigSecretDraft::path);
+    if (stored == store_.end()) return leave(entry, "a reference already", false);
+    add_target(entry, *path, stored->value);
+  }
+
+  void judge_secret(ConfigEntry& entry) { add_target(entry, entry.path, entry.value); }
+
+  // `path`: where the vault has it.
+  void add_target(const ConfigEntry& entry, const std::string& path, const vault::SecretString& value) {
     const auto& pattern = entry.field->pattern;
     if (std::ranges::find(pattern, "[]") != pattern.end())
       return leave(entry, "it stands in a list, where no single element can be replaced", true);
-    const auto held = reading_.find_config_secret(entry.path);
+    const auto held = reading_.find_config_secret(path);
     if (!held) return leave(entry, "not in the vault: claviger import takes it in", true);
-    if (!reading_.value_of(*held).same_as(entry.value)) return leave(entry, "the vault holds another value", true);
+    if (!reading_.value_of(*held).same_as(value)) return leave(entry, "the vault holds another value", true);
     auto field = field_of(entry);
-    field.ref = {"exec", provider_, vault::exec_id_of_config(entry.path)};
-    field.secret = std::move(entry.value);
+    field.ref = {"exec", provider_, vault::exec_id_of_config(path)};
+    field.secret = value.clone();
+    field.from_store = entry.ref;
     plan_.targets.push_back(std::move(field));
   }
 
@@ -110,6 +128,7 @@ class ConfigPlanner {
             entry.field->type,
             {},
             newest_ ? std::string() : entry.field->ref_member,
+            {},
             {},
             outermost != "channels" && outermost != "plugins"};
   }
@@ -122,6 +141,7 @@ class ConfigPlanner {
   vault::SecretLookup lookup_;
   std::string provider_;
   bool newest_;
+  const std::vector<vault::ConfigSecretDraft>& store_;
   ConfigPlan plan_;
 };
 
@@ -133,18 +153,26 @@ formats::ConfigSegments beside(formats::ConfigSegments segments, const std::stri
 }  // namespace
 
 ConfigPlan make_config_plan(vault::Reading& reading, const fs::path& config, const std::string& alias,
-                            const std::function<bool(std::string_view)>& is_profile) {
+                            const std::function<bool(std::string_view)>& is_profile,
+                            const std::vector<vault::ConfigSecretDraft>& store) {
   if (!is_there(config)) return {};
   auto document = read(config);
-  ConfigPlanner planner(reading, provider_alias(alias, AgentName::config()), is_newest_generation(config));
+  ConfigPlanner planner(reading, provider_alias(alias, AgentName::config()), is_newest_generation(config), store);
   for (auto& entry : document.fields) {
     const bool prefers = entry.state == ConfigState::secret && is_model_key(*entry.field);
     if (!prefers || !is_profile(entry.value.reveal())) planner.judge(entry);
   }
   for (const auto& warning : document.warnings) planner.note(warning);
   auto plan = planner.take();
-  for (const auto& variable : document.variables)
-    plan.plaintext.push_back({variable.path, variable.name, variable.of_skill, "config unset " + variable.path});
+  for (const auto& variable : document.variables) {
+    plan.plaintext.push_back(
+        {variable.path, variable.name, "OpenClaw takes no reference there", "config unset " + variable.path, true});
+  }
+  for (const auto& entry : store) {
+    const auto name = entry.path.substr(entry.path.rfind('.') + 1);
+    plan.plaintext.push_back({entry.path, name, "OpenClaw keeps its own store in plain text, 30 days beyond removal",
+                              "secrets store rm " + name, false});
+  }
   return plan;
 }
 

@@ -28,8 +28,13 @@ const formats::ConfigEntry* entry_at(const formats::ConfigReading& reading, cons
 }
 
 ServedField copy_of(const ServedField& field) {
-  return {field.segments,   field.path,           field.type,           field.ref,
-          field.ref_member, field.secret.clone(), field.in_any_openclaw};
+  return {field.segments,   field.path,           field.type,       field.ref,
+          field.ref_member, field.secret.clone(), field.from_store, field.in_any_openclaw};
+}
+
+bool stands_as_planned(const formats::ConfigEntry& entry, const ServedField& field) {
+  if (field.from_store) return entry.ref == field.from_store;
+  return entry.state == ConfigState::secret && entry.value.same_as(field.secret);
 }
 
 }  // namespace
@@ -47,8 +52,7 @@ FieldsNow compare_fields(const fs::path& config, const std::vector<ServedField>&
   FieldsNow now;
   for (const auto& field : fields) {
     const auto* const entry = entry_at(reading, field);
-    const bool same = entry != nullptr && entry->state == ConfigState::secret && entry->value.same_as(field.secret);
-    if (same) {
+    if (entry != nullptr && stands_as_planned(*entry, field)) {
       now.as_planned.push_back(copy_of(field));
     } else {
       now.changed.push_back(field.path);

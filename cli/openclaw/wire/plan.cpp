@@ -9,8 +9,10 @@
 
 #include "cli/openclaw/provider_block.h"
 #include "cli/openclaw/wire/stored_profiles.h"
+#include "cli/terminal/text.h"
 #include "import/json/secret_json.h"
 #include "import/openclaw/config.h"
+#include "import/stores/secret_store.h"
 #include "import/stores/state_dir.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
@@ -62,6 +64,37 @@ class Planner {
     } else {
       add_target(agent, draft, *secret, in_shared_store);
     }
+  }
+
+  // One that OpenClaw does not have. Asked for twice, it is added once.
+  void add(const vault::AgentName& agent, const vault::ProfileId& id) {
+    const auto is_it = [&](const WireTarget& target) { return target.agent == agent && target.id == id; };
+    if (std::ranges::any_of(plan_.targets, is_it)) return;
+    const auto seen = reading_.find_profile(agent, id);
+    if (!seen) {
+      throw vault::Error(vault::ErrorCode::not_found,
+                         "agent " + in_quotes(agent.text()) + " has no profile " + in_quotes(id.text()));
+    }
+    const auto& sheet = seen->sheet;
+    if (sheet.kind == CredentialKind::oauth) {
+      throw vault::Error(vault::ErrorCode::bad_input,
+                         in_quotes(id.text()) + " is a login: OpenClaw takes no references for logins");
+    }
+    const auto credential = reading_.credential_of(*seen);
+    const auto* const held = credential.find(vault::main_field(sheet.kind));
+    if (held == nullptr || vault::is_placeholder(held->reveal()))
+      throw vault::Error(vault::ErrorCode::bad_input, in_quotes(id.text()) + " holds no secret to refer to");
+    if (seen->inherited) plan_.inheriting.insert(agent);
+    const bool ends = sheet.kind == CredentialKind::token && sheet.expiry.form == vault::Expiry::Form::at;
+    plan_.targets.push_back({agent,
+                             id,
+                             sheet.provider,
+                             sheet.kind,
+                             {"exec", provider_alias(alias_, agent), vault::exec_id_of(sheet)},
+                             false,
+                             held->clone(),
+                             sheet.expiry,
+                             ends});
   }
 
   WirePlan take() { return std::move(plan_); }
@@ -122,7 +155,7 @@ class Planner {
 
   std::string why_not_served(const vault::AgentName& agent, const vault::ProfileSheet& sheet,
                              const vault::SecretString& secret) {
-    if (!reading_.covers(agent)) return "the vault has no such agent within reach of the key";
+    if (!reading_.covers(agent)) return "the vault has no such agent, or this key cannot open it";
     const auto seen = reading_.find_profile(agent, sheet.id);
     if (!seen) return "not in the vault: claviger import takes it in";
     const auto credential = reading_.credential_of(*seen);
@@ -145,6 +178,12 @@ formats::OpenclawConfig configuration(const fs::path& state_dir) {
   if (!is_there(path)) return {};
   const auto bytes = vault::read_secret_file(path, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
   return formats::read_openclaw_config(vault::text_of(bytes.reveal()));
+}
+
+std::vector<vault::ConfigSecretDraft> secrets_store(const fs::path& state_dir) {
+  const auto path = state_dir / "state" / "openclaw.sqlite";
+  if (!is_there(path)) return {};
+  return formats::read_openclaw_secret_store(path).secrets;
 }
 
 // By the agent itself or by main, whose orders it inherits.
@@ -183,6 +222,13 @@ std::vector<std::string> declaring_command(const Json& entries) {
   return {"config", "set", "auth.profiles", entries.dump(-1, ' ', true), "--strict-json", "--merge"};
 }
 
+bool has_profile(const vault::ImportBatch& batch, const vault::AgentName& agent, const vault::ProfileId& id) {
+  return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& one) {
+    return one.agent == agent &&
+           std::ranges::any_of(one.profiles, [&](const auto& draft) { return draft.sheet.id == id; });
+  });
+}
+
 }  // namespace
 
 std::set<vault::AgentName> WirePlan::agents() const {
@@ -194,17 +240,21 @@ std::set<vault::AgentName> WirePlan::agents() const {
 }
 
 WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, const fs::path& home,
-                        const fs::path& config, const std::string& alias) {
+                        const fs::path& config, const std::string& alias, const NewProfiles& added) {
   const auto batch = formats::read_openclaw_state_dir(state_dir, home);
-  auto config_plan = make_config_plan(reading, config, alias, [&](std::string_view text) {
+  const auto is_profile = [&](std::string_view text) {
     return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
       return std::ranges::any_of(agent.profiles, [&](const auto& draft) { return draft.sheet.id.text() == text; });
     });
-  });
+  };
+  auto config_plan = make_config_plan(reading, config, alias, is_profile, secrets_store(state_dir));
   Planner planner(reading, alias);
   for_each_stored_profile(batch, state_dir, [&](const vault::AgentName& agent, const auto& draft, bool in_shared) {
     planner.judge(agent, draft, in_shared);
   });
+  for (const auto& id : added.ids) {
+    if (!has_profile(batch, added.agent, id)) planner.add(added.agent, id);
+  }
   auto undeclared = undeclared_among(planner.served(), batch, state_dir);
   auto plan = planner.take();
   plan.undeclared = std::move(undeclared);

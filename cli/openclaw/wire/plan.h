@@ -22,7 +22,7 @@ struct WireTarget {
   vault::CredentialKind kind;
   vault::SecretRef ref;
   bool in_shared_store;         // OpenClaw 2026.9's store for all agents, which its `secrets apply` cannot reach
-  vault::SecretString secret;   // as the state directory holds it
+  vault::SecretString secret;   // as the state directory holds it; of one that is new there, as the vault does
   vault::Expiry expiry{};       // as the vault has it
   bool ends_otherwise = false;  // the state directory says another date
 };
@@ -68,10 +68,17 @@ struct WirePlan {
   std::set<vault::AgentName> inheriting;  // those of them that are served profiles of main
 };
 
-// Throws as read_openclaw_state_dir and make_config_plan, and not_found for an agent that nobody has.
+// Profiles of the vault that OpenClaw is to get although it has none of their ids.
+struct NewProfiles {
+  vault::AgentName agent = vault::AgentName::shared();
+  std::vector<vault::ProfileId> ids{};
+};
+
+// Throws as read_openclaw_state_dir and make_config_plan, and not_found for an agent that nobody has. Of `added`:
+// not_found for one that the agent does not see, bad_input for one that no reference can stand for.
 WirePlan make_wire_plan(vault::Reading& reading, const std::filesystem::path& state_dir,
                         const std::filesystem::path& home, const std::filesystem::path& config,
-                        const std::string& alias);
+                        const std::string& alias, const NewProfiles& added = {});
 
 // What `openclaw secrets apply --from` takes: the providers, and the targets that it can reach. Holds no secret. Fields
 // of openclaw.json are part of it where they are asked for and every OpenClaw knows them.

@@ -62,9 +62,18 @@ void add_plan(Json& document, const WirePlan& plan) {
   for (const auto& left : plan.config.left)
     document["configLeft"].push_back({{"path", left.path}, {"reason", left.reason}});
   for (const auto& plain : plan.config.plaintext) {
-    document["takesNoReference"].push_back(
-        {{"path", plain.path}, {"variable", plain.name}, {"endedBy", "openclaw " + plain.command}});
+    document["takesNoReference"].push_back({{"path", plain.path},
+                                            {"variable", plain.name},
+                                            {"reason", plain.why},
+                                            {"endedBy", "openclaw " + plain.command}});
   }
+}
+
+Json env_lines_json(const std::vector<EnvLine>& lines) {
+  Json list = Json::array();
+  for (const auto& line : lines)
+    list.push_back({{"file", line.file.string()}, {"name", line.name}, {"removed", line.removed}});
+  return list;
 }
 
 std::string secrets(std::size_t count) { return std::to_string(count) + (count == 1 ? " secret" : " secrets"); }
@@ -126,9 +135,22 @@ void tell_config(const Terminal& terminal, const ConfigPlan& plan, WireMode mode
                   "refuse the whole plan: they are not in it, and --apply replaces them");
   }
   for (const auto& plain : plan.plaintext) {
-    terminal.warn(config_path_in_quotes(plain.path) +
-                  " of openclaw.json stays: OpenClaw takes no reference there. To end it: openclaw " +
-                  line_safe(plain.command) + ", and start OpenClaw by: claviger run -- openclaw gateway");
+    terminal.warn(config_path_in_quotes(plain.path) + (plain.of_environment ? " of openclaw.json" : "") +
+                  " stays: " + plain.why + ". To end it: openclaw " + line_safe(plain.command) +
+                  (plain.of_environment ? ", and start OpenClaw by: claviger run -- openclaw gateway" : ""));
+  }
+}
+
+void tell_env_lines(const Terminal& terminal, const std::vector<EnvLine>& lines) {
+  for (const auto& line : lines) {
+    const auto name = in_quotes(line.name), file = path_in_quotes(line.file);
+    if (line.removed) {
+      terminal.note("Removed the line of " + name + " from " + file + ".");
+    } else if (line.reason.empty()) {
+      terminal.warn("the line of " + name + " in " + file + " holds a replaced secret; --yes removes it");
+    } else {
+      terminal.warn("the line of " + name + " in " + file + " holds a replaced secret, and stays: " + line.reason);
+    }
   }
 }
 
@@ -173,6 +195,7 @@ Json wire_report(const WireJob& job, const WireOutcome& outcome, WireMode mode) 
   document["applied"] = outcome.applied;
   document["audit"] = outcome.audit ? outcome.audit->summary : Json(nullptr);
   document["verdict"] = outcome.audit ? Json(name_of(outcome.audit->kind)) : Json(nullptr);
+  document["envLines"] = env_lines_json(outcome.env_lines);
   document["leftovers"] = paths_json(outcome.remains.found);
   document["notSearched"] = paths_json(outcome.remains.not_searched);
   document["removed"] = paths_json(outcome.removed);
@@ -211,6 +234,7 @@ void tell_outcome(const Context& context, const WireJob& job, const WireOutcome&
   tell_undeclared(terminal, outcome);
   if (mode == WireMode::dry_run) terminal.note("dry run: OpenClaw takes the plan; nothing was written");
   if (mode != WireMode::apply) return;
+  tell_env_lines(terminal, outcome.env_lines);
   tell_remains(terminal, job, outcome);
   terminal.note(outcome.reloaded ? "OpenClaw's gateway reads its secrets anew."
                                  : "A running gateway keeps the old secrets until: openclaw secrets reload");

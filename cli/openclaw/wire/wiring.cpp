@@ -96,6 +96,7 @@ class Wiring {
     }
     declare_profiles();
     audit();
+    clear_env();
     clear();
     reload();
     outcome_.changed = changed_between(before, trace_of(job_.state_dir));
@@ -197,14 +198,28 @@ class Wiring {
     });
   }
 
+  bool works() const {
+    return outcome_.failures.empty() &&
+           (outcome_.audit->kind == AuditVerdict::Kind::clean || outcome_.audit->kind == AuditVerdict::Kind::findings);
+  }
+
+  void clear_env() {
+    std::vector<const vault::SecretString*> served;
+    for (const auto* const target : outcome_.replaced) served.push_back(&target->secret);
+    for (const auto* const field : outcome_.replaced_fields) served.push_back(&field->secret);
+    for (const auto& profile : job_.plan.wired) served.push_back(&profile.secret);
+    for (const auto& field : job_.plan.config.wired) served.push_back(&field.secret);
+    const auto rule = works() ? job_.env_lines : EnvLineRule::tell;
+    attempt("env", outcome_.failures,
+            [&] { outcome_.env_lines = clear_env_lines(job_.state_dir, job_.home, job_.config, served, rule); });
+  }
+
   // A copy is somebody's way back as long as OpenClaw does not surely work without it.
   void clear() {
     const auto secrets = secrets_to_search_for(outcome_.replaced, outcome_.replaced_fields, job_.plan);
     attempt("remains", outcome_.failures,
             [&] { outcome_.remains = clear_remains(secrets, job_.state_dir, outcome_.failures); });
-    const bool works =
-        outcome_.audit->kind == AuditVerdict::Kind::clean || outcome_.audit->kind == AuditVerdict::Kind::findings;
-    if (!job_.may_delete || !works || !outcome_.failures.empty()) return;
+    if (!job_.may_delete || !works()) return;
     auto& found = outcome_.remains.found;
     std::vector<fs::path> copies;
     std::ranges::copy_if(found, std::back_inserter(copies),

@@ -17,6 +17,7 @@
 #include "cli/openclaw/program.h"
 #include "cli/openclaw/program_answer.h"
 #include "cli/openclaw/wire/config_steps.h"
+#include "cli/openclaw/wire/env_lines.h"
 #include "cli/openclaw/wire/plan.h"
 #include "cli/openclaw/wire/remains.h"
 
@@ -30,6 +31,7 @@ struct WireJob {
   std::filesystem::path home;
   std::filesystem::path config;
   bool reload = false;
+  EnvLineRule env_lines = EnvLineRule::tell;
   // Asked for the copies that may be deleted; empty: none may be. Returns whether to delete them.
   std::function<bool(const std::vector<std::filesystem::path>&)> may_delete{};
 };
@@ -44,6 +46,7 @@ struct WireOutcome {
   std::vector<Declaration> declared;      // in OpenClaw's configuration, by us; in a dry run: what would be
   std::vector<Declaration> undeclared;    // what stays passed over
   std::optional<AuditVerdict> audit;
+  std::vector<EnvLine> env_lines;
   SearchResult remains;  // without what was removed
   std::vector<std::filesystem::path> removed;
   std::vector<std::filesystem::path> changed;  // every file below the state directory that is not as it was

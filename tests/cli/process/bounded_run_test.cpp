@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/error_of.h"
+
 namespace cli {
 namespace {
 
@@ -23,6 +25,23 @@ TEST(BoundedRun, YieldsOutputAndStatus) {
 }
 
 TEST(BoundedRun, GivesTheProgramNothingToReadWithoutAnInput) { EXPECT_EQ(run("cat").output, ""); }
+
+// More than a pipe usually holds, less than the most that is taken.
+TEST(BoundedRun, GivesTheProgramAnInputOf200KiBWhole) {
+  const std::string input(200 << 10, 'x');
+  EXPECT_EQ(run("wc -c", input).output, "204800\n");
+  EXPECT_EQ(run("sleep 0.2; cat", input).output.size(), input.size());
+}
+
+TEST(BoundedRun, IsNotHeldUpByAProgramThatReadsNothingOfALargeInput) {
+  const auto answer = run("exit 3", std::string(1 << 20, 'x'));
+  EXPECT_EQ(answer.status, 3);
+  EXPECT_EQ(answer.end, RunEnd::by_itself);
+}
+
+TEST(BoundedRun, RefusesAnInputOfMoreThan1MiB) {
+  EXPECT_EQ(vault::testing::code_of([] { return run("cat", std::string((1 << 20) + 1, 'x')); }), vault::ErrorCode::io);
+}
 
 TEST(BoundedRun, StopsAProgramThatDoesNotEnd) {
   const auto answer = run("echo first; sleep 600", {}, {milliseconds(300), 100});

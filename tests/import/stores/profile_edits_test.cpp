@@ -86,6 +86,51 @@ TEST(ProfileEdits, LeaveTheDateOfAReferenceToAnotherVaultAndOfAPlaintextToken) {
   EXPECT_EQ(edited(R"({"profiles":{"t:1":{"type":"token","token":"tok-test-2","expires":5}}})", edits()), "");
 }
 
+ProfileEdit restoring(const char* id, CredentialKind kind, const SecretString* secret, Expiry expiry = Expiry::none()) {
+  auto made = edit(id, kind, nullptr, std::move(expiry));
+  made.restores = secret;
+  return made;
+}
+
+TEST(ProfileEdits, PutTheSecretBackInThePlaceOfTheReference) {
+  const std::string plain = R"({"profiles":{"a:1":{"type":"api_key","provider":"a","key":"sk-test-1","email":"é"},)"
+                            R"("t:1":{"type":"token","token":"tok-test-1","expires":12}},"more":[1.50]})";
+  const auto wired = edited(plain, {edit("a:1", CredentialKind::api_key, &kFirst),
+                                    edit("t:1", CredentialKind::token, &kToken, Expiry::at({12}))});
+  EXPECT_EQ(wired.find("test-1\""), wired.npos);
+  EXPECT_EQ(edited(wired, {restoring("a:1", CredentialKind::api_key, &kFirst),
+                           restoring("t:1", CredentialKind::token, &kToken, Expiry::at({12}))}),
+            plain);
+}
+
+TEST(ProfileEdits, PutASecretBackOnlyWhereTheReferenceIsOurs) {
+  const auto edits = [] { return std::vector{restoring("a:1", CredentialKind::api_key, &kFirst)}; };
+  EXPECT_EQ(edited(R"({"profiles":{"a:1":{"type":"api_key","keyRef":{"source":"env","id":"X"}}}})", edits()), "");
+  EXPECT_EQ(edited(R"({"profiles":{"a:1":{"type":"api_key","keyRef":)"
+                   R"({"source":"exec","provider":"other","id":"profile/a:1"}}}})",
+                   edits()),
+            "");
+  EXPECT_EQ(edited(R"({"profiles":{"a:1":{"type":"api_key","key":"sk-test-newer"}}})", edits()), "");
+  EXPECT_EQ(edited(R"({"profiles":{"a:1":{"type":"token","tokenRef":)"
+                   R"({"source":"exec","provider":"claviger","id":"profile/a:1"}}}})",
+                   edits()),
+            "");
+}
+
+TEST(ProfileEdits, PutTheSecretBackOnceWhereADeadOneStandsBesideTheReference) {
+  EXPECT_EQ(edited(R"({"profiles":{"a:1":{"type":"api_key","key":"sk-test-dead","keyRef":)"
+                   R"({"source":"exec","provider":"claviger","id":"profile/a:1"}}}})",
+                   {restoring("a:1", CredentialKind::api_key, &kFirst)}),
+            R"({"profiles":{"a:1":{"type":"api_key","key":"sk-test-1"}}})");
+}
+
+TEST(ProfileEdits, GiveATokenThatIsPutBackTheDateOfTheVault) {
+  const std::string wired = R"({"profiles":{"t:1":{"type":"token","expires":5,)"
+                            R"("tokenRef":{"source":"exec","provider":"claviger","id":"profile/t:1"}}}})";
+  EXPECT_EQ(edited(wired, {restoring("t:1", CredentialKind::token, &kToken, Expiry::at({9}))}),
+            R"({"profiles":{"t:1":{"type":"token","token":"tok-test-1","expires":9}}})");
+}
+
 TEST(ProfileEdits, MakeNothingOfAStoreThatIsNoObject) {
   EXPECT_EQ(edited("[]", {edit("a:1", CredentialKind::api_key, &kFirst)}), "");
 }
@@ -117,6 +162,53 @@ TEST_F(StateDir, RenewsADateInAnAgentsOwnStore) {
   const auto edits = std::vector{edit("t:1", CredentialKind::token, nullptr, Expiry::at({9}))};
   EXPECT_THAT(edit_agent_store(path, vault::AgentName("work"), edits), ElementsAre(ProfileId("t:1")));
   EXPECT_EQ(profile(agent(imported(), "work"), "t:1").sheet.expiry, Expiry::at({9}));
+}
+
+// As OpenClaw 2026.9 has it; SQLite 3.40 takes its own JSON functions there for a danger.
+TEST_F(StateDir, RenewsADateInAStoreOfWhichAnotherTableChecksItsJson) {
+  std::filesystem::create_directories(root_ / "agents/work/agent");
+  const auto path = root_ / "agents/work/agent/openclaw-agent.sqlite";
+  {
+    Db db(path);
+    make_agent_db(db,
+                  R"({"profiles":{"t:1":{"type":"token","provider":"t","expires":5,)"
+                  R"("tokenRef":{"source":"exec","provider":"claviger","id":"profile/t:1"}}}})",
+                  "");
+    db.run("CREATE TABLE transcript_events(x TEXT CHECK(json_valid(x))) STRICT");
+  }
+  const auto edits = std::vector{edit("t:1", CredentialKind::token, nullptr, Expiry::at({9}))};
+  EXPECT_THAT(edit_agent_store(path, vault::AgentName("work"), edits), ElementsAre(ProfileId("t:1")));
+}
+
+// What its triggers call is not ours to run, whatever this SQLite knows.
+TEST_F(StateDir, RefusesAStoreThatCallsMoreThanHarmlessFunctions) {
+  std::filesystem::create_directories(root_ / "agents/work/agent");
+  const auto path = root_ / "agents/work/agent/openclaw-agent.sqlite";
+  {
+    Db db(path);
+    make_agent_db(db,
+                  R"({"profiles":{"t:1":{"type":"token","provider":"t","expires":5,)"
+                  R"("tokenRef":{"source":"exec","provider":"claviger","id":"profile/t:1"}}}})",
+                  "");
+    db.run(
+        "CREATE TRIGGER surprise AFTER UPDATE ON auth_profile_store BEGIN SELECT load_extension('/tmp/nothing'); END");
+  }
+  const auto edits = std::vector{edit("t:1", CredentialKind::token, nullptr, Expiry::at({9}))};
+  EXPECT_THROW(edit_agent_store(path, vault::AgentName("work"), edits), vault::Error);
+}
+
+TEST_F(StateDir, PutsAKeyBackIntoTheSharedStore) {
+  std::filesystem::create_directories(root_ / "state");
+  const auto path = root_ / "state/openclaw.sqlite";
+  {
+    Db db(path);
+    make_shared_db(db, R"({"location":"state-db"})", store_json("p:a", "sk-test-1"));
+  }
+  edit_shared_store(path, {edit("p:a", CredentialKind::api_key, &kFirst)});
+  EXPECT_EQ(key_of(imported(), "main", "p:a"), "(none)");
+  EXPECT_THAT(edit_shared_store(path, {restoring("p:a", CredentialKind::api_key, &kFirst)}),
+              ElementsAre(ProfileId("p:a")));
+  EXPECT_EQ(key_of(imported(), "main", "p:a"), "sk-test-1");
 }
 
 }  // namespace

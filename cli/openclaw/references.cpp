@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/openclaw/references.h"
+
+#include <array>
+#include <unistd.h>
+
+#include "cli/openclaw/provider_block.h"
+#include "cli/openclaw/wire/stored_profiles.h"
+#include "cli/terminal/shell_word.h"
+#include "cli/terminal/text.h"
+#include "import/json/secret_json.h"
+#include "import/openclaw/config_secrets.h"
+#include "import/stores/state_dir.h"
+#include "vault/base/encoding.h"
+#include "vault/crypto/secret_file.h"
+#include "vault/selection/profile_ref.h"
+
+namespace cli {
+namespace {
+
+class Collector {
+ public:
+  Collector(std::map<std::string, vault::AgentName> providers, bool is_newest)
+      : providers_(std::move(providers)), is_newest_(is_newest) {}
+
+  bool has_providers() const { return !providers_.empty(); }
+
+  void judge(const vault::AgentName& agent, const vault::ProfileSheet& sheet) {
+    const auto* const ref = vault::reference_of(sheet);
+    if (ref == nullptr || sheet.kind == vault::CredentialKind::oauth) return;
+    auto* const found = add(*ref, "profile " + in_quotes(sheet.id.text()) + " of agent " + in_quotes(agent.text()));
+    if (found == nullptr) return;
+    found->removal = is_newest_ ? "openclaw models auth logout " + shell_word(sheet.id.text()) + " --agent " +
+                                      agent.text() + " --yes"
+                                : "delete it in that agent's auth-profiles.json";
+    if (sheet.kind == vault::CredentialKind::token) found->own_date = sheet.expiry;
+  }
+
+  void judge(const formats::ConfigEntry& entry) {
+    if (!entry.ref) return;
+    if (auto* const found = add(*entry.ref, in_quotes(entry.path) + " in openclaw.json"))
+      found->removal = "openclaw config unset " + shell_word(entry.path);
+  }
+
+  std::vector<Reference> take() { return std::move(found_); }
+
+ private:
+  Reference* add(const vault::SecretRef& ref, std::string place) {
+    if (ref.source != "exec" || !ref.provider) return nullptr;
+    const auto provider = providers_.find(*ref.provider);
+    if (provider == providers_.end()) return nullptr;
+    found_.push_back({provider->first, provider->second, ref.id, std::move(place), {}, {}});
+    return &found_.back();
+  }
+
+  std::map<std::string, vault::AgentName> providers_;
+  bool is_newest_;  // 2026.9, which has a command for it
+  std::vector<Reference> found_;
+};
+
+void judge_configuration(Collector& collector, const std::filesystem::path& config) {
+  const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
+  for (const auto& entry : formats::read_config_secrets(vault::text_of(bytes.reveal())).fields) collector.judge(entry);
+}
+
+}  // namespace
+
+std::vector<Reference> references_to(const std::filesystem::path& vault, const OpenclawPlace& place) {
+  const bool is_newest = ::access((place.state_dir / "state/openclaw.sqlite").c_str(), F_OK) == 0;
+  Collector collector(wired_providers(place.config, vault), is_newest);
+  if (!collector.has_providers()) return {};
+  const auto batch = formats::read_openclaw_state_dir(place.state_dir, place.home, formats::OnBadFile::skip);
+  for_each_stored_profile(batch, place.state_dir, [&](const vault::AgentName& agent, const auto& draft, bool) {
+    collector.judge(agent, draft.sheet);
+  });
+  judge_configuration(collector, place.config);
+  return collector.take();
+}
+
+bool asks_for_profile(std::string_view exec_id, const vault::ProfileId& id) {
+  constexpr std::array<std::string_view, 4> kSelectors = {"", "/key", "/token", "/access"};
+  for (const auto& name : {"profile/" + id.text(), vault::profile_ref(id)}) {
+    if (!exec_id.starts_with(name)) continue;
+    const auto rest = exec_id.substr(name.size());
+    for (const auto selector : kSelectors) {
+      if (rest == selector) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace cli
