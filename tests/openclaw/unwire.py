@@ -60,10 +60,15 @@ class Unwire(Host):
         self.assertGreaterEqual(len(self.configuration()["secrets"]["providers"]), 3)
         self.ok("add", "mock:default", "--replace", "--type", "api_key", "--stdin", stdin=TODAY)
         report = self.apply("unwire", version, "--yes")
-        self.assertEqual(sorted((one["agent"], one["id"]) for one in report["restored"]),
-                         [("main", "mock:default"), ("main", "tprov:me"), ("work", "mock:default")])
-        self.assertEqual(sorted(report["restoredInConfig"]),
-                         ["channels.telegram.botToken", "gateway.auth.token", "models.providers.mock.headers.X-Team-Token"])
+        self.assertEqual(
+            sorted((one["agent"], one["id"]) for one in report["restored"]),
+            [("main", "mock:default"), ("main", "tprov:me"), ("work", "mock:default")],
+        )
+        self.assertEqual(
+            sorted(report["restoredInConfig"]),
+            ["channels.telegram.botToken", "gateway.auth.token"]
+            + ["models.providers.mock.headers.X-Team-Token"],
+        )
         self.assertEqual(self.configuration().get("secrets", {}).get("providers", {}), {})
         status, codes, summary = self.audit(version)
         self.assertEqual((status, "PLAINTEXT_FOUND" in codes), (1, True), summary)

@@ -5,7 +5,7 @@
 // throw; from then on nothing does: what went wrong is collected and told.
 //
 // Killed at any point it leaves an OpenClaw that works: each store is changed whole or not at all, and a provider goes
-// with the last reference to it, in one write. Whoever runs it again finishes it.
+// with or after the last reference to it, never before. Whoever runs it again finishes it.
 
 #include <filesystem>
 #include <vector>
