@@ -24,6 +24,10 @@ SQLite::Database open_for_writing(const std::filesystem::path& path) {
   vault::open_regular_file(path, vault::Links::refuse, vault::Privacy::any);
   SQLite::Database database(absolute_path(path).string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
   limit_foreign(database, absolute_path(path));
+  // OpenClaw 2026.9 has tables that check their JSON, and SQLite 3.40, which takes its own JSON functions for a danger,
+  // would then write to no table of the file. What can reach out of it no schema may call, trusted or not; nor have we
+  // any functions of our own here.
+  sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, nullptr);
   database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA temp_store = MEMORY");
   return database;
