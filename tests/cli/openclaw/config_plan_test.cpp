@@ -172,7 +172,7 @@ TEST_F(ConfigPlans, RefuseAFileThatDoesNotParseAndNameItWithoutItsText) {
   }
 }
 
-// The two patches.
+// The patch.
 
 const Json kRef = {{"source", "exec"}, {"provider", "claviger-config"}, {"id", "config/a.b"}};
 
