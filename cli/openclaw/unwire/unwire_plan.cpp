@@ -8,7 +8,7 @@
 #include "cli/openclaw/references.h"
 #include "cli/openclaw/wire/stored_profiles.h"
 #include "import/json/secret_json.h"
-#include "import/openclaw/config_secrets.h"
+#include "import/openclaw/config/config_secrets.h"
 #include "import/stores/state_dir.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"

@@ -13,7 +13,7 @@
 #include "cli/openclaw/wire/store_edits.h"
 #include "cli/openclaw/wire/stored_profiles.h"
 #include "import/json/secret_json.h"
-#include "import/openclaw/config_secrets.h"
+#include "import/openclaw/config/config_secrets.h"
 #include "import/stores/state_dir.h"
 #include "vault/base/encoding.h"
 #include "vault/crypto/secret_file.h"
