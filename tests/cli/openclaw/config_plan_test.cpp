@@ -2,7 +2,6 @@
 #include "cli/openclaw/wire/config_plan.h"
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 
 #include "tests/cli/openclaw/config_fields.h"
 #include "tests/support/temporary_folder.h"
