@@ -32,8 +32,7 @@ bool contains_before_double_dash(const Words& words, std::string_view word) {
 ExitCode tell(const ErrorReport& failure, const Words& words, Environment& environment) {
   const GlobalFlags none;
   const bool json = contains_before_double_dash(words, "--json");
-  write_to_stderr(json ? failure_json(failure)
-                       : failure_words(failure, Terminal(environment, none).colour(Stream::err)));
+  write_to_stderr(json ? failure_json(failure) : failure_words(failure, Terminal(environment, none)));
   return failure.exit_code;
 }
 

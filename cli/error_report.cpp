@@ -4,6 +4,7 @@
 #include <new>
 
 #include "cli/process/out_of_memory.h"
+#include "cli/terminal/terminal.h"
 #include "cli/terminal/text.h"
 #include "cli/words/hint_words.h"
 #include "cli/words/json_output.h"
@@ -33,13 +34,17 @@ ErrorReport current_failure() {
   }
 }
 
-std::string failure_words(const ErrorReport& failure, Colour colour) {
+std::string failure_words(const ErrorReport& failure, const Terminal& terminal) {
+  const auto labelled = [&](std::string_view label, Style style, std::string_view words) {
+    const auto text = terminal.fitted(std::string(label) + " " + line_safe(words));
+    return styled(label, style, terminal.colour(Stream::err)) + text.substr(label.size()) + "\n";
+  };
   const std::string_view message = failure.message;
   const auto line_end = message.find('\n');
-  std::string text = styled("claviger:", Style::red, colour) + " " + line_safe(message.substr(0, line_end)) + "\n";
+  std::string text = labelled("claviger:", Style::red, message.substr(0, line_end));
   // A second line of our own; whatever else is in it stays on it.
-  if (line_end != std::string_view::npos) text += line_safe(message.substr(line_end + 1)) + "\n";
-  if (!failure.hint.empty()) text += styled("hint:", Style::cyan, colour) + " " + line_safe(failure.hint) + "\n";
+  if (line_end != std::string_view::npos) text += terminal.fitted(line_safe(message.substr(line_end + 1))) + "\n";
+  if (!failure.hint.empty()) text += labelled("hint:", Style::cyan, failure.hint);
   return text;
 }
 

@@ -6,9 +6,10 @@
 #include <string_view>
 
 #include "cli/exit_code.h"
-#include "cli/terminal/style.h"
 
 namespace cli {
+
+class Terminal;
 
 struct ErrorReport {
   std::string_view code;  // one of vault::ErrorCode's names
@@ -20,7 +21,8 @@ struct ErrorReport {
 // Of the exception that is being handled.
 ErrorReport current_failure();
 
-std::string failure_words(const ErrorReport& failure, Colour colour);  // one to three lines, each ended
-std::string failure_json(const ErrorReport& failure);                  // one object on one line, ended
+// One to three lines, each ended; wrapped where a terminal would break them anywhere.
+std::string failure_words(const ErrorReport& failure, const Terminal& terminal);
+std::string failure_json(const ErrorReport& failure);  // one object on one line, ended
 
 }  // namespace cli

@@ -66,7 +66,7 @@ OpenedAgent* Session::find(const AgentName& name) {
 
 OpenedAgent& Session::open(const AgentName& name) {
   if (auto* const found = find(name)) return *found;
-  throw Error(ErrorCode::not_found, "no agent '" + name.text() + "' within reach of the key at hand",
+  throw Error(ErrorCode::not_found, "no agent '" + name.text() + "', or this key cannot open it",
               Remedy::list_the_agents);
 }
 

@@ -81,8 +81,8 @@ std::vector<std::string> without(std::span<const std::string> words, std::span<c
   const auto name = option.substr(0, option.find('='));
   throw vault::Error(
       vault::ErrorCode::usage,
-      may_be_repeated(name) ? name + " stands before the command" : "an option stands before the command",
-      "only global options may: name the command first");
+      may_be_repeated(name) ? "unknown option " + name + " before the command" : "unknown option before the command",
+      "an option of a command comes after its name");
 }
 
 }  // namespace

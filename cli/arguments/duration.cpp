@@ -26,7 +26,7 @@ constexpr std::array kUnits = {Unit{"ms", 1}, Unit{"s", kSecond}, Unit{"m", kMin
                                Unit{"d", kDay}};
 
 [[noreturn]] void refuse() {
-  throw vault::Error(vault::ErrorCode::usage, "not a span of time",
+  throw vault::Error(vault::ErrorCode::usage, "not a duration",
                      "write 365d, 24h, 90m, 1h30m or 500ms; a bare number counts days");
 }
 
@@ -85,7 +85,7 @@ std::int64_t parse_duration_ms(std::string_view text) {
     total += number * static_cast<double>(unit.value_or(kDay));
   }
   if (!(total <= static_cast<double>(vault::kLastTimestamp.ms))) {
-    throw vault::Error(vault::ErrorCode::usage, "the span of time is too long");
+    throw vault::Error(vault::ErrorCode::usage, "the duration is too long");
   }
   return static_cast<std::int64_t>(std::floor(total + 0.5));
 }

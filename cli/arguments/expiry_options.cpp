@@ -11,7 +11,7 @@ using vault::Error;
 using vault::ErrorCode;
 
 void ExpiryOptions::declare(Arguments& arguments) {
-  arguments.option("--expires-in", "D", &expires_in, "it ends after this long: 365d, 24h, 1h30m")
+  arguments.option("--expires-in", "D", &expires_in, "expires after this time: 365d, 24h, 1h30m")
       .option("--expires-at", "T", &expires_at, "it ends then: 2027-01-31, 2027-01-31T10:00:00Z, or Unix milliseconds");
 }
 

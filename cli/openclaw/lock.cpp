@@ -14,6 +14,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "vault/base/atomic_file.h"
 #include "vault/base/clock.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
@@ -29,13 +30,22 @@ constexpr int kTries = 6;  // about three seconds
 constexpr milliseconds kFirstPause{100};
 constexpr std::time_t kStaleAfter = 30;  // seconds
 
-// False: somebody holds it.
+// False: somebody holds it. A file is there with its owner's name or not at all: one that a kill left empty would hold
+// everybody up until it is stale.
 bool make(const std::filesystem::path& path, bool is_folder) {
   if (is_folder) return ::mkdir(path.c_str(), 0700) == 0;
-  const vault::Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file) return false;
-  vault::write_all(file.get(), "{\n  \"pid\": " + std::to_string(::getpid()) + ",\n  \"createdAt\": \"" +
-                                   vault::to_rfc3339(vault::system_now()) + "\"\n}\n");
+  try {
+    vault::write_file_atomically(path,
+                                 "{\n  \"pid\": " + std::to_string(::getpid()) + ",\n  \"createdAt\": \"" +
+                                     vault::to_rfc3339(vault::system_now()) + "\"\n}\n",
+                                 vault::Existing::refuse);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::committed_unverified) return true;  // it is there, and need not outlast anything
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0) throw;
+    errno = EEXIST;
+    return false;
+  }
   return true;
 }
 

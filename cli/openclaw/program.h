@@ -21,8 +21,9 @@ class OpenclawProgram {
   OpenclawProgram(const Context& context, std::string command, std::filesystem::path state_dir,
                   std::chrono::milliseconds patience);
   // At most 4 MiB of output. Throws not_found when the command cannot be started, io when the system refuses.
-  // `input`, which may hold secrets, is its stdin.
-  RunAnswer run(const std::vector<std::string>& words, std::string_view input = {}) const;
+  // `input`, which may hold secrets, is its stdin. `said`: what becomes of what it writes to stderr.
+  RunAnswer run(const std::vector<std::string>& words, std::string_view input = {},
+                Words said = Words::passed_on) const;
 
  private:
   const Context& context_;

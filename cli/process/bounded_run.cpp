@@ -125,6 +125,7 @@ RunAnswer listen(Child& child, Stream output, Stream words, const RunLimits& lim
     words.read([&](std::string_view part) {
       if (limits.words == Words::passed_on) [[maybe_unused]]
         const auto written = ::write(STDERR_FILENO, part.data(), part.size());
+      if (limits.words == Words::kept) answer.words += part;
     });
     if (output.too_much()) {
       answer.end = RunEnd::too_much_output;

@@ -14,7 +14,8 @@
 
 namespace cli {
 
-enum class Words { passed_on, dropped };  // what it writes to stderr: to ours, at most `most_output` bytes, or nowhere
+// What it writes to stderr, at most `most_output` bytes of it: to ours, nowhere, or into the answer.
+enum class Words { passed_on, dropped, kept };
 
 struct RunLimits {
   std::chrono::milliseconds time;
@@ -30,7 +31,8 @@ using WipedText = std::basic_string<char, std::char_traits<char>, vault::WipingA
 struct RunAnswer {
   RunEnd end = RunEnd::by_itself;
   int status = 0;  // as a shell would tell it: 128 and the signal's number for a killed one, 127 when it never started
-  WipedText output;  // what it wrote to stdout, cut at the limit
+  WipedText output;   // what it wrote to stdout, cut at the limit
+  WipedText words{};  // with Words::kept
 };
 
 // `input`: its whole stdin; without any it reads /dev/null. Throws io when the system refuses, and for more than 1 MiB.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/terminal/prompt.h"
+#include "cli/terminal/text.h"
 #include "vault/base/ids.h"
 
 namespace cli {
@@ -87,12 +88,20 @@ TableLook Terminal::table_look() const {
   return look;
 }
 
+std::string Terminal::fitted(const std::string& line) const {
+  if (!is_terminal(Stream::err) || display_width(line) <= width()) return line;
+  const auto indent = std::min(line.find_first_not_of(' '), width() / 2);
+  return std::string(indent, ' ') + wrapped(line, width() - indent, indent + 2);
+}
+
 void Terminal::note(std::string_view line) const {
-  if (!flags_.quiet && !flags_.json) say(line_safe(line));
+  if (!flags_.quiet && !flags_.json) say(fitted(line_safe(line)));
 }
 
 void Terminal::warn(std::string_view line) const {
-  say(styled("claviger: warning:", Style::yellow, colour(Stream::err)) + " " + line_safe(line));
+  constexpr std::string_view kLabel = "claviger: warning:";
+  const auto text = fitted(std::string(kLabel) + " " + line_safe(line));
+  say(styled(kLabel, Style::yellow, colour(Stream::err)) + text.substr(kLabel.size()));
 }
 
 void Terminal::require_somebody(const Unattended& unattended) const {

@@ -34,6 +34,8 @@ class Terminal {
   // stdin and stderr are terminals and --no-input is absent.
   bool is_interactive() const;
   bool is_terminal(Stream stream) const;
+  // One line of ours as stderr shows it: broken at blanks where a terminal would break it anywhere.
+  std::string fitted(const std::string& line) const;
   std::size_t width() const;           // columns: COLUMNS, else the terminal's, else 80; never below 20
   Colour colour(Stream stream) const;  // off without a terminal, with NO_COLOR or TERM=dumb
   Glyphs glyphs() const;               // unicode where the locale's variables say UTF-8

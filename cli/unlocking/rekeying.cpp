@@ -26,7 +26,7 @@ std::vector<vault::KeySlot> name_what_goes(const Context& context, vault::Unlock
   auto dropped = would_drop(writing, plan);
   for (const auto& slot : dropped) {
     const bool code = slot.kind == vault::SlotKind::recovery;
-    context.terminal().note("Goes, since it is not at hand: " + slot_words(slot) +
+    context.terminal().note("Will stop working, since it is not at hand: " + slot_words(slot) +
                             (code ? ". A new recovery code takes its place." : "."));
   }
   return dropped;

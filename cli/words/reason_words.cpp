@@ -17,7 +17,7 @@ std::string_view words_for(vault::Reason reason) noexcept {
     case Reason::unresolved_ref: return "refers to a secret that is not here";
     case Reason::invalid_expires: return "its expiry is not a date";
     case Reason::expired: return "expired";
-    case Reason::excluded_by_auth_order: return "left out of the order";
+    case Reason::excluded_by_auth_order: return "not in the order";
   }
   return "";
 }

@@ -25,7 +25,7 @@ const vault::SlotInfo& slot_named(std::span<const vault::SlotInfo> slots, std::s
   const auto text = vault::ascii_lower(typed);
   if (!is_slot_name(text)) {
     // Not repeated: it may be the token itself.
-    throw Error(ErrorCode::usage, "a key or token is named by the digits that 'key list' shows", "claviger key list");
+    throw Error(ErrorCode::usage, "not the id of a key or token", "claviger key list");
   }
   const vault::SlotInfo* found = nullptr;
   for (const auto& slot : slots) {

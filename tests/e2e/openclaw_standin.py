@@ -6,8 +6,9 @@ lie: says done, does nothing · refuse · half: applies one target, then fails �
 deep-audit · odd-audit · silent-audit · empty-audit · unresolved-audit · rotate: the shared store's key changes
 meanwhile · child, daemon: leaves a child behind that holds the pipes · no-reload · of `config patch`: refuse-patch,
 lie-patch, hang-patch · half-patch: applies the first two members, then fails · rotate-config: telegram's token
-changes between reading and writing · move-fields: slack's token moves to an account, as 2026.4 moves it. Every call is
-noted in STANDIN_LOG, every patch in STANDIN_LOG.patches.
+changes between reading and writing · move-fields: slack's token moves to an account, as 2026.4 moves it ·
+echo-patch: refuses with the whole patch in its words · newer-value: telegram's token is set while it checks. Every
+call is noted in STANDIN_LOG, every patch in STANDIN_LOG.patches.
 """
 import json
 import os
@@ -49,6 +50,19 @@ def write(path, content):
     temporary = path.with_name(path.name + ".0f8fad5b-d9cb-469f-a165-70867728950e.tmp")
     temporary.write_text(json.dumps(content, indent=2) + "\n")
     temporary.rename(path)
+
+
+def stored_in(path):
+    with sqlite3.connect(path) as database:
+        text = database.execute("SELECT store_json FROM auth_profile_store WHERE store_key = 'primary'").fetchone()[0]
+    database.close()
+    return json.loads(text)
+
+
+def store_in(path, store):
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE auth_profile_store SET store_json = ?", (json.dumps(store),))
+    database.close()
 
 
 def rotate():
@@ -97,11 +111,16 @@ def move_fields(content):
 
 def patch():
     text = sys.stdin.read()
-    with open(os.environ["STANDIN_LOG"] + ".patches", "a") as log:
-        log.write(text + "\n")
+    if "STANDIN_LOG" in os.environ:
+        with open(os.environ["STANDIN_LOG"] + ".patches", "a") as log:
+            log.write(text + "\n")
     asked = json.loads(text)
+    if "echo-patch" in manners:
+        sys.exit("Config validation failed: unexpected input " + text)
     if "refuse-patch" in manners:
         sys.exit("Config validation failed: gateway.auth.token: *** input")
+    if "newer-value" in manners and "--dry-run" in words:
+        point_at(["channels", "telegram", "botToken"], "100200300:test-newer")
     if "--dry-run" in words or "lie-patch" in manners:
         return
     if "hang-patch" in manners:
@@ -134,13 +153,14 @@ def apply():
             point_at(target["pathSegments"], target["ref"])
             continue
         path = state / "agents" / target["agentId"] / "agent" / "auth-profiles.json"
-        store = json.loads(path.read_text())
+        database = path.with_name("openclaw-agent.sqlite")
+        store = stored_in(database) if database.exists() else json.loads(path.read_text())
         _, name, field = target["pathSegments"]
         kind = target["type"].split(".")[1]
         profile = store["profiles"].setdefault(name, {"type": kind, "provider": target.get("authProfileProvider")})
         profile.pop(field, None)
         store["profiles"][name][field + "Ref"] = target["ref"]
-        write(path, store)
+        store_in(database, store) if database.exists() else write(path, store)
     if "rotate" in manners:
         rotate()
     if "child" in manners or "daemon" in manners:

@@ -109,7 +109,7 @@ class Status(Home):
     def test_uses_the_exit_status_only_when_asked(self):
         self.add("anthropic:b", "sk-ant-test-3", "--expires-at", "2020-01-01", kind="token")
         self.assertEqual(self.json("status")["verdict"]["exitCode"], 1)
-        self.assertIn("mend with:", self.ok("status").out)
+        self.assertIn("fix:", self.ok("status").out)
 
     def test_tells_a_login_that_can_be_renewed_from_a_dead_one(self):
         self.add("google:me", '{"access":"test-a","refresh":"test-r"}', "--expires-at", "2020-01-01", kind="oauth")

@@ -237,7 +237,7 @@ class Showing(Terminal):
     def test_marks_the_next_one_and_says_how_to_mend(self):
         text = COLOURS.sub("", self.shown("status", COLUMNS="140"))
         self.assertRegex(text, r"(?m)^> +ok +anthropic +anthropic:work")
-        self.assertIn("mend with:", text)
+        self.assertIn("fix:", text)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 """The commands that faults are tried on: what each starts from, what it does, and what must be true of it besides."""
 import json
 import re
+import shutil
 import sqlite3
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
@@ -21,6 +23,7 @@ from world import (
 )
 
 STANDIN = Path(__file__).resolve().parents[1] / "e2e/openclaw_standin.py"
+CONFIG_SECRET = "test-fault-gateway-token"
 IMPORTED = f"OPENAI_API_KEY={IMPORTED_SECRET}\n" + "".join(f"IMPORTED_{i}=value-{i}\n" for i in range(20))
 
 
@@ -204,9 +207,14 @@ def wire_words(world, _):
 
 
 def wire_state(world, notes):
-    done = world.run(*wire_words(world, notes))
+    return openclaw_after(world, wire_words(world, notes))
+
+
+def openclaw_after(world, words):
+    """All that OpenClaw keeps, once the same command has been given again."""
+    done = world.run(*words)
     if done.code != 0:
-        raise Unreadable(f"wiring again: {done}")
+        raise Unreadable(f"{' '.join(map(str, words[:2]))} again: {done}")
     texts = {
         path.relative_to(world.home).as_posix(): json.loads(path.read_text())
         for path in sorted((world.home / ".openclaw").rglob("*.json"))
@@ -215,6 +223,55 @@ def wire_state(world, notes):
         rows = database.execute("SELECT state_key, value_json FROM config_machine_state").fetchall()
     database.close()
     return json.loads(json.dumps([texts, sorted(rows)]).replace(str(world.home), "HOME"))
+
+
+# --- unwire: likewise; and at every point each reference that is left has its provider.
+
+
+def make_unwirable(world):
+    """As make_wired, with a secret of openclaw.json itself, all of it wired."""
+    make_wired(world)
+    folder = world.home / ".openclaw"
+    (folder / "openclaw.json").write_text(json.dumps({"gateway": {"auth": {"token": CONFIG_SECRET}}}))
+    world.ok("import", folder)
+    done = world.run(*wire_words(world, None), "--remove-leftovers", "--yes")
+    if done.code != 0:
+        raise Unreadable(f"wiring: {done}")
+    world.ok("add", "openai:a", "--agent", "work", "--replace", "--type", "api_key", "--stdin", stdin=NEW_SECRET)
+    return world
+
+
+def unwire_words(world, notes):
+    where = ("--state-dir", world.home / ".openclaw", "--vault", notes["vault"])
+    return "openclaw", "unwire", "--apply", "--yes", "--openclaw", STANDIN, *where
+
+
+def unwire_state(world, notes):
+    dangling = sorted(aliases_named(world) - aliases_configured(world))
+    seen = openclaw_after(world, unwire_words(world, notes))
+    return {"references without a provider": dangling, "openclaw": seen}
+
+
+def aliases_named(world):
+    """Of the references in every store, as they stand."""
+    profiles = json.loads((world.home / ".openclaw/agents/work/agent/auth-profiles.json").read_text())["profiles"]
+    # As a writer that was killed left it; SQLite undoes that first, in a copy.
+    with tempfile.TemporaryDirectory() as folder:
+        for path in shared_store(world).parent.iterdir():
+            shutil.copy(path, folder)
+        with sqlite3.connect(Path(folder) / shared_store(world).name) as database:
+            rows = database.execute("SELECT value_json FROM config_machine_state WHERE state_key LIKE 'authProfiles%'")
+            profiles.update(json.loads(rows.fetchone()[0])["profiles"])
+        database.close()
+    config = json.loads((world.home / ".openclaw/openclaw.json").read_text())
+    refs = [profile["keyRef"] for profile in profiles.values() if "keyRef" in profile]
+    refs += [value for value in (config["gateway"]["auth"]["token"],) if isinstance(value, dict)]
+    return {ref["provider"] for ref in refs}
+
+
+def aliases_configured(world):
+    config = json.loads((world.home / ".openclaw/openclaw.json").read_text())
+    return set(config.get("secrets", {}).get("providers", {}))
 
 
 # --- repair: the vault is damaged as before, or whole; where it is damaged, the same command mends it.
@@ -302,6 +359,15 @@ ALL = (
         wire_words,
         make=make_wired,
         state=wire_state,
+        there=lambda program: STANDIN.exists(),
+        spared=lambda w: tuple((w.home / ".openclaw").rglob("*")),
+    ),
+    Verb(
+        "openclaw unwire",
+        unwire_words,
+        make=make_unwirable,
+        state=unwire_state,
+        notes=lambda w: {"vault": w.vault},  # which the providers lead to, and which is only read
         there=lambda program: STANDIN.exists(),
         spared=lambda w: tuple((w.home / ".openclaw").rglob("*")),
     ),

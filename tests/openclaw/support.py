@@ -13,6 +13,7 @@ import re
 import select
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -87,7 +88,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.seen.append(self.headers["Authorization"])
-        self.server.headers_seen.append(dict(self.headers))
+        self.server.headers_seen.append({name.lower(): value for name, value in self.headers.items()})
         head = {"id": "x", "created": 1, "model": "m1"}
         if asked.get("stream"):
             kind, parts = "text/event-stream", [
@@ -122,6 +123,50 @@ class Answer(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+class Telegram(http.server.ThreadingHTTPServer):
+    """A Telegram that greets every bot, and notes the paths it was asked for: the token is part of them."""
+
+    def __init__(self):
+        self.paths = []
+        super().__init__(("127.0.0.1", 0), TelegramAnswer)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, *_):
+        pass  # OpenClaw was stopped while it listened
+
+    @property
+    def root(self):
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class TelegramAnswer(http.server.BaseHTTPRequestHandler):
+    BOT = {"id": 1, "is_bot": True, "first_name": "bot", "username": "house_bot"}
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.paths.append(self.path)
+        method = self.path.rsplit("/", 1)[-1]
+        if method == "getUpdates":
+            time.sleep(1)
+        body = json.dumps({"ok": True, "result": {"getMe": self.BOT, "getUpdates": []}.get(method, True)}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST
+
+    def log_message(self, *_):
+        pass
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Host(unittest.TestCase):
@@ -191,6 +236,29 @@ class Host(unittest.TestCase):
     def openclaw_json(self, version, *words, code=0):
         out = self.openclaw(version, *words, code=code).stdout
         return json.loads(out[out.index("{") :])  # 2026.4 prints words before it
+
+    def start_gateway(self, version, port):
+        """OpenClaw's gateway, ended with the test; what it says is in the file that is returned."""
+        log = self.home / "gateway.log"
+        with open(log, "wb") as out:
+            gateway = subprocess.Popen(
+                [*self.openclaw_words(version), "gateway", "run", "--port", str(port)],
+                env=self.openclaw_environment(),
+                cwd=self.home,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.addCleanup(gateway.wait)
+        self.addCleanup(os.killpg, gateway.pid, signal.SIGKILL)
+        return log
+
+    def wait_until(self, happened, log):
+        until = time.monotonic() + PATIENCE
+        while not happened():
+            self.assertLess(time.monotonic(), until, log.read_text(errors="replace")[-4000:])
+            time.sleep(0.5)
 
     def openclaw_command(self, version):
         """A file that runs this OpenClaw, for claviger to call."""

@@ -24,7 +24,7 @@ SharedProfiles part_in_shared(const AgentSheet& agent) {
 }
 
 [[noreturn]] void fail_out_of_reach(const AgentName& agent) {
-  throw Error(ErrorCode::not_found, "no agent '" + agent.text() + "' within reach of the key at hand");
+  throw Error(ErrorCode::not_found, "no agent '" + agent.text() + "', or this key cannot open it");
 }
 
 }  // namespace

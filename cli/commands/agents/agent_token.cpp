@@ -76,8 +76,7 @@ void AgentTokenCreate::declare(Arguments& arguments) {
           "Makes a token that opens one agent's records and no other's, and prints it once. Its holder lists, gets, "
           "runs, resolves, sets the agent's order and reports usage. Keep it in a file that only that agent can "
           "read - --output makes one, for you alone - and name it with --token-file or CLAVIGER_TOKEN_FILE.")
-      .about(
-          "The end is a reminder, not a lock: a token that is over still opens, with a warning, until it is revoked.")
+      .about("The end is a reminder, not a lock: an expired token still works, with a warning, until it is revoked.")
       .positional("AGENT", name, "the agent that it is for")
       .flag("--with-shared", with_shared, "let it read main's profiles too, as an agent that inherits does");
   expiry.declare(arguments);

@@ -37,7 +37,7 @@ void Options::declare(Arguments& arguments) {
       .option(
           "--format", "F", &format,
           "openclaw, openclaw-state-dir, openclaw-sqlite, dotenv, environment, claude, codex, gemini, qwen or minimax "
-          "(default: found out)")
+          "(default: detected)")
       .choice("--on-conflict", "RULE", {"skip", "replace", "fail"}, &on_conflict,
               "what to do with an id that the vault holds with another value (default: skip)")
       .flag("--as-profiles", as_profiles, "turn known provider variables into profiles")

@@ -24,7 +24,7 @@ constexpr std::int64_t kLongestMs = std::int64_t{30} * 24 * 60 * 60 * 1000;
 // Rounded up: a second is the kernel's smallest.
 std::chrono::seconds lifetime_of(const std::string& text) {
   const auto ms = parse_duration_ms(text);
-  if (ms <= 0 || ms > kLongestMs) throw Error(ErrorCode::usage, "--for takes up to 30 days, and no less than a moment");
+  if (ms <= 0 || ms > kLongestMs) throw Error(ErrorCode::usage, "--for takes at least 1s and at most 30 days");
   return std::chrono::ceil<std::chrono::seconds>(std::chrono::milliseconds(ms));
 }
 

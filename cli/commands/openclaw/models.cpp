@@ -34,7 +34,7 @@ void Options::declare(Arguments& arguments) {
 
 void declare_expiry(Arguments& arguments, Options& options) {
   arguments.option("--expires-in", "D", &options.expiry.expires_in,
-                   "it ends after this long: 365d, 12h, 1h30m; a bare number counts days");
+                   "expires after this time: 365d, 12h, 1h30m; a bare number counts days");
 }
 
 ManualProfile token_profile(const std::string& id, const std::string& provider, const vault::Expiry& expiry,

@@ -65,21 +65,21 @@ void OpenclawUnwire::confirm(const Context& context, const UnwirePlan& plan) con
 }
 
 ExitCode OpenclawUnwire::carry_it_out(Context& context, const UnwireJob& job) const {
-  const OpenclawProgram program(context, openclaw.value_or("openclaw"), job.state_dir,
+  const OpenclawProgram program(context, openclaw.value_or("openclaw"), job.places.state_dir,
                                 std::chrono::seconds(patience_s));
+  const bool nothing_to_do = job.plan.providers.by_alias.empty();
   UnwireOutcome outcome;
-  dry_run ? try_unwiring(program, job) : void(outcome = carry_out(program, job));
+  if (!nothing_to_do) dry_run ? try_unwiring(program, job) : void(outcome = carry_out(program, job));
   if (context.flags().json)
     print_json(context.out(), unwire_report(job, outcome, dry_run ? UnwireMode::dry_run : UnwireMode::apply));
   context.out().flush();
-  if (!dry_run) tell_unwire_outcome(context, outcome);
+  if (!dry_run && !nothing_to_do) tell_unwire_outcome(context, outcome);
   if (!outcome.failures.empty()) {
     throw Error(ErrorCode::io, "not everything went as planned: " + outcome.failures.front().message,
                 outcome.failures.front().hint);
   }
   if (!job.plan.left.empty() || !job.plan.fields_left.empty()) {
-    throw Error(ErrorCode::io, "some references stay: the vault has no secret for them",
-                "the warnings above name them");
+    throw Error(ErrorCode::io, "some references to this vault stay", "the warnings above name them");
   }
   return ExitCode::done;
 }
@@ -91,14 +91,15 @@ ExitCode OpenclawUnwire::run(Context& context) {
   require_own(folder);
   require_own(config);
   const fs::path home(context.environment().get("HOME").value_or(""));
+  const OpenclawPlaces places{folder, home, config, context.vault_path()};
   auto& vault = context.open(vault::Access::read);
   if (apply && !dry_run) formats::finish_killed_writers(folder);
   const auto plan = [&] {
     auto reading = vault.read();
     context.tell_warnings(reading);
-    return make_unwire_plan(reading, folder, home, config, context.vault_path(), context.now());
+    return make_unwire_plan(reading, places, context.now());
   }();
-  const UnwireJob job{plan, folder, home, config, reload};
+  const UnwireJob job{plan, places, reload};
   tell_unwire_plan(context, plan, !apply ? UnwireMode::print : dry_run ? UnwireMode::dry_run : UnwireMode::apply);
   if (apply) {
     if (!dry_run) confirm(context, plan);

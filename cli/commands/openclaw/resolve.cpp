@@ -50,7 +50,7 @@ std::vector<formats::ExecOutcome> look_up(Context& context, const std::vector<st
   auto reading = context.open(vault::Access::read).read();
   const auto agent = context.agent(reading);
   if (!reading.covers(agent)) {
-    context.terminal().warn("no agent " + in_quotes(agent.text()) + " within reach of the key at hand");
+    context.terminal().warn("no agent " + in_quotes(agent.text()) + ", or this key cannot open it");
   }
   vault::SecretLookup lookup(reading, agent, context.now());
   std::vector<formats::ExecOutcome> outcomes;
@@ -65,7 +65,7 @@ Answers answers_to(Context& context, const std::vector<std::string>& ids) {
   try {
     return {look_up(context, ids)};
   } catch (const vault::Error& error) {
-    const auto words = failure_words(current_failure(), context.terminal().colour(Stream::err));
+    const auto words = failure_words(current_failure(), context.terminal());
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, words.data(), words.size());
     // No id was looked at yet: what is not found is the key or token file.
     const bool no_key = error.code() == vault::ErrorCode::not_found;

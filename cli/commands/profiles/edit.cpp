@@ -27,7 +27,7 @@ void Options::declare(Arguments& arguments) {
   arguments.about("Changes what is known about a profile; its secret is not even opened. An empty text takes it away.")
       .positional("PROFILE-ID", id, "which profile");
   expiry.declare(arguments);
-  arguments.flag("--no-expiry", no_expiry, "it never ends")
+  arguments.flag("--no-expiry", no_expiry, "never expires")
       .option("--email", "E", &email, "whose account it is")
       .option("--display-name", "N", &display_name, "a name for people")
       .dry_run(dry_run);
@@ -48,7 +48,8 @@ void Edit::declare(Arguments& arguments) { options.declare(arguments); }
 
 ExitCode Edit::run(Context& context) {
   const auto expiry = options.expiry.value(context.now());
-  if (expiry && options.no_expiry) throw vault::Error(vault::ErrorCode::usage, "--no-expiry contradicts the other");
+  if (expiry && options.no_expiry)
+    throw vault::Error(vault::ErrorCode::usage, "--no-expiry cannot be combined with --expires-in or --expires-at");
   if (!expiry && !options.no_expiry && !options.email && !options.display_name) {
     throw vault::Error(vault::ErrorCode::usage, "nothing to change",
                        "--expires-in, --expires-at, --no-expiry, --email or --display-name");

@@ -124,7 +124,7 @@ void list_config(Context& context, vault::Reading& reading) {
   }
   context.out().write(table.render(context.terminal().table_look()));
   context.out().flush();
-  if (secrets.empty()) context.terminal().note("No secrets of openclaw.json within reach of the key.");
+  if (secrets.empty()) context.terminal().note("No secrets of openclaw.json, or this key cannot open them.");
 }
 
 ExitCode List::run(Context& context) {

@@ -30,7 +30,7 @@ void Options::declare(Arguments& arguments) {
 std::string joined(const std::vector<vault::ProfileId>& ids) {
   std::string text;
   for (const auto& id : ids) text += (text.empty() ? "" : ", ") + display_safe(id.text());
-  return text.empty() ? "(empty: use nothing)" : text;
+  return text.empty() ? "(empty order: no profile is used)" : text;
 }
 
 void print_order(const Context& context, const vault::AgentName& agent, const vault::ProviderId& provider,

@@ -108,7 +108,7 @@ struct PinClear final : Action {
 };
 
 void PinClear::declare(Arguments& arguments) {
-  arguments.about("Takes a session's pin away. Fine when there is none.");
+  arguments.about("Removes a session's pin. Fine when there is none.");
   declare_session(arguments, session);
   arguments.dry_run(dry_run);
 }

@@ -110,9 +110,8 @@ ExitCode report_not_started(const Context& context, NotStarted why, const std::s
   const ErrorReport failure{name_of(absent ? ErrorCode::not_found : ErrorCode::denied),
                             in_quotes(word) + (absent ? " was not found" : " cannot be executed"), "",
                             absent ? ExitCode::run_not_found : ExitCode::run_not_executable};
-  vault::write_all(STDERR_FILENO, context.flags().json
-                                      ? failure_json(failure)
-                                      : failure_words(failure, context.terminal().colour(Stream::err)));
+  vault::write_all(STDERR_FILENO,
+                   context.flags().json ? failure_json(failure) : failure_words(failure, context.terminal()));
   return failure.exit_code;
 }
 

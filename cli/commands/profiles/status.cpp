@@ -36,7 +36,7 @@ void Options::declare(Arguments& arguments) {
       .flag("--selected", selected, "count each provider's next profile only; one that cools down is missing")
       .flag("--ignore-refreshable", ignore_refreshable,
             "do not count logins that whoever uses them can refresh as expired or expiring")
-      .flag("--all-agents", all_agents, "every agent within reach of the key")
+      .flag("--all-agents", all_agents, "every agent that the key opens")
       .option("--provider", "P", &provider, "this provider only")
       .option("--warn-within", "D", &warn_within, "expiring means: within this time (default 24h)")
       .choice("--format", "F", {"table", "json", "prometheus"}, &format,

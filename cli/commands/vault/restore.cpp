@@ -38,7 +38,9 @@ vault::UnlockedVault open_backup(const Context& context, const std::string& file
 
 void confirm(const Context& context, const std::filesystem::path& place) {
   const bool confirmed = context.terminal().confirm_by_typing(
-      "restore", "The vault at " + path_in_quotes(place) + " makes room for the backup. Type 'restore' to go on: ",
+      "restore",
+      "The vault at " + path_in_quotes(place) +
+          " is replaced by the backup; the old file is kept. Type 'restore' to go on: ",
       {vault::ErrorCode::usage, "a vault is there already, and nobody can be asked", "say --yes to set it aside"});
   if (!confirmed) throw vault::Error(vault::ErrorCode::cancelled, "not confirmed; nothing was restored");
 }

@@ -4,11 +4,12 @@
 // would give, so what OpenClaw gets.
 
 #include <filesystem>
-#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "cli/openclaw/unwire/references.h"
 #include "cli/openclaw/wire/plan.h"
 
 namespace cli {
@@ -24,23 +25,34 @@ struct ReferringProfile {
 };
 
 struct UnwirePlan {
-  std::map<std::string, vault::AgentName> providers;  // of this vault, by alias
+  VaultProviders providers;
   std::vector<ReferringProfile> profiles;
   std::vector<ServedField> fields;  // of openclaw.json
-  // References that the vault has no answer for: they stay, and so does their provider.
+  // References that stay, and so do their providers: the vault has no answer for them, or they stand where nothing can
+  // be put in their place.
   std::vector<LeftAsItIs> left;
   std::vector<FieldLeft> fields_left;
 };
 
-// Throws as read_openclaw_state_dir and wired_providers.
-UnwirePlan make_unwire_plan(vault::Reading& reading, const std::filesystem::path& state_dir,
-                            const std::filesystem::path& home, const std::filesystem::path& config,
-                            const std::filesystem::path& vault, vault::Timestamp now);
+// Where the OpenClaw lies that a plan is made for.
+struct OpenclawPlaces {
+  std::filesystem::path state_dir;
+  std::filesystem::path home;
+  std::filesystem::path config;
+  std::filesystem::path vault;  // that its references lead to
+};
 
-// The aliases that references name, read anew from every store and from openclaw.json, these fields of which are left
-// out of account.
-std::set<std::string> providers_in_use(const std::map<std::string, vault::AgentName>& providers,
-                                       const std::filesystem::path& state_dir, const std::filesystem::path& home,
-                                       const std::filesystem::path& config, const std::vector<ServedField>& but_these);
+// Throws as read_openclaw_state_dir and vault_providers.
+UnwirePlan make_unwire_plan(vault::Reading& reading, const OpenclawPlaces& places, vault::Timestamp now);
+
+// The aliases that references name, read anew from every store and from openclaw.json: all of them when parts of that
+// lie in other files. The plan's fields are left out of account, and with `restored` its profiles too.
+enum class Profiles { as_they_stand, restored };
+std::set<std::string> providers_in_use(const UnwirePlan& plan, const OpenclawPlaces& places, Profiles profiles);
+
+// Where a field's reference may stand instead of in the field itself.
+std::optional<formats::ConfigSegments> reference_beside(const ServedField& field);
+// Does the field's reference, read anew, still stand in its place?
+bool stands(const ServedField& field, const ConfigReferences& references);
 
 }  // namespace cli

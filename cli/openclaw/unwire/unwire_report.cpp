@@ -42,7 +42,7 @@ void add_plan(Json& document, const UnwirePlan& plan) {
 
 Json unwire_report(const UnwireJob& job, const UnwireOutcome& outcome, UnwireMode mode) {
   Json document = json_receipt(mode == UnwireMode::dry_run);
-  document["stateDir"] = job.state_dir.string();
+  document["stateDir"] = job.places.state_dir.string();
   add_plan(document, job.plan);
   document["applied"] = outcome.applied;
   document["restored"] = profiles_json(outcome.restored);
@@ -72,7 +72,8 @@ void print_references(const Context& context, const UnwirePlan& plan) {
 void tell_unwire_plan(const Context& context, const UnwirePlan& plan, UnwireMode mode) {
   const auto& terminal = context.terminal();
   const auto count = plan.profiles.size() + plan.fields.size();
-  if (plan.providers.empty()) terminal.note("OpenClaw's configuration has no provider that leads to this vault.");
+  if (plan.providers.by_alias.empty())
+    return terminal.note("OpenClaw's configuration has no provider that leads to this vault: nothing to do.");
   if (mode == UnwireMode::print)
     terminal.note(references(count) + " can be replaced by today's secrets: --apply does it.");
   if (mode == UnwireMode::dry_run) terminal.note(references(count) + " would be replaced by today's secrets.");
@@ -87,8 +88,9 @@ void tell_unwire_plan(const Context& context, const UnwirePlan& plan, UnwireMode
 void tell_unwire_outcome(const Context& context, const UnwireOutcome& outcome) {
   const auto& terminal = context.terminal();
   const auto count = outcome.restored.size() + outcome.restored_fields.size();
-  terminal.note("Replaced " + references(count) +
-                " by today's secrets: they stand in OpenClaw's files in plaintext now.");
+  if (count > 0)
+    terminal.note("Replaced " + references(count) +
+                  " by today's secrets: they stand in OpenClaw's files in plaintext now.");
   for (const auto& alias : outcome.removed_providers) terminal.note("Removed the provider " + in_quotes(alias) + ".");
   for (const auto& alias : outcome.kept_providers)
     terminal.warn("the provider " + in_quotes(alias) + " stays: references still name it");

@@ -4,14 +4,57 @@
 #include <algorithm>
 
 #include "cli/openclaw/program_answer.h"
-#include "cli/openclaw/wire/config_steps.h"
+#include "cli/openclaw/unwire/unwiring_patch.h"
 #include "cli/openclaw/wire/folder_trace.h"
 #include "cli/openclaw/wire/store_edits.h"
 #include "cli/openclaw/wire/stored_profiles.h"
+#include "import/json/secret_json.h"
+#include "import/openclaw/config_secrets.h"
 #include "import/stores/state_dir.h"
+#include "vault/base/encoding.h"
+#include "vault/crypto/secret_file.h"
 
 namespace cli {
 namespace {
+
+std::vector<std::string> unneeded(const UnwirePlan& plan, const std::set<std::string>& needed) {
+  std::vector<std::string> aliases;
+  for (const auto& [alias, agent] : plan.providers.by_alias) {
+    if (!needed.contains(alias)) aliases.push_back(alias);
+  }
+  return aliases;
+}
+
+UnwiringPatch patch_of(const UnwirePlan& plan, std::vector<const ServedField*> fields,
+                       const std::set<std::string>& needed) {
+  UnwiringPatch patch{std::move(fields), unneeded(plan, needed)};
+  const auto& of_all = plan.providers.default_alias;
+  patch.default_goes = of_all && std::ranges::find(patch.providers, *of_all) != patch.providers.end();
+  return patch;
+}
+
+// Those whose reference still stands: a newer value that somebody has put there since is not written over.
+std::vector<const ServedField*> still_references(const UnwirePlan& plan, const ConfigReferences& references) {
+  std::vector<const ServedField*> fields;
+  for (const auto& field : plan.fields) {
+    if (stands(field, references)) fields.push_back(&field);
+  }
+  return fields;
+}
+
+bool same_text(const vault::SecretString& one, const vault::SecretString& other) {
+  const auto trimmed = [](const vault::SecretString& text) {
+    return vault::SecretString::copy_of(vault::trimmed(text.reveal()));
+  };
+  return trimmed(one).same_as(trimmed(other));
+}
+
+// Anywhere: OpenClaw 2026.4 moves fields when it writes.
+bool holds_secret(const formats::ConfigReading& reading, const ServedField& field) {
+  return std::ranges::any_of(reading.fields, [&](const formats::ConfigEntry& entry) {
+    return !entry.value.empty() && same_text(entry.value, field.secret);
+  });
+}
 
 // Carries a plan out, one step a function.
 class Unwiring {
@@ -19,12 +62,12 @@ class Unwiring {
   Unwiring(const OpenclawProgram& openclaw, const UnwireJob& job) : openclaw_(openclaw), job_(job) {}
 
   UnwireOutcome run() {
-    const auto before = trace_of(job_.state_dir);
+    const auto before = trace_of(job_.places.state_dir);
     restore_profiles();
     restore_config();
     look_again();
     reload();
-    outcome_.changed = changed_between(before, trace_of(job_.state_dir));
+    outcome_.changed = changed_between(before, trace_of(job_.places.state_dir));
     return std::move(outcome_);
   }
 
@@ -35,49 +78,69 @@ class Unwiring {
       auto& own = profile.in_shared_store ? edits.shared : edits.by_agent[profile.agent];
       own.push_back({profile.id, profile.kind, profile.ref, nullptr, profile.expiry, &profile.secret});
     }
-    outcome_.applied = !edit_stores(edits, job_.state_dir, job_.home, "stores", outcome_.failures).empty();
+    const auto& places = job_.places;
+    outcome_.applied = !edit_stores(edits, places.state_dir, places.home, "stores", outcome_.failures).empty();
   }
 
   // In one write with the providers that nothing needs once the fields have their secrets.
   void restore_config() {
     attempt("config", outcome_.failures, [&] {
-      const auto needed =
-          providers_in_use(job_.plan.providers, job_.state_dir, job_.home, job_.config, job_.plan.fields);
-      std::vector<std::string> gone;
-      for (const auto& [alias, agent] : job_.plan.providers) {
-        (needed.contains(alias) ? outcome_.kept_providers : gone).push_back(alias);
-      }
-      if (gone.empty() && job_.plan.fields.empty()) return;
-      patch_config(openclaw_, unwiring_patch(job_.plan.fields, gone).reveal(), false);
-      outcome_.applied = true;
-      outcome_.removed_providers = std::move(gone);
+      const auto needed = providers_in_use(job_.plan, job_.places, Profiles::as_they_stand);
+      const auto patch = patch_of(job_.plan, still_references(job_.plan, references_in(job_.places.config)), needed);
+      apply_patch(openclaw_, patch, PatchMode::write);
+      outcome_.applied = outcome_.applied || !patch.empty();
     });
   }
 
   // What came of it, read where it stands and not taken from anybody's word.
   void look_again() {
     attempt("check", outcome_.failures, [&] {
-      for (const auto& field : job_.plan.fields) {
-        (holds_reference(job_.config, field.ref) ? outcome_.kept_fields : outcome_.restored_fields).push_back(&field);
-      }
-      const auto batch = formats::read_openclaw_state_dir(job_.state_dir, job_.home);
-      for (const auto& profile : job_.plan.profiles) {
-        (still_refers(batch, profile) ? outcome_.kept : outcome_.restored).push_back(&profile);
-      }
+      look_at_fields();
+      look_at_providers();
     });
+    attempt("check", outcome_.failures, [&] { look_at_profiles(); });
     const auto kept = outcome_.kept.size() + outcome_.kept_fields.size();
     if (kept == 0) return;
-    outcome_.failures.push_back({"check",
-                                 std::to_string(kept) + " references to this vault still stand in OpenClaw's files",
-                                 "run this again, with OpenClaw's gateway stopped"});
+    fail("check", std::to_string(kept) + " of the vault's secrets are not in OpenClaw's files as planned",
+         "run this again, with OpenClaw's gateway stopped");
   }
 
-  static bool still_refers(const vault::ImportBatch& batch, const ReferringProfile& profile) {
-    return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
-      return agent.agent == profile.agent && std::ranges::any_of(agent.profiles, [&](const vault::ProfileDraft& draft) {
-               return draft.sheet.id == profile.id &&
-                      (draft.sheet.key_ref == profile.ref || draft.sheet.token_ref == profile.ref);
-             });
+  void look_at_fields() {
+    const auto& config = job_.places.config;
+    if (job_.plan.fields.empty()) return;
+    const auto references = references_in(config);
+    const auto bytes =
+        vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
+    const auto reading = formats::read_config_secrets(vault::text_of(bytes.reveal()));
+    for (const auto& field : job_.plan.fields) {
+      const bool is_back = !stands(field, references) && holds_secret(reading, field);
+      (is_back ? outcome_.restored_fields : outcome_.kept_fields).push_back(&field);
+    }
+  }
+
+  void look_at_providers() {
+    const auto now = vault_providers(job_.places.config, job_.places.vault);
+    const auto needed = providers_in_use(job_.plan, job_.places, Profiles::as_they_stand);
+    for (const auto& [alias, agent] : job_.plan.providers.by_alias) {
+      const bool is_there = now.by_alias.contains(alias);
+      (is_there ? outcome_.kept_providers : outcome_.removed_providers).push_back(alias);
+      if (!is_there || needed.contains(alias) || !outcome_.failures.empty()) continue;
+      fail("check", "OpenClaw's configuration still names the provider that it was asked to remove",
+           "run this again, with OpenClaw's gateway stopped");
+    }
+  }
+
+  void look_at_profiles() {
+    const auto batch = formats::read_openclaw_state_dir(job_.places.state_dir, job_.places.home);
+    for_each_stored_profile(batch, job_.places.state_dir, [&](const auto& agent, const auto& draft, bool in_shared) {
+      for (const auto& profile : job_.plan.profiles) {
+        if (profile.agent != agent || profile.id != draft.sheet.id || profile.in_shared_store != in_shared) continue;
+        const auto* const ref = reference_of(draft.sheet);
+        if (ref != nullptr && *ref == profile.ref) outcome_.kept.push_back(&profile);
+        const auto* const held = draft.credential.find(vault::main_field(draft.sheet.kind));
+        if (ref == nullptr && held != nullptr && same_text(*held, profile.secret))
+          outcome_.restored.push_back(&profile);
+      }
     });
   }
 
@@ -86,10 +149,13 @@ class Unwiring {
     attempt("reload", outcome_.failures, [&] {
       const auto answer = openclaw_.run({"secrets", "reload"});
       outcome_.reloaded = answer.end == RunEnd::by_itself && answer.status == 0;
-      if (outcome_.reloaded) return;
-      outcome_.failures.push_back(
-          {"reload", "openclaw secrets reload failed: " + reason_of(answer), "restart OpenClaw's gateway"});
+      if (!outcome_.reloaded)
+        fail("reload", "openclaw secrets reload failed: " + reason_of(answer), "restart OpenClaw's gateway");
     });
+  }
+
+  void fail(const char* step, std::string message, std::string hint) {
+    outcome_.failures.push_back({step, std::move(message), std::move(hint)});
   }
 
   const OpenclawProgram& openclaw_;
@@ -100,7 +166,9 @@ class Unwiring {
 }  // namespace
 
 void try_unwiring(const OpenclawProgram& openclaw, const UnwireJob& job) {
-  if (!job.plan.fields.empty()) patch_config(openclaw, unwiring_patch(job.plan.fields, {}).reveal(), true);
+  const auto needed = providers_in_use(job.plan, job.places, Profiles::restored);
+  apply_patch(openclaw, patch_of(job.plan, still_references(job.plan, references_in(job.places.config)), needed),
+              PatchMode::check);
 }
 
 UnwireOutcome carry_out(const OpenclawProgram& openclaw, const UnwireJob& job) {

@@ -18,9 +18,7 @@ namespace cli {
 
 struct UnwireJob {
   const UnwirePlan& plan;
-  std::filesystem::path state_dir;
-  std::filesystem::path home;
-  std::filesystem::path config;
+  OpenclawPlaces places;
   bool reload = false;
 };
 
@@ -29,7 +27,7 @@ struct UnwireOutcome {
   std::vector<const ReferringProfile*> restored;  // into the plan
   std::vector<const ReferringProfile*> kept;      // still a reference
   std::vector<const ServedField*> restored_fields;
-  std::vector<const ServedField*> kept_fields;
+  std::vector<const ServedField*> kept_fields;  // likewise, or gone without the secret in its place
   std::vector<std::string> removed_providers;
   std::vector<std::string> kept_providers;     // references still name them
   std::vector<std::filesystem::path> changed;  // every file below the state directory that is not as it was
@@ -37,7 +35,8 @@ struct UnwireOutcome {
   StepFailures failures;
 };
 
-// OpenClaw checks the change of its configuration; nothing is written. Throws io, with its own reason, when it refuses.
+// OpenClaw checks the change of its configuration, as it is to be once the stores are restored; nothing is written.
+// Throws io, with its own reason, when it refuses.
 void try_unwiring(const OpenclawProgram& openclaw, const UnwireJob& job);
 
 // As try_unwiring before anything is changed; not_found when the program cannot be started.

@@ -2,12 +2,10 @@
 #include "cli/openclaw/wire/config_plan.h"
 
 #include <algorithm>
-#include <map>
 #include <unistd.h>
 
 #include "cli/openclaw/provider_block.h"
 #include "cli/unlocking/paths.h"
-#include "import/json/json_writer.h"
 #include "import/json/secret_json.h"
 #include "import/openclaw/config_secrets.h"
 #include "vault/base/encoding.h"
@@ -147,33 +145,6 @@ class ConfigPlanner {
   ConfigPlan plan_;
 };
 
-// A document by members: what each holds, or what lies below it.
-struct Member {
-  std::map<std::string, Member> below{};
-  const vault::SecretString* secret = nullptr;
-};
-
-void write_members(formats::JsonWriter& writer, const Member& member) {
-  writer.begin_object();
-  for (const auto& [name, inner] : member.below) {
-    writer.name(name);
-    if (inner.secret != nullptr) {
-      writer.string(inner.secret->reveal());
-    } else if (inner.below.empty()) {
-      writer.literal("null");
-    } else {
-      write_members(writer, inner);
-    }
-  }
-  writer.end_object();
-}
-
-Member& member_at(Member& root, const formats::ConfigSegments& segments) {
-  auto* at = &root;
-  for (const auto& name : segments) at = &at->below[name];
-  return *at;
-}
-
 formats::ConfigSegments beside(formats::ConfigSegments segments, const std::string& name) {
   segments.back() = name;
   return segments;
@@ -222,20 +193,6 @@ Json wiring_patch(const std::vector<ServedField>& fields, const Json& providers)
     *at = ref;
   }
   return patch;
-}
-
-vault::SecretString unwiring_patch(const std::vector<ServedField>& fields, const std::vector<std::string>& providers) {
-  Member root;
-  for (const auto& field : fields) {
-    member_at(root, field.segments).secret = &field.secret;
-    if (!field.ref_member.empty()) member_at(root, beside(field.segments, field.ref_member));
-  }
-  for (const auto& alias : providers) member_at(root, {"secrets", "providers", alias});
-  formats::SecretText text;
-  formats::JsonWriter writer(text.sink(), formats::JsonLayout::compact);
-  write_members(writer, root);
-  writer.finish();
-  return text.take();
 }
 
 }  // namespace cli

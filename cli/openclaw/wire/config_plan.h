@@ -62,7 +62,5 @@ ConfigPlan make_config_plan(vault::Reading& reading, const std::filesystem::path
 // What `openclaw config patch` takes, one validated write: the providers, and a reference in the place of each field's
 // secret. Holds no secret. Empty object for neither.
 Json wiring_patch(const std::vector<ServedField>& fields, const Json& providers);
-// The way back: each field's own secret in the place of the reference, and these providers gone.
-vault::SecretString unwiring_patch(const std::vector<ServedField>& fields, const std::vector<std::string>& providers);
 
 }  // namespace cli

@@ -155,7 +155,7 @@ class Planner {
 
   std::string why_not_served(const vault::AgentName& agent, const vault::ProfileSheet& sheet,
                              const vault::SecretString& secret) {
-    if (!reading_.covers(agent)) return "the vault has no such agent within reach of the key";
+    if (!reading_.covers(agent)) return "the vault has no such agent, or this key cannot open it";
     const auto seen = reading_.find_profile(agent, sheet.id);
     if (!seen) return "not in the vault: claviger import takes it in";
     const auto credential = reading_.credential_of(*seen);

@@ -40,7 +40,7 @@ std::string remark_on(const vault::ProfileLine& line, vault::Timestamp now, bool
   const auto& sheet = line.profile->sheet;
   if (narrow && line.status.health == Health::expired && line.status.refreshable) add("refreshable");
   if (narrow && sheet.provider.key() != sheet.id.conventional_provider()) add("for " + sheet.provider.text());
-  if (line.excluded) add("left out of the order");
+  if (line.excluded) add("not in the order");
   const bool said = line.status.health == Health::expired && line.status.reason == vault::Reason::expired;
   if (line.status.reason != vault::Reason::ok && !said) add(std::string(words_for(line.status.reason)));
   if (line.status.cooldown_until) {
@@ -224,7 +224,7 @@ void print_status_table(const Surroundings& around, const StatusDocument& docume
   for (const auto& agent : document.agents) {
     const auto remedy = remedy_of(agent->report);
     if (!remedy) continue;
-    around.out().write("mend with: " + typed_here(*remedy, around.flags()) + "\n");
+    around.out().write("fix: " + typed_here(*remedy, around.flags()) + "\n");
     break;
   }
 }

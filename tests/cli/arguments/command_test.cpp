@@ -85,7 +85,7 @@ TEST(SelectCommand, DoesNotRepeatWhatMayBeASecret) {
 
 TEST(SelectCommand, RefusesAnotherOptionBeforeTheCommand) {
   const auto error = error_of([] { select({"--provider", "anthropic", "list"}); });
-  EXPECT_STREQ(error.what(), "--provider stands before the command");
+  EXPECT_STREQ(error.what(), "unknown option --provider before the command");
 }
 
 TEST(FindCommand, WantsTheExactName) {

@@ -47,8 +47,8 @@ TEST(ParseDuration, RefusesEverythingElse) {
 
 TEST(ParseDuration, RefusesSpansBeyondTime) {
   EXPECT_EQ(parse_duration_ms("100000000d"), vault::kLastTimestamp.ms);
-  EXPECT_STREQ(error_of([] { parse_duration_ms("100000001d"); }).what(), "the span of time is too long");
-  EXPECT_STREQ(error_of([] { parse_duration_ms(std::string(400, '9')); }).what(), "the span of time is too long");
+  EXPECT_STREQ(error_of([] { parse_duration_ms("100000001d"); }).what(), "the duration is too long");
+  EXPECT_STREQ(error_of([] { parse_duration_ms(std::string(400, '9')); }).what(), "the duration is too long");
 }
 
 TEST(ParseTime, TakesADayAsItsFirstInstantInUtc) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/openclaw/lock.h"
 
+#include <csignal>
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -59,6 +61,19 @@ TEST_F(OpenclawLocks, TakeOverAFileOfAProcessThatIsGoneWhereAFolderIsExpected) {
   place(lock_, "{\"pid\": 2147483646}");
   const OpenclawLock lock(file_, OpenclawGeneration::v2026_2);
   EXPECT_TRUE(std::filesystem::is_directory(lock_));
+}
+
+// One that is there without its owner's name would hold everybody up for half a minute.
+TEST_F(OpenclawLocks, LeaveNothingBehindWhenTheyCannotBeWritten) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit none{0, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &none), 0);
+  EXPECT_THROW(OpenclawLock(file_, OpenclawGeneration::v2026_4), vault::Error);
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_FALSE(is_there());
 }
 
 TEST_F(OpenclawLocks, AreBusyWhileALivingProcessHoldsThem) {

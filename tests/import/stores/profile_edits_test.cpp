@@ -164,6 +164,22 @@ TEST_F(StateDir, RenewsADateInAnAgentsOwnStore) {
   EXPECT_EQ(profile(agent(imported(), "work"), "t:1").sheet.expiry, Expiry::at({9}));
 }
 
+// As OpenClaw 2026.9.6 makes it: SQLite 3.40 takes json_valid() for unsafe in a schema that it does not trust.
+TEST_F(StateDir, RenewsADateInAStoreWhoseSchemaUsesJson) {
+  std::filesystem::create_directories(root_ / "agents/work/agent");
+  const auto path = root_ / "agents/work/agent/openclaw-agent.sqlite";
+  {
+    Db db(path);
+    make_agent_db(db,
+                  R"({"profiles":{"t:1":{"type":"token","provider":"t","expires":5,)"
+                  R"("tokenRef":{"source":"exec","provider":"claviger","id":"profile/t:1"}}}})",
+                  "");
+    db.run("CREATE TABLE transcript_events(text TEXT CHECK(json_valid(text))) STRICT");
+  }
+  const auto edits = std::vector{edit("t:1", CredentialKind::token, nullptr, Expiry::at({9}))};
+  EXPECT_THAT(edit_agent_store(path, vault::AgentName("work"), edits), ElementsAre(ProfileId("t:1")));
+}
+
 TEST_F(StateDir, PutsAKeyBackIntoTheSharedStore) {
   std::filesystem::create_directories(root_ / "state");
   const auto path = root_ / "state/openclaw.sqlite";

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The change of openclaw.json that OpenClaw is asked for, as one document for its `config patch`: it goes to its stdin.
+
+#include <string>
+#include <vector>
+
+#include "cli/openclaw/program.h"
+#include "cli/openclaw/unwire/unwire_plan.h"
+
+namespace cli {
+
+struct UnwiringPatch {
+  std::vector<const ServedField*> fields;  // each gets its secret in the place of the reference
+  std::vector<std::string> providers;      // these go; so does a default that names one of them
+  bool default_goes = false;
+  bool empty() const noexcept { return fields.empty() && providers.empty(); }
+};
+
+vault::SecretString text_of(const UnwiringPatch& patch);
+
+// `config patch` validates the whole before it writes. Throws io with OpenClaw's own reason when it refuses; words in
+// which one of the secrets stands are not passed on.
+enum class PatchMode { check, write };
+void apply_patch(const OpenclawProgram& openclaw, const UnwiringPatch& patch, PatchMode mode);
+
+}  // namespace cli
