@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/process/environment.h"
+#include "import/json/json_writer.h"
 #include "import/json/secret_json.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
@@ -45,6 +46,24 @@ bool names_providers(const std::filesystem::path& config, const std::set<std::st
       return block && block->find_string("source") == "exec";
     };
     return std::ranges::all_of(aliases, is_there) || has_includes(root);
+  });
+}
+
+bool holds_providers(const std::filesystem::path& config, const Json& providers) {
+  return holds(config, formats::JsonDialect::json5, [&](formats::JsonValue root) {
+    const auto secrets = root.find("secrets");
+    const auto there = secrets ? secrets->find("providers") : std::nullopt;
+    return std::ranges::all_of(providers.items(), [&](const auto& wanted) {
+      const auto block = there ? there->find(wanted.key()) : std::nullopt;
+      if (!block) return false;
+      std::string text;  // a provider holds no secret
+      formats::JsonWriter writer([&](std::string_view part) { text += part; }, formats::JsonLayout::compact);
+      writer.value(*block);
+      writer.finish();
+      // Whatever the order of the members.
+      return nlohmann::json::parse(text, nullptr, false) ==
+             nlohmann::json::parse(wanted.value().dump(), nullptr, false);
+    });
   });
 }
 

@@ -210,12 +210,15 @@ ExitCode OpenclawWire::run(Context& context) {
   auto blocks = provider_blocks(context, options, plan, config, agents);
   Json config_patch = Json::object();
   if (const auto own = provider_alias(alias, vault::AgentName::config()); options.apply && blocks.contains(own)) {
-    config_patch = wiring_patch(plan.config.targets, {{own, blocks[own]}});
+    const Json block = {{own, blocks[own]}};
+    if (!plan.config.targets.empty() || !holds_providers(config, block))
+      config_patch = wiring_patch(plan.config.targets, block);
     blocks.erase(own);
   }
   const auto apply_plan =
       apply_plan_json(plan, blocks, options.apply ? FieldsOfConfig::left_out : FieldsOfConfig::included);
   WireJob job{plan, apply_plan, config_patch, state_dir, home, config, options.reload};
+  job.stands_already = plan.targets.empty() && holds_providers(config, blocks);
   if (options.yes) job.env_lines = EnvLineRule::remove;
   if (options.remove_leftovers) {
     job.may_delete = [&](const auto& copies) { return ask_before_deleting(context, options, copies); };

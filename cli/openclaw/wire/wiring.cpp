@@ -106,7 +106,7 @@ class Wiring {
  private:
   // The one step that may end everything: as long as nothing was changed.
   void apply(const FolderTrace& before) {
-    if (job_.apply_plan["targets"].empty() && job_.apply_plan["providerUpserts"].empty()) return;
+    if (job_.stands_already) return;
     const auto answer = secrets_apply(openclaw_, job_.apply_plan, false);
     outcome_.applied = true;
     if (is_content(answer)) return;

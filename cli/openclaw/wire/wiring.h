@@ -31,6 +31,7 @@ struct WireJob {
   std::filesystem::path home;
   std::filesystem::path config;
   bool reload = false;
+  bool stands_already = false;  // the plan's providers, and it has no targets: a second run changes nothing
   EnvLineRule env_lines = EnvLineRule::tell;
   // Asked for the copies that may be deleted; empty: none may be. Returns whether to delete them.
   std::function<bool(const std::vector<std::filesystem::path>&)> may_delete{};
