@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/openclaw/unwire/unwiring_patch.h"
 #include "tests/cli/openclaw/config_fields.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/vault_builder.h"
@@ -202,6 +203,12 @@ TEST(WiringPatch, HoldsNoSecret) {
   const auto patch =
       wiring_patch(fields(field_at({"a", "b"}, "sk-test-1"), field_at({"c"}, "sk-test-2", "cRef")), Json::object());
   EXPECT_EQ(patch.dump().find("sk-test"), std::string::npos);
+}
+
+vault::SecretString unwiring_patch(const std::vector<ServedField>& all, std::vector<std::string> providers) {
+  UnwiringPatch patch{{}, std::move(providers)};
+  for (const auto& field : all) patch.fields.push_back(&field);
+  return text_of(patch);
 }
 
 TEST(UnwiringPatch, HasEachSecretInItsPlaceAndTakesProvidersAway) {
