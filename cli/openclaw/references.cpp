@@ -9,7 +9,7 @@
 #include "cli/terminal/shell_word.h"
 #include "cli/terminal/text.h"
 #include "import/json/secret_json.h"
-#include "import/openclaw/config_secrets.h"
+#include "import/openclaw/config/config_secrets.h"
 #include "import/stores/state_dir.h"
 #include "vault/base/encoding.h"
 #include "vault/crypto/secret_file.h"

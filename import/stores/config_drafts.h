@@ -5,7 +5,7 @@
 #include <functional>
 #include <string_view>
 
-#include "import/openclaw/config_secrets.h"
+#include "import/openclaw/config/config_secrets.h"
 #include "import/stores/secret_store.h"
 #include "vault/model/batch.h"
 

@@ -41,7 +41,8 @@ class ForeignDeadline {
 // Throws io when the current folder is gone.
 std::filesystem::path absolute_path(const std::filesystem::path& path);
 
-// No cell longer than the file with its log, and never more than 256 MiB; no trusted schema, no writable one.
+// No cell longer than the file with its log, and never more than 256 MiB; no trusted schema (see where it is written
+// to), no writable one.
 void limit_foreign(SQLite::Database& database, const std::filesystem::path& path);
 
 // Does the file hold this table? Throws bad_input when it is a view, a virtual table, or has a generated column:

@@ -19,34 +19,17 @@ constexpr std::chrono::minutes kTimeForAFile{10};
 constexpr int kLongestCellWritten = 256 << 20;  // references and dates are longer than what they replace
 constexpr ForeignWords kWords = {" is held by its owner", "stop OpenClaw's gateway, and try again", "cannot write "};
 
-bool schema_loads(SQLite::Database& database) {
-  try {
-    database.execAndGet("SELECT count(*) FROM sqlite_schema");
-    return true;
-  } catch (const SQLite::Exception&) {
-    return false;
-  }
-}
-
-// SQLite 3.40 calls its own JSON functions unsafe in a schema that is not trusted, once it may write: it does not even
-// load that of OpenClaw 2026.9's agents, with json_valid() in a CHECK. Trusted, then, but nothing of it runs for what
-// we do: no trigger and no view; functions that reach outside are refused in any schema.
-void load_schema(SQLite::Database& database) {
-  if (schema_loads(database)) return;
-  sqlite3* const handle = database.getHandle();
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, nullptr);
-}
-
 // The URI form of a name is never meant: the path is absolute.
 SQLite::Database open_for_writing(const std::filesystem::path& path) {
   vault::open_regular_file(path, vault::Links::refuse, vault::Privacy::any);
   SQLite::Database database(absolute_path(path).string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs);
   limit_foreign(database, absolute_path(path));
+  // OpenClaw 2026.9 has tables that check their JSON, and SQLite 3.40, which takes its own JSON functions for a danger,
+  // would then write to no table of the file. What can reach out of it no schema may call, trusted or not; nor have we
+  // any functions of our own here.
+  sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, nullptr);
   database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA temp_store = MEMORY");
-  load_schema(database);
   return database;
 }
 

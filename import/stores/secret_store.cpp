@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "import/stores/secret_store.h"
 
-#include "import/openclaw/config_secrets.h"
-#include "import/openclaw/config_text.h"
+#include "import/openclaw/config/config_secrets.h"
+#include "import/openclaw/config/config_text.h"
 #include "import/openclaw/entry.h"
 #include "import/stores/agent_store.h"
 #include "import/stores/foreign_database.h"

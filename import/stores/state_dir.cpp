@@ -5,7 +5,7 @@
 #include <set>
 
 #include "import/dotenv/dotenv.h"
-#include "import/openclaw/config.h"
+#include "import/openclaw/config/config.h"
 #include "import/openclaw/profiles.h"
 #include "import/stores/agent_dir.h"
 #include "import/stores/agent_store.h"

@@ -43,6 +43,23 @@ class DryRun(Home):
                 self.assertIn("dry run: nothing was written.", result.err)
                 self.assertEqual(self.everything(), before)
 
+    def test_a_backup_is_tried_and_thrown_away(self):
+        before = self.everything()
+        result = self.ok("backup", self.home / "copy.db", "--dry-run")
+        self.assertIn("Would write", result.err)
+        self.assertTrue(self.json("backup", self.home / "copy.db", "--dry-run")["dryRun"])
+        self.assertEqual(self.everything(), before)
+        self.write("taken.db", "not a backup")
+        self.fails(68, "backup", self.home / "taken.db", "--dry-run")
+
+    def test_a_new_vault_is_only_told_of(self):  # T10
+        before = self.everything()
+        words = ("init", "--vault", self.home / "new.db", "--key-file", self.home / "new.key", "--dry-run")
+        self.assertIn("Would make the vault", self.ok(*words).err)
+        self.assertEqual(self.json(*words)["keyFile"], str(self.home / "new.key"))
+        self.assertEqual(self.everything(), before)
+        self.fails(68, "init", "--dry-run")
+
     def test_does_not_claim_to_have_done_it(self):
         for words, stdin in CHANGES:
             with self.subTest(" ".join(map(str, words[:2]))):

@@ -7,7 +7,8 @@ deep-audit · odd-audit · silent-audit · empty-audit · unresolved-audit · ro
 meanwhile · child, daemon: leaves a child behind that holds the pipes · no-reload · of `config patch`: refuse-patch,
 lie-patch, hang-patch · half-patch: applies the first two members, then fails · rotate-config: telegram's token
 changes between reading and writing · move-fields: slack's token moves to an account, as 2026.4 moves it ·
-echo-patch: refuses with the whole patch in its words · newer-value: telegram's token is set while it checks. Every
+echo-patch: refuses with the whole patch in its words · newer-value: telegram's token is set while it checks ·
+careful-patch: refuses to write less than half of what stands there, as 2026.4 does. Every
 call is noted in STANDIN_LOG, every patch in STANDIN_LOG.patches.
 """
 import json
@@ -109,6 +110,13 @@ def move_fields(content):
         slack.setdefault("accounts", {}).setdefault("default", {})["botToken"] = slack.pop("botToken")
 
 
+def refuse_a_big_drop(content):
+    before, after = (state / "openclaw.json").stat().st_size, len(json.dumps(content, indent=2))
+    if before >= 512 and after < before // 2:
+        (state / "openclaw.json.rejected").write_text(json.dumps(content))
+        sys.exit(f"Config write rejected (size-drop:{before}->{after})")
+
+
 def patch():
     text = sys.stdin.read()
     if "STANDIN_LOG" in os.environ:
@@ -132,6 +140,8 @@ def patch():
     changed = merged(config(), asked)
     if "move-fields" in manners:
         move_fields(changed)
+    if "careful-patch" in manners:
+        refuse_a_big_drop(changed)
     write(state / "openclaw.json", changed)
     if "half-patch" in manners:
         sys.exit("no space left on device")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""openclaw unwire: the way back, beside an openclaw that is good, refuses, lies, hangs or tells secrets; from every kind
-of store; and killed at any moment."""
+"""openclaw unwire: the way back, beside an openclaw that is good, refuses, lies, hangs or tells secrets; from every
+kind of store; and killed at any moment."""
 import json
 import os
 import random
@@ -154,11 +154,13 @@ class TheWayBack(Unwired):
         report, _ = self.unwire()
         self.assertEqual(self.everything(), self.plain)
         self.assertEqual((report["kept"], report["keptInConfig"], report["failures"]), ([], [], []))
-        self.assertEqual(sorted(one["id"] for one in report["restored"]),
-                         ["deep:one", "mock:default", "own:one", "tprov:me"])
+        self.assertEqual(
+            sorted(one["id"] for one in report["restored"]), ["deep:one", "mock:default", "own:one", "tprov:me"]
+        )
         self.assertEqual(sorted(report["restoredInConfig"]), sorted(FIELDS))
-        self.assertEqual(sorted(report["removedProviders"]),
-                         ["claviger", "claviger-config", "claviger-ops", "claviger-work"])
+        self.assertEqual(
+            sorted(report["removedProviders"]), ["claviger", "claviger-config", "claviger-ops", "claviger-work"]
+        )
         self.assertEqual(self.providers(), {})
         self.assertEqual(self.get("deep:one"), SHARED)  # the vault keeps everything
 
@@ -309,8 +311,9 @@ class BeforeAnythingIsDone(Unwired):
         self.assertIn("13 references to this vault would be replaced", self.assert_nothing_touched(0, "--dry-run"))
         self.assertEqual(self.log.read_text().splitlines(), ["config patch --stdin --dry-run"])
         asked = json.loads(Path(str(self.log) + ".patches").read_text())
-        self.assertEqual(set(asked["secrets"]["providers"]),
-                         {"claviger", "claviger-work", "claviger-ops", "claviger-config"})
+        self.assertEqual(
+            set(asked["secrets"]["providers"]), {"claviger", "claviger-work", "claviger-ops", "claviger-config"}
+        )
         self.assertEqual(asked["channels"]["telegram"]["botToken"], TELEGRAM)
 
     @unittest.skipUnless(os.geteuid() == 0, "needs root to give things away")
@@ -349,8 +352,10 @@ class WhatStays(Unwired):
     def test_a_reference_that_the_vault_has_nothing_for_is_named_and_its_provider_stays(self):
         self.ok("remove", "mock:default", "--agent", "work", "--yes")
         report, err = self.unwire(code=74)
-        self.assertEqual([(one["agent"], one["id"], one["reason"]) for one in report["left"]],
-                         [("work", "mock:default", "the vault has nothing for it")])
+        self.assertEqual(
+            [(one["agent"], one["id"], one["reason"]) for one in report["left"]],
+            [("work", "mock:default", "the vault has nothing for it")],
+        )
         self.assertEqual((set(self.providers()), report["keptProviders"]), ({"claviger-work"}, ["claviger-work"]))
         self.assertIn("'mock:default' of agent 'work' stays a reference", err)
         self.assertEqual(self.store("work")["tprov:me"]["token"], TOKEN)
@@ -371,7 +376,9 @@ class WhatStays(Unwired):
         self.change("plugins.entries.new.config.secrets", [{"name": "a", "token": ref}])
         report, err = self.unwire(code=74)
         self.assertEqual([one["path"] for one in report["configLeft"]], ["plugins.entries.new.config.secrets.0.token"])
-        self.assertEqual((set(self.providers()), self.at("channels.telegram.botToken")), ({"claviger-config"}, TELEGRAM))
+        self.assertEqual(
+            (set(self.providers()), self.at("channels.telegram.botToken")), ({"claviger-config"}, TELEGRAM)
+        )
         self.assertIn("no field is known there", err)
 
     def test_a_reference_in_a_list_is_named_once_and_keeps_its_provider(self):
@@ -421,8 +428,12 @@ class ABadOpenclaw(Unwired):
         self.assertIn("openclaw config patch refused the change: Config validation failed: gateway.auth.token", err)
 
     def test_a_refused_change_leaves_the_stores_alone_when_only_providers_would_go(self):
-        self.configure({"secrets": {"providers": {k: v for k, v in self.providers().items() if k != "claviger-config"}},
-                        **with_agents({})})
+        self.configure(
+            {
+                "secrets": {"providers": {k: v for k, v in self.providers().items() if k != "claviger-config"}},
+                **with_agents({}),
+            }
+        )
         self.assert_nothing_touched(74, manners="refuse-patch")
 
     def test_its_words_are_not_passed_on_when_a_secret_stands_in_them(self):
@@ -441,8 +452,12 @@ class ABadOpenclaw(Unwired):
         self.finish()
 
     def test_one_that_lies_about_providers_alone_is_found_out(self):
-        self.configure({"secrets": {"providers": {k: v for k, v in self.providers().items() if k != "claviger-config"}},
-                        **with_agents({})})
+        self.configure(
+            {
+                "secrets": {"providers": {k: v for k, v in self.providers().items() if k != "claviger-config"}},
+                **with_agents({}),
+            }
+        )
         report, err = self.unwire(manners="lie-patch", code=74)
         self.assertEqual((report["removedProviders"], len(self.providers())), ([], 3))
         self.assertIn("still names the provider", err)
@@ -464,6 +479,22 @@ class ABadOpenclaw(Unwired):
         report, _ = self.unwire(manners="move-fields")
         self.assertIn("channels.slack.botToken", report["restoredInConfig"])
         self.assertEqual(self.at("channels.slack.accounts.default.botToken"), FIELDS["channels.slack.botToken"])
+
+    def test_one_that_writes_no_file_of_half_the_size_is_asked_in_steps(self):  # as 2026.4 is
+        report, _ = self.unwire(manners="careful-patch")
+        self.assertEqual((report["failures"], self.everything(), self.providers()), ([], self.plain, {}))
+        self.assertFalse((self.openclaw / "openclaw.json.rejected").exists())
+
+    def test_a_configuration_that_is_little_more_than_one_provider_is_asked_in_steps(self):
+        block = self.providers()["claviger-work"]
+        self.configure(json.dumps({"secrets": {"providers": {"claviger-work": block}}, **with_agents({})}, indent=2))
+        for path in (self.shared, self.own):
+            path.unlink()
+        self.unwire(manners="careful-patch")
+        self.assertEqual((self.providers(), self.store("work")["mock:default"]["key"]), ({}, KEY))
+        self.assertFalse((self.openclaw / "openclaw.json.rejected").exists())
+        patches = Path(str(self.log) + ".patches").read_text().splitlines()
+        self.assertGreater(len(patches), 2)
 
     def test_a_newer_value_that_came_meanwhile_is_not_written_over(self):
         report, _ = self.unwire(manners="newer-value", code=74)

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "import/openclaw/config_fields.h"
+#include "import/openclaw/config/config_fields.h"
 #include "vault/base/error.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "import/openclaw/config.h"
-#include "import/openclaw/config_secrets.h"
+#include "import/openclaw/config/config.h"
+#include "import/openclaw/config/config_secrets.h"
 #include "vault/base/error.h"
 
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "import/openclaw/config.h"
+#include "import/openclaw/config/config.h"
 #include "import/openclaw/profiles.h"
 #include "import/openclaw/writer.h"
 #include "vault/base/error.h"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from support import HERE, JSON_ERA, SAMPLES, SQLITE_ERA, Host, main
 
-FIELDS = HERE.parent.parent / "import" / "openclaw" / "config_fields.txt"
+FIELDS = HERE.parent.parent / "import" / "openclaw" / "config" / "config_fields.txt"
 MATRIX = "node_modules/openclaw/docs/reference/secretref-user-supplied-credentials-matrix.json"
 SECRET = "sk-test-secrets-store-0123456789"
 REMOVED = "sk-test-secrets-removed-0123456789"

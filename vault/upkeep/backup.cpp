@@ -84,7 +84,7 @@ void judge_target(const std::filesystem::path& vault_path, const std::filesystem
 }  // namespace
 
 BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_path, const std::filesystem::path& target,
-                     Existing existing, const ExaminationProgress& progress) {
+                     Existing existing, const ExaminationProgress& progress, CopyIs copy_is) {
   vault.keyring().root();
   const auto place = absolute_path(target);
   struct stat folder {};
@@ -106,7 +106,7 @@ BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_pa
     require_copyable(examination, existing);
     if (!examination.sound()) require_same_records(session.transaction(), copied.transaction());
   }
-  passing.move_to(place, existing);
+  if (copy_is == CopyIs::kept) passing.move_to(place, existing);
   auto report = report_on(vault, examination);
   for (const auto& old : before.rollbacks) report.warnings.push_back(old.what);
   for (const auto& damage : examination.damages) report.warnings.push_back("copied as it is: " + damage.what);

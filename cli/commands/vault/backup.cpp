@@ -18,20 +18,21 @@ bool lie_in_one_folder(const std::filesystem::path& one, const std::filesystem::
   return one.parent_path() == vault::absolute_path(backup).parent_path();
 }
 
-void tell(const Context& context, const std::string& file, const vault::BackupReport& report) {
+void tell(const Context& context, const std::string& file, const vault::BackupReport& report, bool dry_run) {
   const auto& terminal = context.terminal();
   for (const auto& warning : report.warnings) terminal.warn(warning);
-  terminal.note("Wrote " + in_quotes(file) + ": " + counted(report.agents, "agent") + ", " +
-                counted(report.records, "record") + ", each opened and compared.");
+  terminal.note((dry_run ? "Would write " : "Wrote ") + in_quotes(file) + ": " + counted(report.agents, "agent") +
+                ", " + counted(report.records, "record") + ", each opened and compared.");
   if (lie_in_one_folder(context.vault_path(), file)) {
     terminal.note("It lies beside the vault: keep another one on another disk.");
   }
   terminal.note("It opens with the keys that open the vault today. Keep them elsewhere.");
+  if (dry_run) terminal.note("dry run: the copy was made, compared and thrown away");
 }
 
 struct Backup final : Action {
   std::string file;
-  bool force = false;
+  bool force = false, dry_run = false;
 
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
@@ -46,6 +47,7 @@ void Backup::declare(Arguments& arguments) {
           "too, and compared with the vault before it gets its name. Takes a key of the whole vault.")
       .positional("FILE", file, "where to; not over an existing file")
       .flag("--force", force, "replace an older backup")
+      .dry_run(dry_run)
       .example("claviger backup /mnt/usb/claviger-2027-01-31.db");
 }
 
@@ -53,9 +55,9 @@ ExitCode Backup::run(Context& context) {
   auto& vault = context.open(vault::Access::read);
   const auto report =
       back_up(vault, context.vault_path(), file, force ? vault::Existing::replace : vault::Existing::refuse,
-              Progress(context, "Checking the copy"));
+              Progress(context, "Checking the copy"), dry_run ? vault::CopyIs::thrown_away : vault::CopyIs::kept);
   if (context.flags().json) {
-    Json document = json_document();
+    Json document = json_receipt(dry_run);
     document["file"] = file;
     document["vaultId"] = vault::to_hex(report.vault.bytes);
     document["agents"] = report.agents;
@@ -64,7 +66,7 @@ ExitCode Backup::run(Context& context) {
     document["verified"] = true;
     print_json(context.out(), document);
   }
-  tell(context, file, report);
+  tell(context, file, report, dry_run);
   return ExitCode::done;
 }
 

@@ -26,7 +26,7 @@ using vault::Error;
 using vault::ErrorCode;
 
 struct Options {
-  bool no_recovery = false;
+  bool no_recovery = false, dry_run = false;
   std::optional<std::string> group;
 };
 
@@ -123,6 +123,28 @@ std::string next_command(const Context& context, const NewKey& key) {
   return typed_here("claviger import ~/.openclaw", flags);
 }
 
+// Nothing is asked and nothing made: neither the vault nor its key file.
+ExitCode rehearse(const Context& context, const std::filesystem::path& path, const Options& options) {
+  const auto& file = context.flags().key_file;
+  if (context.flags().json) {
+    Json document = json_receipt(true);
+    document["vault"] = path.string();
+    document["keyFile"] = file ? Json(vault::absolute_path(*file).string()) : Json(nullptr);
+    print_json(context.out(), document);
+    return ExitCode::done;
+  }
+  auto& terminal = context.terminal();
+  terminal.note("Would make the vault " + path_in_quotes(path) +
+                (options.no_recovery ? "." : ", and a recovery code."));
+  if (file) {
+    const bool is_new = ::access(file->c_str(), F_OK) != 0;
+    terminal.note(std::string(is_new ? "Would make" : "It would open with") + " the key file " + path_in_quotes(*file) +
+                  ".");
+  }
+  terminal.note("dry run: nothing was written");
+  return ExitCode::done;
+}
+
 struct Init final : Action {
   Options options;
 
@@ -137,6 +159,7 @@ void Init::declare(Arguments& arguments) {
           "recovery code once. Without a flag it asks how this host should unlock.")
       .flag("--no-recovery", options.no_recovery, "make no recovery code")
       .option("--group", "G", &options.group, "let readers of this group open the file (they need an agent token)")
+      .dry_run(options.dry_run)
       .example("claviger init --key-file ~/.config/claviger/vault.key")
       .example("claviger init --passphrase-file /run/secrets/passphrase --no-recovery");
 }
@@ -145,6 +168,7 @@ ExitCode Init::run(Context& context) {
   const auto path = context.vault_path();
   require_free_place(path);
   group_id(options.group);
+  if (options.dry_run) return rehearse(context, path, options);
   const NewKey key = choose_new_key(context, path);
   const auto made = [&] {
     try {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "import/openclaw/config_path.h"
+#include "import/openclaw/config/config_path.h"
 #include "vault/base/ids.h"
 #include "vault/model/secret_ref.h"
 

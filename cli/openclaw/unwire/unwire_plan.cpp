@@ -5,14 +5,14 @@
 #include <map>
 #include <unistd.h>
 
+#include "cli/openclaw/references.h"
 #include "cli/openclaw/wire/stored_profiles.h"
 #include "import/json/secret_json.h"
-#include "import/openclaw/config_secrets.h"
+#include "import/openclaw/config/config_secrets.h"
 #include "import/stores/state_dir.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/crypto/secret_file.h"
-#include "vault/selection/profile_ref.h"
 #include "vault/selection/secret_lookup.h"
 
 namespace cli {
@@ -30,12 +30,6 @@ std::string why_no_answer(const vault::SecretAnswer& answer) {
   if (std::holds_alternative<vault::Ambiguous>(answer)) return "more than one secret of the vault has its id";
   return std::get<vault::ErrorCode>(answer) == vault::ErrorCode::not_found ? "the vault has nothing for it"
                                                                            : "what the vault has for it does not open";
-}
-
-// The id of this very profile, with a selector or without.
-bool is_id_of(std::string_view id, const vault::ProfileSheet& sheet) {
-  const auto leads_to = [&](const std::string& own) { return id == own || id.starts_with(own + "/"); };
-  return leads_to(vault::exec_id_of(sheet)) || leads_to(vault::profile_ref(sheet.id));
 }
 
 std::string dotted(const formats::ConfigSegments& segments) {
@@ -106,7 +100,7 @@ class UnwirePlanner {
 
   vault::Expiry expiry_of(const vault::AgentName& agent, const vault::ProfileSheet& theirs) {
     const auto held =
-        is_id_of(reference_of(theirs)->id, theirs) ? reading_.find_profile(agent, theirs.id) : std::nullopt;
+        asks_for_profile(reference_of(theirs)->id, theirs.id) ? reading_.find_profile(agent, theirs.id) : std::nullopt;
     return held ? held->sheet.expiry : theirs.expiry;
   }
 

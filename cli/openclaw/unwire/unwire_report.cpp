@@ -93,7 +93,7 @@ void tell_unwire_outcome(const Context& context, const UnwireOutcome& outcome) {
                   " by today's secrets: they stand in OpenClaw's files in plaintext now.");
   for (const auto& alias : outcome.removed_providers) terminal.note("Removed the provider " + in_quotes(alias) + ".");
   for (const auto& alias : outcome.kept_providers)
-    terminal.warn("the provider " + in_quotes(alias) + " stays: references still name it");
+    terminal.warn("the provider " + in_quotes(alias) + " stays in OpenClaw's configuration");
   for (const auto& path : outcome.changed) terminal.note("Changed " + path_in_quotes(path) + ".");
   terminal.note(outcome.reloaded ? "OpenClaw's gateway reads its secrets anew."
                                  : "A running gateway asks the vault until: openclaw secrets reload");

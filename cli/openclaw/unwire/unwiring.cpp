@@ -2,14 +2,18 @@
 #include "cli/openclaw/unwire/unwiring.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <sys/stat.h>
 
 #include "cli/openclaw/program_answer.h"
+#include "cli/openclaw/unwire/gentle_steps.h"
 #include "cli/openclaw/unwire/unwiring_patch.h"
 #include "cli/openclaw/wire/folder_trace.h"
 #include "cli/openclaw/wire/store_edits.h"
 #include "cli/openclaw/wire/stored_profiles.h"
 #include "import/json/secret_json.h"
-#include "import/openclaw/config_secrets.h"
+#include "import/openclaw/config/config_secrets.h"
 #include "import/stores/state_dir.h"
 #include "vault/base/encoding.h"
 #include "vault/crypto/secret_file.h"
@@ -56,6 +60,13 @@ bool holds_secret(const formats::ConfigReading& reading, const ServedField& fiel
   });
 }
 
+// What tells one state of the file from the next.
+std::array<std::int64_t, 4> state_of(const std::filesystem::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return {};
+  return {static_cast<std::int64_t>(status.st_ino), status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+}
+
 // Carries a plan out, one step a function.
 class Unwiring {
  public:
@@ -82,14 +93,31 @@ class Unwiring {
     outcome_.applied = !edit_stores(edits, places.state_dir, places.home, "stores", outcome_.failures).empty();
   }
 
-  // In one write with the providers that nothing needs once the fields have their secrets.
+  // The fields, with the providers that nothing needs once they have their secrets. What is left is found anew before
+  // each write; one that changed nothing is the last.
   void restore_config() {
     attempt("config", outcome_.failures, [&] {
-      const auto needed = providers_in_use(job_.plan, job_.places, Profiles::as_they_stand);
-      const auto patch = patch_of(job_.plan, still_references(job_.plan, references_in(job_.places.config)), needed);
-      apply_patch(openclaw_, patch, PatchMode::write);
-      outcome_.applied = outcome_.applied || !patch.empty();
+      for (auto before = state_of(job_.places.config);;) {
+        const auto patch = what_is_left();
+        if (patch.empty()) return;
+        apply_patch(openclaw_, next_step(patch, job_.places.config), PatchMode::write);
+        const auto after = state_of(job_.places.config);
+        if (after == before) return;
+        outcome_.applied = true;
+        before = after;
+      }
     });
+  }
+
+  UnwiringPatch what_is_left() const {
+    const auto& plan = job_.plan;
+    const auto& places = job_.places;
+    auto patch = patch_of(plan, still_references(plan, references_in(places.config)),
+                          providers_in_use(plan, places, Profiles::as_they_stand));
+    const auto now = vault_providers(places.config, places.vault);
+    std::erase_if(patch.providers, [&](const auto& alias) { return !now.by_alias.contains(alias); });
+    patch.vault = places.vault.string();
+    return patch;
   }
 
   // What came of it, read where it stands and not taken from anybody's word.

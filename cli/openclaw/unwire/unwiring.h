@@ -5,7 +5,7 @@
 // throw; from then on nothing does: what went wrong is collected and told.
 //
 // Killed at any point it leaves an OpenClaw that works: each store is changed whole or not at all, and a provider goes
-// with the last reference to it, in one write. Whoever runs it again finishes it.
+// with or after the last reference to it, never before. Whoever runs it again finishes it.
 
 #include <filesystem>
 #include <vector>
@@ -29,7 +29,7 @@ struct UnwireOutcome {
   std::vector<const ServedField*> restored_fields;
   std::vector<const ServedField*> kept_fields;  // likewise, or gone without the secret in its place
   std::vector<std::string> removed_providers;
-  std::vector<std::string> kept_providers;     // references still name them
+  std::vector<std::string> kept_providers;     // references still name them, or OpenClaw did not take them out
   std::vector<std::filesystem::path> changed;  // every file below the state directory that is not as it was
   bool reloaded = false;
   StepFailures failures;

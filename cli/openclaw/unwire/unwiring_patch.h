@@ -14,10 +14,15 @@ struct UnwiringPatch {
   std::vector<const ServedField*> fields;  // each gets its secret in the place of the reference
   std::vector<std::string> providers;      // these go; so does a default that names one of them
   bool default_goes = false;
-  bool empty() const noexcept { return fields.empty() && providers.empty(); }
+  // On its way out a provider that nothing needs may first lose what it can do without, and then its words but those
+  // that tell whose it is.
+  std::string without_options{};
+  std::string without_words{};
+  std::string vault{};
+  bool empty() const noexcept {
+    return fields.empty() && providers.empty() && without_options.empty() && without_words.empty();
+  }
 };
-
-vault::SecretString text_of(const UnwiringPatch& patch);
 
 // `config patch` validates the whole before it writes. Throws io with OpenClaw's own reason when it refuses; words in
 // which one of the secrets stands are not passed on.

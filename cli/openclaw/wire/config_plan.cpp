@@ -7,7 +7,7 @@
 #include "cli/openclaw/provider_block.h"
 #include "cli/unlocking/paths.h"
 #include "import/json/secret_json.h"
-#include "import/openclaw/config_secrets.h"
+#include "import/openclaw/config/config_secrets.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/crypto/secret_file.h"

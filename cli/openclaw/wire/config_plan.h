@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "cli/words/json_output.h"
-#include "import/openclaw/config_path.h"
+#include "import/openclaw/config/config_path.h"
 #include "vault/model/batch.h"
 #include "vault/model/secret_ref.h"
 #include "vault/reading.h"

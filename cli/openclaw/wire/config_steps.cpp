@@ -6,7 +6,7 @@
 
 #include "cli/openclaw/program_answer.h"
 #include "import/json/secret_json.h"
-#include "import/openclaw/config_secrets.h"
+#include "import/openclaw/config/config_secrets.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/crypto/secret_file.h"

@@ -11,7 +11,7 @@
 #include "cli/openclaw/wire/stored_profiles.h"
 #include "cli/terminal/text.h"
 #include "import/json/secret_json.h"
-#include "import/openclaw/config.h"
+#include "import/openclaw/config/config.h"
 #include "import/stores/secret_store.h"
 #include "import/stores/state_dir.h"
 #include "vault/base/encoding.h"

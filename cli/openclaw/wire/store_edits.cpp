@@ -5,7 +5,7 @@
 
 #include "cli/openclaw/lock.h"
 #include "import/json/secret_json.h"
-#include "import/openclaw/config.h"
+#include "import/openclaw/config/config.h"
 #include "vault/base/atomic_file.h"
 #include "vault/base/encoding.h"
 #include "vault/crypto/secret_file.h"

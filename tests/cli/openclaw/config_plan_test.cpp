@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/openclaw/unwire/unwiring_patch.h"
 #include "tests/cli/openclaw/config_fields.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/vault_builder.h"
@@ -173,10 +172,7 @@ TEST_F(ConfigPlans, RefuseAFileThatDoesNotParseAndNameItWithoutItsText) {
   }
 }
 
-// The two patches.
-
-// For comparing: the order of members says nothing.
-nlohmann::json unordered(const Json& document) { return nlohmann::json::parse(document.dump()); }
+// The patch.
 
 const Json kRef = {{"source", "exec"}, {"provider", "claviger-config"}, {"id", "config/a.b"}};
 
@@ -203,33 +199,6 @@ TEST(WiringPatch, HoldsNoSecret) {
   const auto patch =
       wiring_patch(fields(field_at({"a", "b"}, "sk-test-1"), field_at({"c"}, "sk-test-2", "cRef")), Json::object());
   EXPECT_EQ(patch.dump().find("sk-test"), std::string::npos);
-}
-
-vault::SecretString unwiring_patch(const std::vector<ServedField>& all, std::vector<std::string> providers) {
-  UnwiringPatch patch{{}, std::move(providers)};
-  for (const auto& field : all) patch.fields.push_back(&field);
-  return text_of(patch);
-}
-
-TEST(UnwiringPatch, HasEachSecretInItsPlaceAndTakesProvidersAway) {
-  const auto text =
-      unwiring_patch(fields(field_at({"p", "z.ai", "k"}, "sk-\"test\"-1"), field_at({"a", "b"}, "sk-test-2", "bRef")),
-                     {"claviger", "claviger-config"});
-  EXPECT_EQ(nlohmann::json::parse(text.reveal()),
-            unordered(Json{{"p", {{"z.ai", {{"k", "sk-\"test\"-1"}}}}},
-                           {"a", {{"b", "sk-test-2"}, {"bRef", nullptr}}},
-                           {"secrets", {{"providers", {{"claviger", nullptr}, {"claviger-config", nullptr}}}}}}));
-}
-
-TEST(UnwiringPatch, UndoesTheWiringPatch) {
-  const auto all = fields(field_at({"a", "b"}, "sk-test-1"), field_at({"c", "d"}, "sk-test-2", "dRef"));
-  const Json plain = {{"a", {{"b", "sk-test-1"}}}, {"c", {{"d", "sk-test-2"}, {"e", 1}}}};
-  auto config = plain;
-  config.merge_patch(wiring_patch(all, {{"claviger-config", {{"source", "exec"}}}}));
-  EXPECT_EQ(config["c"]["dRef"]["provider"], "claviger-config");
-  config.merge_patch(Json::parse(unwiring_patch(all, {"claviger-config"}).reveal()));
-  config.erase("secrets");
-  EXPECT_EQ(unordered(config), unordered(plain));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/openclaw/config_path.h"
+#include "import/openclaw/config/config_path.h"
 
 #include <gmock/gmock.h>
 

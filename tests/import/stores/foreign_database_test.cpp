@@ -115,39 +115,6 @@ TEST_F(StateDir, RebuildsAStoreWhoseFreePagesStillHoldASecret) {
   EXPECT_THAT(vault::testing::contents_of(path), testing::Not(HasSubstr("sk-test-free")));
 }
 
-// As OpenClaw 2026.9's agents have it; SQLite 3.40 takes that for unsafe in a schema that it does not trust.
-constexpr const char* kTableWithJsonCheck = "CREATE TABLE transcript_events(text TEXT CHECK(json_valid(text))) STRICT";
-
-TEST_F(StateDir, RebuildsAStoreWhoseSchemaUsesJson) {
-  const auto path = root_ / "store.sqlite";
-  {
-    Db db(path);
-    make_agent_db(db, "", "");
-    db.run(std::string(kTableWithJsonCheck) +
-           "; PRAGMA secure_delete=OFF; INSERT INTO auth_profile_store VALUES('x','sk-test-free',1); "
-           "DELETE FROM auth_profile_store; PRAGMA wal_checkpoint(TRUNCATE)");
-  }
-  EXPECT_EQ(forget_free_space(path, is_wanted), Rebuilt::done);
-  EXPECT_THAT(vault::testing::contents_of(path), testing::Not(HasSubstr("sk-test-free")));
-}
-
-// Whoever can write the file must not have anything run by our changing it.
-TEST_F(StateDir, RunsNoTriggerOfAStoreWhoseSchemaHadToBeTrusted) {
-  if (sqlite3_libversion_number() > 3040001) GTEST_SKIP() << "this SQLite needs no trust for it";
-  const auto path = root_ / "store.sqlite";
-  {
-    Db db(path);
-    make_agent_db(db, R"({"profiles":{}})", "");
-    db.run(std::string(kTableWithJsonCheck) +
-           "; CREATE TRIGGER t AFTER UPDATE ON auth_profile_store "
-           "BEGIN SELECT raise(ABORT, 'it ran'); END");
-  }
-  constexpr ForeignCell kCell = {"auth_profile_store", "SELECT store_json FROM auth_profile_store WHERE store_key = ?",
-                                 "UPDATE auth_profile_store SET store_json = ?1 WHERE store_key = ?2"};
-  const auto changed = [](std::string_view) { return vault::SecretString::copy_of(R"({"profiles":{"a":{}}})"); };
-  EXPECT_TRUE(rewrite_cell(path, kCell, "primary", changed));
-}
-
 // D3: rebuilding would renumber rows and get rid of nothing.
 TEST_F(StateDir, LeavesAStoreWhoseRowStillHoldsTheSecret) {
   const auto path = root_ / "store.sqlite";

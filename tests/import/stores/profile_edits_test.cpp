@@ -164,8 +164,8 @@ TEST_F(StateDir, RenewsADateInAnAgentsOwnStore) {
   EXPECT_EQ(profile(agent(imported(), "work"), "t:1").sheet.expiry, Expiry::at({9}));
 }
 
-// As OpenClaw 2026.9.6 makes it: SQLite 3.40 takes json_valid() for unsafe in a schema that it does not trust.
-TEST_F(StateDir, RenewsADateInAStoreWhoseSchemaUsesJson) {
+// As OpenClaw 2026.9 has it; SQLite 3.40 takes its own JSON functions there for a danger.
+TEST_F(StateDir, RenewsADateInAStoreOfWhichAnotherTableChecksItsJson) {
   std::filesystem::create_directories(root_ / "agents/work/agent");
   const auto path = root_ / "agents/work/agent/openclaw-agent.sqlite";
   {
@@ -174,10 +174,27 @@ TEST_F(StateDir, RenewsADateInAStoreWhoseSchemaUsesJson) {
                   R"({"profiles":{"t:1":{"type":"token","provider":"t","expires":5,)"
                   R"("tokenRef":{"source":"exec","provider":"claviger","id":"profile/t:1"}}}})",
                   "");
-    db.run("CREATE TABLE transcript_events(text TEXT CHECK(json_valid(text))) STRICT");
+    db.run("CREATE TABLE transcript_events(x TEXT CHECK(json_valid(x))) STRICT");
   }
   const auto edits = std::vector{edit("t:1", CredentialKind::token, nullptr, Expiry::at({9}))};
   EXPECT_THAT(edit_agent_store(path, vault::AgentName("work"), edits), ElementsAre(ProfileId("t:1")));
+}
+
+// What its triggers call is not ours to run, whatever this SQLite knows.
+TEST_F(StateDir, RefusesAStoreThatCallsMoreThanHarmlessFunctions) {
+  std::filesystem::create_directories(root_ / "agents/work/agent");
+  const auto path = root_ / "agents/work/agent/openclaw-agent.sqlite";
+  {
+    Db db(path);
+    make_agent_db(db,
+                  R"({"profiles":{"t:1":{"type":"token","provider":"t","expires":5,)"
+                  R"("tokenRef":{"source":"exec","provider":"claviger","id":"profile/t:1"}}}})",
+                  "");
+    db.run(
+        "CREATE TRIGGER surprise AFTER UPDATE ON auth_profile_store BEGIN SELECT load_extension('/tmp/nothing'); END");
+  }
+  const auto edits = std::vector{edit("t:1", CredentialKind::token, nullptr, Expiry::at({9}))};
+  EXPECT_THROW(edit_agent_store(path, vault::AgentName("work"), edits), vault::Error);
 }
 
 TEST_F(StateDir, PutsAKeyBackIntoTheSharedStore) {

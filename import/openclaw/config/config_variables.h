@@ -3,7 +3,7 @@
 // The variables that openclaw.json sets. For config_secrets.cpp only.
 
 #include "import/json/secret_json.h"
-#include "import/openclaw/config_secrets.h"
+#include "import/openclaw/config/config_secrets.h"
 
 namespace formats {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/openclaw/config_text.h"
+#include "import/openclaw/config/config_text.h"
 
 #include <algorithm>
 #include <array>

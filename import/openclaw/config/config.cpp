@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/openclaw/config.h"
+#include "import/openclaw/config/config.h"
 
 #include <algorithm>
 #include <array>

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "import/openclaw/config_path.h"
+#include "import/openclaw/config/config_path.h"
 
 namespace formats {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/openclaw/config_includes.h"
+#include "import/openclaw/config/config_includes.h"
 
 #include <algorithm>
 
-#include "import/openclaw/config_path.h"
+#include "import/openclaw/config/config_path.h"
 
 namespace formats {
 namespace {

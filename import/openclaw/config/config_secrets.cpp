@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/openclaw/config_secrets.h"
+#include "import/openclaw/config/config_secrets.h"
 
 #include <algorithm>
 #include <array>
 
 #include "import/json/secret_json.h"
-#include "import/openclaw/config_includes.h"
-#include "import/openclaw/config_text.h"
-#include "import/openclaw/config_variables.h"
+#include "import/openclaw/config/config_includes.h"
+#include "import/openclaw/config/config_text.h"
+#include "import/openclaw/config/config_variables.h"
 #include "import/openclaw/entry.h"
 #include "vault/base/error.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/openclaw/config_variables.h"
+#include "import/openclaw/config/config_variables.h"
 
-#include "import/openclaw/config_text.h"
+#include "import/openclaw/config/config_text.h"
 #include "import/openclaw/entry.h"
 #include "vault/base/error.h"
 #include "vault/model/variable.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/openclaw/config_fields.h"
+#include "import/openclaw/config/config_fields.h"
 
 #include <algorithm>
 
 #include "import/json/secret_json.h"
-#include "import/openclaw/config_fields_data.h"
+#include "import/openclaw/config/config_fields_data.h"
 #include "vault/base/error.h"
 
 namespace formats {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "import/openclaw/config_fields.h"
+#include "import/openclaw/config/config_fields.h"
 #include "vault/crypto/secret.h"
 #include "vault/model/batch.h"
 #include "vault/model/secret_ref.h"
