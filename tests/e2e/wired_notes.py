@@ -272,7 +272,8 @@ class Added(WiredOnce):
         self.assertNotIn("sk-test", json.dumps(plan))
 
     def test_what_cannot_be_added_is_refused_before_anything_changes(self):
-        self.ok("add", "oa:me", "--type", "oauth", "--stdin", "--expires-in", "8h", stdin='{"access":"a","refresh":"r"}')
+        login = '{"access":"a","refresh":"r"}'
+        self.ok("add", "oa:me", "--type", "oauth", "--stdin", "--expires-in", "8h", stdin=login)
         before = self.store()
         self.wire("--add", "mock:none", code=66)
         self.wire("--add", "oa:me", code=65)
