@@ -230,7 +230,8 @@ class LinesOfEnv(WiredConfig):
         self.assertIn("the line of 'OLD_BOT' in", words)
         self.assertEqual(self.env(), text)
         report, _ = self.wire("--yes")
-        self.assertEqual([(one["name"], one["removed"]) for one in report["envLines"]], [("OLD_BOT", True), ("MY_KEY", True)])
+        lines = [(one["name"], one["removed"]) for one in report["envLines"]]
+        self.assertEqual(lines, [("OLD_BOT", True), ("MY_KEY", True)])
         self.assertEqual(self.env(), self.OTHERS)
         self.assertIn(str(self.openclaw / ".env"), report["changed"])
         self.assertEqual(self.wire("--yes")[0]["envLines"], [])

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A whole OpenClaw, as people have it, moved into the vault: profiles, a login, the gateway's token, channels, a provider
-with a key and a header, a skill, variables, .env and the secrets store. Afterwards no secret that can be a reference is
-in any file, OpenClaw works, and importing and wiring again change nothing."""
+"""A whole OpenClaw, as people have it, moved into the vault: profiles, a login, the gateway's token, channels, a
+provider with a key and a header, a skill, variables, .env and the secrets store. Afterwards no secret that can be
+a reference is in any file, OpenClaw works, and importing and wiring again change nothing.
+"""
 import json
 
 from support import JSON_ERA, SQLITE_ERA, Host, Provider, Telegram, free_port, main, model_provider

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Lines of the state directory's .env that hold a secret which is a reference by now. OpenClaw's `secrets apply` removes
-// such lines where it knows the name; these are the others.
+// Lines of the state directory's .env that hold a secret which is a reference by now. OpenClaw's `secrets apply`
+// removes such lines where it knows the name; these are the others.
 
 #include <filesystem>
 #include <string>
