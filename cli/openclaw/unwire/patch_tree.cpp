@@ -28,6 +28,12 @@ void write_patch(JsonWriter& writer, const PatchTree& tree) {
 
 bool removes(const PatchTree& tree) { return tree.below.empty() && tree.secret == nullptr && tree.json.empty(); }
 
+// Laid out as the rest is: what stands there already must not seem to become shorter.
+void write_laid_out(JsonWriter& writer, const std::string& json) {
+  const formats::JsonDocument document(json);
+  writer.value(document.root());
+}
+
 // What is new in the patch alone counts as it stands: its few bytes decide nothing.
 void write_with(JsonWriter& writer, formats::JsonValue document, const PatchTree& tree) {
   writer.begin_object();
@@ -38,7 +44,13 @@ void write_with(JsonWriter& writer, formats::JsonValue document, const PatchTree
     } else if (!removes(found->second)) {
       writer.name(member.name());
       const bool goes_deeper = member.is(formats::JsonKind::object) && !found->second.below.empty();
-      goes_deeper ? write_with(writer, member, found->second) : write_patch(writer, found->second);
+      if (goes_deeper) {
+        write_with(writer, member, found->second);
+      } else if (!found->second.json.empty()) {
+        write_laid_out(writer, found->second.json);
+      } else {
+        write_patch(writer, found->second);
+      }
     }
   }
   writer.end_object();

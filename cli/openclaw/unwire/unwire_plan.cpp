@@ -146,11 +146,11 @@ std::set<std::string> providers_in_use(const UnwirePlan& plan, const OpenclawPla
     if (profiles == Profiles::as_they_stand || !is_planned) note(reference_of(draft.sheet));
   });
   const auto references = references_in(places.config);
-  for (const auto& [segments, ref] : references.all) {
+  for (const auto& placed : references.all) {
     const bool is_planned = std::ranges::any_of(plan.fields, [&](const ServedField& field) {
-      return field.segments == segments || reference_beside(field) == segments;
+      return field.segments == placed.segments || reference_beside(field) == placed.segments;
     });
-    if (!is_planned) note(&ref);
+    if (!is_planned) note(&placed.ref);
   }
   if (references.has_includes)
     for (const auto& [alias, agent] : plan.providers.by_alias) used.insert(alias);

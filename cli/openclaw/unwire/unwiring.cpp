@@ -60,6 +60,8 @@ bool holds_secret(const formats::ConfigReading& reading, const ServedField& fiel
   });
 }
 
+constexpr std::size_t kMostSteps = 16;  // beside three a provider: the fields are halved until they fit
+
 // What tells one state of the file from the next.
 std::array<std::int64_t, 4> state_of(const std::filesystem::path& path) {
   struct stat status {};
@@ -94,10 +96,11 @@ class Unwiring {
   }
 
   // The fields, with the providers that nothing needs once they have their secrets. What is left is found anew before
-  // each write; one that changed nothing is the last.
+  // each write; one that changed nothing is the last, and there is an end in any case.
   void restore_config() {
     attempt("config", outcome_.failures, [&] {
-      for (auto before = state_of(job_.places.config);;) {
+      auto before = state_of(job_.places.config);
+      for (auto left = kMostSteps + 3 * job_.plan.providers.by_alias.size(); left > 0; --left) {
         const auto patch = what_is_left();
         if (patch.empty()) return;
         apply_patch(openclaw_, next_step(patch, job_.places.config), PatchMode::write);

@@ -59,8 +59,9 @@ std::vector<vault::ProfileId> edit_stores(const StoreEdits& edits, const fs::pat
   const auto note = [&](std::vector<vault::ProfileId> ids) { edited.insert(edited.end(), ids.begin(), ids.end()); };
   attempt(step, failures,
           [&] { note(formats::edit_shared_store(state_dir / "state" / "openclaw.sqlite", edits.shared)); });
-  for (const auto& [agent, own] : edits.by_agent) {
-    attempt(step, failures, [&] { note(edit_agent(folder_of(agent, state_dir, home), agent, own)); });
+  for (const auto& each : edits.by_agent) {
+    const auto& agent = each.first;
+    attempt(step, failures, [&] { note(edit_agent(folder_of(agent, state_dir, home), agent, each.second)); });
   }
   return edited;
 }

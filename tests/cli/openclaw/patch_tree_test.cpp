@@ -110,5 +110,17 @@ TEST_F(GentleSteps, MakeTheLastProviderShorterUntilItMayGo) {
   EXPECT_TRUE(config["secrets"]["providers"].empty());
 }
 
+// Else OpenClaw would be asked for the same again and again.
+TEST_F(GentleSteps, ShortenAProviderThatHasNothingToLoseNoFurther) {
+  const auto whole = patch_of({}, {"one"});
+  const auto words = Sorted::array({"resolve", "--vault", std::string(600, 'v')});
+  const Sorted config = {{"secrets", {{"providers", {{"one", {{"source", "exec"}, {"args", words}}}}}}}};
+  auto patch = whole;
+  patch.vault = std::string(600, 'v');
+  const auto step = next(config, patch);
+  EXPECT_EQ(step.without_words, "");
+  EXPECT_THAT(step.providers, ElementsAre("one"));
+}
+
 }  // namespace
 }  // namespace cli
