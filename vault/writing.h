@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // One transaction that changes an unlocked vault. Nothing counts before commit(); a Writing destroyed without it leaves
-// the vault as it was, which is all that --dry-run is.
+// the vault as it was, which is all that a rehearsal is.
 //
 // Besides what Reading throws: denied when the key at hand does not reach, rolled_back when the file is older than the
 // state last written on this host.

@@ -305,7 +305,6 @@ COMMAND_LINE = Silence(
         "claviger recovery code": "hashed, not shown",
         "claviger profile ref": "hashed, not shown",
         "claviger config ref": "hashed, not shown",
-        "the vault's tables are not the ones that claviger makes": "names no command",
         "--auth-choice": "a flag of OpenClaw's, looked for in what it wrote",
     },
     "the library does not speak the command line: it names a Remedy, and cli/words has the command",

@@ -55,7 +55,7 @@ using RootKey = Key<struct RootTag>;
 using AgentKey = Key<struct AgentTag>;
 using SlotKey = Key<struct SlotTag>;
 
-// Could the pages be locked into memory? False after the first that could not (RLIMIT_MEMLOCK); doctor reports it.
+// Could the pages be locked into memory? False after the first that could not (RLIMIT_MEMLOCK).
 bool keys_are_locked() noexcept;
 
 }  // namespace vault

@@ -59,7 +59,7 @@ struct AgentBatch {
 };
 
 struct ImportBatch {
-  std::string format;  // the format's name as --format takes it
+  std::string format;  // the format's stable name
   std::vector<AgentBatch> agents;
   std::vector<ProviderOrder> default_orders;  // for all agents without their own (OpenClaw's config auth.order)
   std::vector<ImportWarning> warnings;        // about the source as a whole

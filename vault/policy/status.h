@@ -32,7 +32,7 @@ ProfileStatus status_at(const ProfileView& profile, Timestamp now, std::int64_t 
 Health roll_up(const ResolvedOrder& order, std::span<const ProfileView> all, Timestamp now,
                std::int64_t warn_within_ms = kWarnWithinMs);
 
-// What `status --check` answers: 1 something counted is expired or missing, 2 expiring, else 0.
+// What a check of the status comes to: 1 something counted is expired or missing, 2 expiring, else 0.
 struct Verdict {
   int exit_code = 0;
   std::size_t expired = 0, missing = 0, expiring = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What `status` has to say, before anybody decides how to print it.
+// The health of what agents see, before anybody decides how to print it.
 
 #include <optional>
 #include <string>

@@ -79,7 +79,7 @@ std::uint32_t require_schema(Connection& connection, const FileHeader& header, M
   const FileHeader now = connection.header();
   judge_header(now, newest_version(steps));
   if (now.schema_version != header.schema_version) return require_schema(connection, now, steps);
-  throw Error(ErrorCode::tampered_schema, "the vault's tables are not the ones that claviger makes",
+  throw Error(ErrorCode::tampered_schema, "the vault's tables are not the ones that it was made with",
               "somebody changed the file with another program: restore it from a backup");
 }
 
