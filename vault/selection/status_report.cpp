@@ -88,7 +88,7 @@ class Reporter {
     line.next = order.next() != nullptr && order.next()->id == seen.sheet.id;
     line.counted = question_.counting == Counting::selected ? line.next : !line.excluded;
     if (line.counted) counted_.push_back(counted_health(line));
-    report_.profiles.push_back(std::move(line));
+    report_.profiles.push_back(line);
   }
 
   const AgentView& view_;
