@@ -7,6 +7,7 @@
 #include "cli/context.h"
 #include "cli/openclaw/place.h"
 #include "cli/openclaw/provider_block.h"
+#include "cli/openclaw/secret_fields.h"
 #include "cli/openclaw/wire/plan.h"
 #include "cli/terminal/text.h"
 #include "vault/selection/secret_lookup.h"
@@ -93,18 +94,20 @@ class Comparer {
 
 }  // namespace
 
-Comparison compare_openclaw(const Context& context, vault::UnlockedVault& vault, const OpenclawPlace& place,
+Comparison compare_openclaw(const Context& context, vault::UnlockedVault& vault, OpenclawPlace place,
                             std::chrono::milliseconds patience) {
   require_own(place.state_dir);
   require_own(place.config);
   const auto providers = wired_providers(place.config, absolute_path(context.vault_path().string()));
   if (providers.empty()) return {};
+  const auto fields = installed_secret_fields(context.environment(), "openclaw").fields;
+  place.fields = &fields;
   const auto references = references_to(absolute_path(context.vault_path().string()), place);
   const bool holds_root = vault.holds_root();
   auto reading = vault.read();
   Comparer comparer(reading, holds_root, context.now());
   comparer.judge(references);
-  comparer.judge(make_wire_plan(reading, place.state_dir, place.home, place.config, "claviger"), references);
+  comparer.judge(make_wire_plan(reading, place, "claviger"), references);
   auto asked = comparer.asked();
   for (const auto& [alias, agent] : providers) asked[alias];
   auto result = comparer.take();

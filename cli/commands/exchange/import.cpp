@@ -5,6 +5,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/openclaw/secret_fields.h"
 #include "cli/terminal/progress.h"
 #include "cli/words/reports/import_receipt.h"
 #include "import/source.h"
@@ -53,8 +54,10 @@ vault::OnConflict rule_named(const std::optional<std::string>& name) {
   return name == "fail" ? vault::OnConflict::fail : vault::OnConflict::skip;
 }
 
-formats::SourceSurroundings around(const Context& context) {
+formats::SourceSurroundings around(const Context& context, const std::string& source) {
   formats::SourceSurroundings around{context.environment().get("HOME").value_or(""), {}};
+  std::error_code failure;
+  if (std::filesystem::is_directory(source, failure)) around.fields = secret_fields(context);
   for (const auto& variable : context.environment().variables())
     around.environment.push_back({variable.name, variable.value});
   return around;
@@ -63,7 +66,8 @@ formats::SourceSurroundings around(const Context& context) {
 vault::ImportBatch read(const Context& context, const Options& options, const vault::AgentName& agent) {
   const auto on_bad = options.skip_bad ? formats::OnBadFile::skip : formats::OnBadFile::stop;
   try {
-    return formats::read_source(around(context), {options.path.value_or(""), options.format, on_bad}, agent);
+    const auto source = options.path.value_or("");
+    return formats::read_source(around(context, source), {source, options.format, on_bad}, agent);
   } catch (const vault::Error& error) {
     std::error_code failure;
     const bool one_of_many = std::filesystem::is_directory(options.path.value_or(""), failure);

@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "cli/openclaw/config_file.h"
 #include "cli/openclaw/place.h"
+#include "cli/openclaw/secret_fields.h"
 #include "cli/openclaw/unwire/unwire_report.h"
 #include "import/stores/foreign_database_journal.h"
 #include "vault/base/error.h"
@@ -91,7 +92,8 @@ ExitCode OpenclawUnwire::run(Context& context) {
   require_own(folder);
   require_own(config);
   const fs::path home(context.environment().get("HOME").value_or(""));
-  const OpenclawPlaces places{folder, home, config, context.vault_path()};
+  const auto fields = secret_fields(context, openclaw.value_or("openclaw"));
+  const OpenclawPlaces places{{folder, home, config, &fields}, context.vault_path()};
   auto& vault = context.open(vault::Access::read);
   if (apply && !dry_run) formats::finish_killed_writers(folder);
   const auto plan = [&] {

@@ -9,6 +9,7 @@
 #include "cli/openclaw/config_file.h"
 #include "cli/openclaw/place.h"
 #include "cli/openclaw/provider_block.h"
+#include "cli/openclaw/secret_fields.h"
 #include "cli/openclaw/token_files.h"
 #include "cli/openclaw/wire/wire_report.h"
 #include "cli/process/fit_command.h"
@@ -137,7 +138,7 @@ WireOutcome act(const Context& context, const Options& options, const WireJob& j
     outcome.undeclared = job.plan.undeclared;
     return outcome;
   }
-  const OpenclawProgram openclaw(context, options.openclaw.value_or("openclaw"), job.state_dir,
+  const OpenclawProgram openclaw(context, options.openclaw.value_or("openclaw"), job.place.state_dir,
                                  std::chrono::seconds(options.patience_s));
   return options.dry_run ? try_wiring(openclaw, job) : carry_out(openclaw, job);
 }
@@ -191,6 +192,8 @@ ExitCode OpenclawWire::run(Context& context) {
   require_own(state_dir);
   require_own(config);
   const fs::path home(context.environment().get("HOME").value_or(""));
+  const auto fields = secret_fields(context, options.openclaw.value_or("openclaw"));
+  const OpenclawPlace place{state_dir, home, config, &fields};
   auto& vault = context.open(options.token_dir && !options.dry_run ? vault::Access::write : vault::Access::read);
   const auto finished = finish_killed_writers(context, options, state_dir);
   const auto plan = [&] {
@@ -198,7 +201,7 @@ ExitCode OpenclawWire::run(Context& context) {
     context.tell_warnings(reading);
     NewProfiles added{context.agent(reading)};
     for (const auto& id : options.added) added.ids.emplace_back(id);
-    return make_wire_plan(reading, state_dir, home, config, alias, added);
+    return make_wire_plan(reading, place, alias, added);
   }();
   const auto agents = agents_for(plan, vault);
   if (options.token_dir && !options.dry_run) {
@@ -217,7 +220,7 @@ ExitCode OpenclawWire::run(Context& context) {
   }
   const auto apply_plan =
       apply_plan_json(plan, blocks, options.apply ? FieldsOfConfig::left_out : FieldsOfConfig::included);
-  WireJob job{plan, apply_plan, config_patch, state_dir, home, config, options.reload};
+  WireJob job{plan, apply_plan, config_patch, place, options.reload};
   job.stands_already = plan.targets.empty() && holds_providers(config, blocks);
   if (options.yes) job.env_lines = EnvLineRule::remove;
   if (options.remove_leftovers) {

@@ -20,10 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-formats::ConfigReading read_config(const fs::path& config) {
-  if (::access(config.c_str(), F_OK) != 0) return {};
-  const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
-  return formats::read_config_secrets(vault::text_of(bytes.reveal()));
+formats::ConfigReading read_config(const OpenclawPlace& place) {
+  if (::access(place.config.c_str(), F_OK) != 0) return {};
+  const auto bytes =
+      vault::read_secret_file(place.config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
+  return formats::read_config_secrets(vault::text_of(bytes.reveal()), *place.fields);
 }
 
 std::string why_no_answer(const vault::SecretAnswer& answer) {
@@ -127,7 +128,7 @@ UnwirePlan make_unwire_plan(vault::Reading& reading, const OpenclawPlaces& place
   for_each_stored_profile(batch, places.state_dir, [&](const auto& agent, const auto& draft, bool in_shared) {
     planner.judge(agent, draft, in_shared);
   });
-  for (const auto& entry : read_config(places.config).fields) planner.judge(entry);
+  for (const auto& entry : read_config(places).fields) planner.judge(entry);
   planner.judge_the_rest(references_in(places.config));
   return planner.take();
 }

@@ -142,7 +142,7 @@ class Unwiring {
     const auto references = references_in(config);
     const auto bytes =
         vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
-    const auto reading = formats::read_config_secrets(vault::text_of(bytes.reveal()));
+    const auto reading = formats::read_config_secrets(vault::text_of(bytes.reveal()), *job_.places.fields);
     for (const auto& field : job_.plan.fields) {
       const bool is_back = !stands(field, references) && holds_secret(reading, field);
       (is_back ? outcome_.restored_fields : outcome_.kept_fields).push_back(&field);

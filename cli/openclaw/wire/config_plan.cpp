@@ -44,10 +44,10 @@ bool may_be_plain(ConfigState state) {
   return state == ConfigState::escaped || state == ConfigState::not_text || state == ConfigState::too_long;
 }
 
-formats::ConfigReading read(const fs::path& config) {
+formats::ConfigReading read(const fs::path& config, const formats::ConfigFields& fields) {
   const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
   try {
-    return formats::read_config_secrets(vault::text_of(bytes.reveal()));
+    return formats::read_config_secrets(vault::text_of(bytes.reveal()), fields);
   } catch (const vault::Error& error) {
     throw vault::Error(error.code(), path_in_quotes(config) + ": " + error.what());
   }
@@ -154,9 +154,9 @@ formats::ConfigSegments beside(formats::ConfigSegments segments, const std::stri
 
 ConfigPlan make_config_plan(vault::Reading& reading, const fs::path& config, const std::string& alias,
                             const std::function<bool(std::string_view)>& is_profile,
-                            const std::vector<vault::ConfigSecretDraft>& store) {
+                            const std::vector<vault::ConfigSecretDraft>& store, const formats::ConfigFields& fields) {
   if (!is_there(config)) return {};
-  auto document = read(config);
+  auto document = read(config, fields);
   ConfigPlanner planner(reading, provider_alias(alias, AgentName::config()), is_newest_generation(config), store);
   for (auto& entry : document.fields) {
     const bool prefers = entry.state == ConfigState::secret && is_model_key(*entry.field);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/words/json_output.h"
+#include "import/openclaw/config/config_fields.h"
 #include "import/openclaw/config/config_path.h"
 #include "vault/model/batch.h"
 #include "vault/model/secret_ref.h"
@@ -57,7 +58,8 @@ struct ConfigPlan {
 // reference to it gives way to one to this vault where that holds the same.
 ConfigPlan make_config_plan(vault::Reading& reading, const std::filesystem::path& config, const std::string& alias,
                             const std::function<bool(std::string_view)>& is_profile,
-                            const std::vector<vault::ConfigSecretDraft>& store = {});
+                            const std::vector<vault::ConfigSecretDraft>& store = {},
+                            const formats::ConfigFields& fields = formats::ConfigFields::known());
 
 // What `openclaw config patch` takes, one validated write: the providers, and a reference in the place of each field's
 // secret. Holds no secret. Empty object for neither.

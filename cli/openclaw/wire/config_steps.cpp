@@ -17,9 +17,9 @@ namespace {
 namespace fs = std::filesystem;
 using formats::ConfigState;
 
-formats::ConfigReading read(const fs::path& config) {
+formats::ConfigReading read(const fs::path& config, const formats::ConfigFields& known) {
   const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
-  return formats::read_config_secrets(vault::text_of(bytes.reveal()));
+  return formats::read_config_secrets(vault::text_of(bytes.reveal()), known);
 }
 
 const formats::ConfigEntry* entry_at(const formats::ConfigReading& reading, const ServedField& field) {
@@ -47,8 +47,9 @@ void patch_config(const OpenclawProgram& openclaw, std::string_view patch, bool 
   throw vault::Error(vault::ErrorCode::io, "openclaw config patch refused the change: " + reason_of(answer));
 }
 
-FieldsNow compare_fields(const fs::path& config, const std::vector<ServedField>& fields) {
-  const auto reading = read(config);
+FieldsNow compare_fields(const fs::path& config, const std::vector<ServedField>& fields,
+                         const formats::ConfigFields& known) {
+  const auto reading = read(config, known);
   FieldsNow now;
   for (const auto& field : fields) {
     const auto* const entry = entry_at(reading, field);
@@ -61,16 +62,17 @@ FieldsNow compare_fields(const fs::path& config, const std::vector<ServedField>&
   return now;
 }
 
-bool holds_reference(const fs::path& config, const vault::SecretRef& ref) {
-  const auto reading = read(config);
+bool holds_reference(const fs::path& config, const vault::SecretRef& ref, const formats::ConfigFields& known) {
+  const auto reading = read(config, known);
   return std::ranges::any_of(reading.fields, [&](const auto& entry) { return entry.ref == ref; });
 }
 
-std::vector<std::string> overwritten_since(const fs::path& config, const std::vector<ServedField>& fields) {
+std::vector<std::string> overwritten_since(const fs::path& config, const std::vector<ServedField>& fields,
+                                           const formats::ConfigFields& known) {
   const auto copy = fs::path(config.string() + ".bak");
   std::vector<std::string> paths;
   if (::access(copy.c_str(), F_OK) != 0) return paths;
-  const auto reading = read(copy);
+  const auto reading = read(copy, known);
   for (const auto& field : fields) {
     const auto* const entry = entry_at(reading, field);
     const bool newer = entry != nullptr && entry->state == ConfigState::secret && !entry->value.same_as(field.secret);

@@ -20,13 +20,16 @@ struct FieldsNow {
   std::vector<ServedField> as_planned;
   std::vector<std::string> changed;  // paths
 };
-FieldsNow compare_fields(const std::filesystem::path& config, const std::vector<ServedField>& fields);
+FieldsNow compare_fields(const std::filesystem::path& config, const std::vector<ServedField>& fields,
+                         const formats::ConfigFields& known = formats::ConfigFields::known());
 
 // Does a reference with this id and provider stand anywhere in the file? OpenClaw 2026.4 moves fields when it writes.
-bool holds_reference(const std::filesystem::path& config, const vault::SecretRef& ref);
+bool holds_reference(const std::filesystem::path& config, const vault::SecretRef& ref,
+                     const formats::ConfigFields& known = formats::ConfigFields::known());
 
 // Whether the copy that OpenClaw keeps of what it wrote over holds something newer than was planned, by paths: somebody
 // wrote between the comparison and OpenClaw's own writing.
-std::vector<std::string> overwritten_since(const std::filesystem::path& config, const std::vector<ServedField>& fields);
+std::vector<std::string> overwritten_since(const std::filesystem::path& config, const std::vector<ServedField>& fields,
+                                           const formats::ConfigFields& known = formats::ConfigFields::known());
 
 }  // namespace cli

@@ -239,15 +239,17 @@ std::set<vault::AgentName> WirePlan::agents() const {
   return all;
 }
 
-WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, const fs::path& home,
-                        const fs::path& config, const std::string& alias, const NewProfiles& added) {
-  const auto batch = formats::read_openclaw_state_dir(state_dir, home);
+WirePlan make_wire_plan(vault::Reading& reading, const OpenclawPlace& place, const std::string& alias,
+                        const NewProfiles& added) {
+  const auto& state_dir = place.state_dir;
+  const auto batch = formats::read_openclaw_state_dir(state_dir, place.home);
   const auto is_profile = [&](std::string_view text) {
     return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
       return std::ranges::any_of(agent.profiles, [&](const auto& draft) { return draft.sheet.id.text() == text; });
     });
   };
-  auto config_plan = make_config_plan(reading, config, alias, is_profile, secrets_store(state_dir));
+  auto config_plan =
+      make_config_plan(reading, place.config, alias, is_profile, secrets_store(state_dir), *place.fields);
   Planner planner(reading, alias);
   for_each_stored_profile(batch, state_dir, [&](const vault::AgentName& agent, const auto& draft, bool in_shared) {
     planner.judge(agent, draft, in_shared);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/openclaw/place.h"
 #include "cli/openclaw/wire/config_plan.h"
 #include "cli/words/json_output.h"
 #include "vault/model/batch.h"
@@ -76,9 +77,8 @@ struct NewProfiles {
 
 // Throws as read_openclaw_state_dir and make_config_plan, and not_found for an agent that nobody has. Of `added`:
 // not_found for one that the agent does not see, bad_input for one that no reference can stand for.
-WirePlan make_wire_plan(vault::Reading& reading, const std::filesystem::path& state_dir,
-                        const std::filesystem::path& home, const std::filesystem::path& config,
-                        const std::string& alias, const NewProfiles& added = {});
+WirePlan make_wire_plan(vault::Reading& reading, const OpenclawPlace& place, const std::string& alias,
+                        const NewProfiles& added = {});
 
 // What `openclaw secrets apply --from` takes: the providers, and the targets that it can reach. Holds no secret. Fields
 // of openclaw.json are part of it where they are asked for and every OpenClaw knows them.
