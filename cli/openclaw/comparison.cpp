@@ -7,7 +7,7 @@
 #include "cli/context.h"
 #include "cli/openclaw/place.h"
 #include "cli/openclaw/provider_block.h"
-#include "cli/openclaw/secret_fields.h"
+#include "cli/openclaw/config/secret_fields.h"
 #include "cli/openclaw/wire/plan.h"
 #include "cli/terminal/text.h"
 #include "vault/selection/secret_lookup.h"

@@ -5,7 +5,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/openclaw/secret_fields.h"
+#include "cli/openclaw/config/secret_fields.h"
 #include "cli/terminal/progress.h"
 #include "cli/words/reports/import_receipt.h"
 #include "import/source.h"

@@ -6,10 +6,10 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/openclaw/config_file.h"
+#include "cli/openclaw/config/config_file.h"
 #include "cli/openclaw/place.h"
 #include "cli/openclaw/provider_block.h"
-#include "cli/openclaw/secret_fields.h"
+#include "cli/openclaw/config/secret_fields.h"
 #include "cli/openclaw/token_files.h"
 #include "cli/openclaw/wire/wire_report.h"
 #include "cli/process/fit_command.h"
@@ -215,7 +215,7 @@ ExitCode OpenclawWire::run(Context& context) {
   if (const auto own = provider_alias(alias, vault::AgentName::config()); options.apply && blocks.contains(own)) {
     const Json block = {{own, blocks[own]}};
     if (!plan.config.targets.empty() || !holds_providers(config, block))
-      config_patch = wiring_patch(plan.config.targets, block);
+      config_patch = wiring_patch(views_of(plan.config.targets), block);
     blocks.erase(own);
   }
   const auto apply_plan =

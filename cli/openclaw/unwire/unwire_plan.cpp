@@ -62,10 +62,6 @@ class UnwirePlanner {
     const auto provider = plan_.providers.of(entry.ref ? &*entry.ref : nullptr);
     if (provider == plan_.providers.by_alias.end()) return;
     note_judged(entry);
-    if (std::ranges::find(entry.field->pattern, "[]") != entry.field->pattern.end()) {
-      plan_.fields_left.push_back({entry.path, "it stands in a list, where no single element can be replaced", true});
-      return;
-    }
     auto answer = look_up(provider->second, entry.ref->id);
     if (auto* const secret = std::get_if<vault::SecretString>(&answer)) {
       plan_.fields.push_back(

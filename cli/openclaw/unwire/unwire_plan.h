@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/openclaw/unwire/config_references.h"
+#include "cli/openclaw/config/config_references.h"
 #include "cli/openclaw/wire/plan.h"
 
 namespace cli {

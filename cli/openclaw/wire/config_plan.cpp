@@ -108,9 +108,6 @@ class ConfigPlanner {
 
   // `path`: where the vault has it.
   void add_target(const ConfigEntry& entry, const std::string& path, const vault::SecretString& value) {
-    const auto& pattern = entry.field->pattern;
-    if (std::ranges::find(pattern, "[]") != pattern.end())
-      return leave(entry, "it stands in a list, where no single element can be replaced", true);
     const auto held = reading_.find_config_secret(path);
     if (!held) return leave(entry, "not in the vault: claviger import takes it in", true);
     if (!reading_.value_of(*held).same_as(value)) return leave(entry, "the vault holds another value", true);
@@ -176,20 +173,26 @@ ConfigPlan make_config_plan(vault::Reading& reading, const fs::path& config, con
   return plan;
 }
 
-Json wiring_patch(const std::vector<ServedField>& fields, const Json& providers) {
+FieldViews views_of(const std::vector<ServedField>& fields) {
+  FieldViews views;
+  for (const auto& field : fields) views.push_back(&field);
+  return views;
+}
+
+Json wiring_patch(const FieldViews& fields, const Json& providers) {
   Json patch = Json::object();
   if (!providers.empty()) patch["secrets"]["providers"] = providers;
-  for (const auto& field : fields) {
+  for (const auto* const field : fields) {
     Json* at = &patch;
-    for (const auto& name : field.segments) at = &(*at)[name];
-    const Json ref = {{"source", field.ref.source}, {"provider", *field.ref.provider}, {"id", field.ref.id}};
-    if (field.ref_member.empty()) {
+    for (const auto& name : field->segments) at = &(*at)[name];
+    const Json ref = {{"source", field->ref.source}, {"provider", *field->ref.provider}, {"id", field->ref.id}};
+    if (field->ref_member.empty()) {
       *at = ref;
       continue;
     }
     *at = nullptr;
     at = &patch;
-    for (const auto& name : beside(field.segments, field.ref_member)) at = &(*at)[name];
+    for (const auto& name : beside(field->segments, field->ref_member)) at = &(*at)[name];
     *at = ref;
   }
   return patch;

@@ -61,8 +61,12 @@ ConfigPlan make_config_plan(vault::Reading& reading, const std::filesystem::path
                             const std::vector<vault::ConfigSecretDraft>& store = {},
                             const formats::ConfigFields& fields = formats::ConfigFields::known());
 
+// Into what lives longer.
+using FieldViews = std::vector<const ServedField*>;
+FieldViews views_of(const std::vector<ServedField>& fields);
+
 // What `openclaw config patch` takes, one validated write: the providers, and a reference in the place of each field's
 // secret. Holds no secret. Empty object for neither.
-Json wiring_patch(const std::vector<ServedField>& fields, const Json& providers);
+Json wiring_patch(const FieldViews& fields, const Json& providers);
 
 }  // namespace cli

@@ -5,7 +5,8 @@
 #include <cstdlib>
 #include <system_error>
 
-#include "cli/openclaw/config_file.h"
+#include "cli/openclaw/config/config_file.h"
+#include "cli/openclaw/config/config_patch.h"
 #include "cli/openclaw/wire/dates.h"
 #include "cli/openclaw/wire/folder_trace.h"
 #include "cli/terminal/text.h"
@@ -137,10 +138,10 @@ class Wiring {
   void wire_config() {
     if (job_.config_patch.empty()) return;
     attempt("config", outcome_.failures, [&] {
-      const auto now = compare_fields(job_.place.config, job_.plan.config.targets, *job_.place.fields);
+      const auto now = compare_fields(job_.place.config, views_of(job_.plan.config.targets), *job_.place.fields);
       const auto patch = now.changed.empty() ? job_.config_patch
                                              : wiring_patch(now.as_planned, job_.config_patch["secrets"]["providers"]);
-      patch_config(openclaw_, patch.dump(-1, ' ', true), false);
+      patch_config(openclaw_, tree_of(patch), job_.place.config, PatchMode::write);
       outcome_.applied = true;
       for (const auto& path : overwritten_since(job_.place.config, now.as_planned, *job_.place.fields)) {
         fail("config",
@@ -257,7 +258,7 @@ class Wiring {
 WireOutcome try_wiring(const OpenclawProgram& openclaw, const WireJob& job) {
   const auto answer = secrets_apply(openclaw, job.apply_plan, true);
   if (!is_content(answer)) throw refusal(answer);
-  if (!job.config_patch.empty()) patch_config(openclaw, job.config_patch.dump(-1, ' ', true), true);
+  if (!job.config_patch.empty()) patch_config(openclaw, tree_of(job.config_patch), job.place.config, PatchMode::check);
   WireOutcome outcome;
   outcome.undeclared = declare(openclaw, job, true);
   outcome.declared = without(job.plan.undeclared, outcome.undeclared);

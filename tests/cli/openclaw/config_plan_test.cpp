@@ -177,18 +177,18 @@ const Json kRef = {{"source", "exec"}, {"provider", "claviger-config"}, {"id", "
 
 TEST(WiringPatch, HasProvidersAndAReferenceInThePlaceOfEachSecret) {
   const auto patch =
-      wiring_patch(fields(field_at({"a", "b"}, "sk-test-1")), {{"claviger-config", {{"source", "exec"}}}});
+      wiring_patch(views_of(fields(field_at({"a", "b"}, "sk-test-1"))), {{"claviger-config", {{"source", "exec"}}}});
   EXPECT_EQ(patch,
             (Json{{"secrets", {{"providers", {{"claviger-config", {{"source", "exec"}}}}}}}, {"a", {{"b", kRef}}}}));
 }
 
 TEST(WiringPatch, KeepsANameWithADotWhole) {
-  const auto patch = wiring_patch(fields(field_at({"p", "z.ai", "k"}, "sk-test-1")), Json::object());
+  const auto patch = wiring_patch(views_of(fields(field_at({"p", "z.ai", "k"}, "sk-test-1"))), Json::object());
   EXPECT_TRUE(patch["p"]["z.ai"].contains("k"));
 }
 
 TEST(WiringPatch, TakesTheSecretAwayWhereTheReferenceStandsBesideIt) {
-  const auto patch = wiring_patch(fields(field_at({"a", "b"}, "sk-test-1", "bRef")), Json::object());
+  const auto patch = wiring_patch(views_of(fields(field_at({"a", "b"}, "sk-test-1", "bRef"))), Json::object());
   EXPECT_EQ(patch, (Json{{"a", {{"b", nullptr}, {"bRef", kRef}}}}));
 }
 
@@ -196,7 +196,7 @@ TEST(WiringPatch, IsEmptyForNothing) { EXPECT_TRUE(wiring_patch({}, Json::object
 
 TEST(WiringPatch, HoldsNoSecret) {
   const auto patch =
-      wiring_patch(fields(field_at({"a", "b"}, "sk-test-1"), field_at({"c"}, "sk-test-2", "cRef")), Json::object());
+      wiring_patch(views_of(fields(field_at({"a", "b"}, "sk-test-1"), field_at({"c"}, "sk-test-2", "cRef"))), Json::object());
   EXPECT_EQ(patch.dump().find("sk-test"), std::string::npos);
 }
 

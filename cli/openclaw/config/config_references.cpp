@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/unwire/config_references.h"
+#include "cli/openclaw/config/config_references.h"
 
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/secret_fields.h"
+#include "cli/openclaw/config/secret_fields.h"
 
 #include <cstdlib>
 #include <filesystem>
