@@ -4,8 +4,8 @@
 #include <array>
 #include <unistd.h>
 
-#include "cli/openclaw/provider_block.h"
 #include "cli/openclaw/config/config_references.h"
+#include "cli/openclaw/provider_block.h"
 #include "cli/openclaw/wire/stored_profiles.h"
 #include "cli/terminal/shell_word.h"
 #include "cli/terminal/text.h"

@@ -5,7 +5,7 @@
 #include "import/openclaw/config/config_text.h"
 #include "import/openclaw/entry.h"
 #include "import/stores/agent_store.h"
-#include "import/stores/foreign_database.h"
+#include "import/stores/database/foreign_database.h"
 #include "vault/base/error.h"
 
 namespace formats {

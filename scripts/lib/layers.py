@@ -288,7 +288,7 @@ WALLS = (
     Wall(("sodium.h", "sodium/"), ("vault/crypto/",), "only crypto knows the cipher library"),
     Wall(
         ("SQLiteCpp/", "sqlite3.h"),
-        ("vault/storage/sqlite/", "import/stores/foreign_database"),
+        ("vault/storage/sqlite/", "import/stores/database/foreign_database"),
         "only the SQLite storage and the reader of foreign SQLite files speak SQL",
     ),
     Wall(("nlohmann/",), ("import/", "cli/"), "JSON is for foreign formats and for printing, not for the vault"),

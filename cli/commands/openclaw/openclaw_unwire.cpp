@@ -5,10 +5,10 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/openclaw/config/config_file.h"
-#include "cli/openclaw/place.h"
 #include "cli/openclaw/config/secret_fields.h"
+#include "cli/openclaw/place.h"
 #include "cli/openclaw/unwire/unwire_report.h"
-#include "import/stores/foreign_database_journal.h"
+#include "import/stores/database/foreign_database_journal.h"
 #include "vault/base/error.h"
 
 namespace cli {

@@ -7,15 +7,15 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/openclaw/config/config_file.h"
+#include "cli/openclaw/config/secret_fields.h"
 #include "cli/openclaw/place.h"
 #include "cli/openclaw/provider_block.h"
-#include "cli/openclaw/config/secret_fields.h"
 #include "cli/openclaw/token_files.h"
 #include "cli/openclaw/wire/wire_report.h"
 #include "cli/process/fit_command.h"
 #include "cli/terminal/text.h"
 #include "cli/unlocking/paths.h"
-#include "import/stores/foreign_database_journal.h"
+#include "import/stores/database/foreign_database_journal.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -92,7 +92,7 @@ WiredBlock choices_for(const Context& context, const Options& options, const fs:
 std::vector<std::string> ids_of(const WirePlan& plan, const vault::AgentName& agent) {
   std::vector<std::string> ids;
   for (const auto& target : plan.targets) {
-    if (target.agent == agent) ids.push_back(target.ref.id);
+    if (target.served_as() == agent) ids.push_back(target.ref.id);
   }
   if (!agent.is_config()) return ids;
   for (const auto& field : plan.config.targets) ids.push_back(field.ref.id);
@@ -216,7 +216,9 @@ ExitCode OpenclawWire::run(Context& context) {
     const Json block = {{own, blocks[own]}};
     if (!plan.config.targets.empty() || !holds_providers(config, block))
       config_patch = wiring_patch(views_of(plan.config.targets), block);
-    blocks.erase(own);
+    // A profile that is to refer to it needs it earlier.
+    if (std::ranges::none_of(plan.targets, [](const auto& target) { return target.from_store.has_value(); }))
+      blocks.erase(own);
   }
   const auto apply_plan =
       apply_plan_json(plan, blocks, options.apply ? FieldsOfConfig::left_out : FieldsOfConfig::included);

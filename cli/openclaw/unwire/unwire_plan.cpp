@@ -54,7 +54,7 @@ class UnwirePlanner {
       plan_.profiles.push_back(
           {agent, sheet.id, sheet.kind, *ref, in_shared_store, std::move(*secret), expiry_of(provider->second, sheet)});
     } else {
-      plan_.left.push_back({agent, sheet.id.text(), why_none(provider->second, answer), true});
+      plan_.left.push_back({agent, sheet.id.text(), why_none(provider->second, answer), Staying::regardless});
     }
   }
 
@@ -67,7 +67,7 @@ class UnwirePlanner {
       plan_.fields.push_back(
           {entry.segments, entry.path, entry.field->type, *entry.ref, entry.field->ref_member, std::move(*secret)});
     } else {
-      plan_.fields_left.push_back({entry.path, why_none(provider->second, answer), true});
+      plan_.fields_left.push_back({entry.path, why_none(provider->second, answer), Staying::regardless});
     }
   }
 
@@ -76,10 +76,11 @@ class UnwirePlanner {
     for (const auto& [segments, ref] : references.all) {
       const bool is_ours = plan_.providers.of(&ref) != plan_.providers.by_alias.end();
       if (is_ours && std::ranges::find(judged_, segments) == judged_.end())
-        plan_.fields_left.push_back({dotted(segments), "no field is known there that takes a secret", true});
+        plan_.fields_left.push_back(
+            {dotted(segments), "no field is known there that takes a secret", Staying::regardless});
     }
     if (references.has_includes && !plan_.providers.by_alias.empty())
-      plan_.fields_left.push_back({"$include", "it includes other files, which were not read", true});
+      plan_.fields_left.push_back({"$include", "it includes other files, which were not read", Staying::regardless});
   }
 
   UnwirePlan take() { return std::move(plan_); }

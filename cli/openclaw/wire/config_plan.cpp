@@ -65,7 +65,8 @@ class ConfigPlanner {
 
   void judge(ConfigEntry& entry) {
     if (entry.ref) return judge_reference(entry);
-    if (const auto* const reason = why_not_taken(entry.state)) return leave(entry, reason, may_be_plain(entry.state));
+    if (const auto* const reason = why_not_taken(entry.state))
+      return leave(entry, reason, may_be_plain(entry.state) ? Staying::regardless : Staying::rightly);
     if (entry.state == ConfigState::secret) judge_secret(entry);
   }
 
@@ -74,7 +75,7 @@ class ConfigPlanner {
     constexpr std::string_view kLeftOut = "left out: ";
     const std::string_view text = warning.text;
     const auto reason = text.starts_with(kLeftOut) ? text.substr(kLeftOut.size()) : text;
-    plan_.left.push_back({warning.subject, std::string(reason), true});
+    plan_.left.push_back({warning.subject, std::string(reason), Staying::regardless});
   }
 
   ConfigPlan take() { return std::move(plan_); }
@@ -82,17 +83,18 @@ class ConfigPlanner {
  private:
   void judge_reference(ConfigEntry& entry) {
     if (entry.state == ConfigState::secret)
-      return leave(entry, "a reference stands beside it, and OpenClaw uses that: the text is dead and can go", true);
+      return leave(entry, "a reference stands beside it, and OpenClaw uses that: the text is dead and can go",
+                   Staying::regardless);
     if (entry.ref->source == "store") return judge_store_reference(entry);
     if (entry.ref->source != "exec" || entry.ref->provider != provider_)
-      return leave(entry, "a reference already", false);
+      return leave(entry, "a reference already", Staying::rightly);
     auto field = field_of(entry);
     field.ref = *entry.ref;
     if (reading_.covers(AgentName::config())) {
       auto answer = lookup_.find(entry.ref->id);
       if (auto* const secret = std::get_if<vault::SecretString>(&answer)) field.secret = std::move(*secret);
     }
-    if (field.secret.empty()) leave(entry, "a reference to this vault, which has nothing for it", true);
+    if (field.secret.empty()) leave(entry, "a reference to this vault, which has nothing for it", Staying::regardless);
     plan_.wired.push_back(std::move(field));
   }
 
@@ -100,7 +102,7 @@ class ConfigPlanner {
   void judge_store_reference(ConfigEntry& entry) {
     const auto path = formats::config_path_text({"secrets", "store", entry.ref->id});
     const auto stored = std::ranges::find(store_, path.value_or(""), &vault::ConfigSecretDraft::path);
-    if (stored == store_.end()) return leave(entry, "a reference already", false);
+    if (stored == store_.end()) return leave(entry, "a reference already", Staying::rightly);
     add_target(entry, *path, stored->value);
   }
 
@@ -109,8 +111,9 @@ class ConfigPlanner {
   // `path`: where the vault has it.
   void add_target(const ConfigEntry& entry, const std::string& path, const vault::SecretString& value) {
     const auto held = reading_.find_config_secret(path);
-    if (!held) return leave(entry, "not in the vault: claviger import takes it in", true);
-    if (!reading_.value_of(*held).same_as(value)) return leave(entry, "the vault holds another value", true);
+    if (!held) return leave(entry, "not in the vault: claviger import takes it in", Staying::until_import);
+    if (!reading_.value_of(*held).same_as(value))
+      return leave(entry, "the vault holds another value", Staying::until_import);
     auto field = field_of(entry);
     field.ref = {"exec", provider_, vault::exec_id_of_config(path)};
     field.secret = value.clone();
@@ -130,8 +133,8 @@ class ConfigPlanner {
             outermost != "channels" && outermost != "plugins"};
   }
 
-  void leave(const ConfigEntry& entry, std::string reason, bool worth_a_warning) {
-    plan_.left.push_back({entry.path, std::move(reason), worth_a_warning});
+  void leave(const ConfigEntry& entry, std::string reason, Staying staying) {
+    plan_.left.push_back({entry.path, std::move(reason), staying});
   }
 
   vault::Reading& reading_;

@@ -3,6 +3,7 @@
 // Which secrets of openclaw.json itself - channels' tokens, the gateway's, providers' keys and headers - the vault can
 // serve in their place, which references to it stand already, and what takes no reference at all.
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -39,10 +40,17 @@ struct ConfigPlaintext {
   bool of_environment;  // what `run` gives OpenClaw would take its place
 };
 
+// What becomes of something that stays.
+enum class Staying : std::uint8_t {
+  rightly,       // it is no plain text, or none of ours to move
+  until_import,  // plain text that the vault does not hold, or not the same
+  regardless,    // no import and no wiring would end it
+};
+
 struct FieldLeft {
   std::string path;
   std::string reason;
-  bool worth_a_warning;  // plain text that stays although it could be served
+  Staying staying;
 };
 
 struct ConfigPlan {

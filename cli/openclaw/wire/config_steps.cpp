@@ -32,8 +32,7 @@ bool stands_as_planned(const formats::ConfigEntry& entry, const ServedField& fie
 
 }  // namespace
 
-FieldsNow compare_fields(const fs::path& config, const FieldViews& fields,
-                         const formats::ConfigFields& known) {
+FieldsNow compare_fields(const fs::path& config, const FieldViews& fields, const formats::ConfigFields& known) {
   const auto reading = read(config, known);
   FieldsNow now;
   for (const auto* const field : fields) {

@@ -13,7 +13,7 @@ namespace cli {
 // Those whose secret stands in the file as planned, and the others: read anew, just before something is written.
 // Throws as make_config_plan for a file that cannot be read.
 struct FieldsNow {
-  FieldViews as_planned;            // of those that were asked for
+  FieldViews as_planned;             // of those that were asked for
   std::vector<std::string> changed;  // paths
 };
 FieldsNow compare_fields(const std::filesystem::path& config, const FieldViews& fields,

@@ -4,6 +4,7 @@
 // A secret is replaced only where the vault holds the very same one for the same agent.
 
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,6 +27,11 @@ struct WireTarget {
   vault::SecretString secret;   // as the state directory holds it; of one that is new there, as the vault does
   vault::Expiry expiry{};       // as the vault has it
   bool ends_otherwise = false;  // the state directory says another date
+  // The reference to OpenClaw's own secrets store that stands there, in the place of a secret.
+  std::optional<vault::SecretRef> from_store{};
+
+  // What stands in OpenClaw's store is no agent's.
+  const vault::AgentName& served_as() const;
 };
 
 // A reference to this vault that stands already.
@@ -44,7 +50,7 @@ struct LeftAsItIs {
   vault::AgentName agent;
   std::string id;
   std::string reason;
-  bool worth_a_warning;  // it stays in plaintext although it could be served
+  Staying staying;
 };
 
 // What auth.profiles in openclaw.json says of a profile.

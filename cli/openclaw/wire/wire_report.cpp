@@ -126,7 +126,7 @@ void tell_changes(const Terminal& terminal, const WireOutcome& outcome, WireMode
 void tell_config(const Terminal& terminal, const ConfigPlan& plan, WireMode mode) {
   for (const auto& left : plan.left) {
     const auto line = config_path_in_quotes(left.path) + " of openclaw.json stays: " + left.reason;
-    left.worth_a_warning ? terminal.warn(line) : terminal.note(line);
+    left.staying == Staying::rightly ? terminal.note(line) : terminal.warn(line);
   }
   const auto of_plugins = std::ranges::count(plan.targets, false, &ServedField::in_any_openclaw);
   if (of_plugins > 0 && mode == WireMode::print) {
@@ -214,7 +214,7 @@ void tell_plan(const Context& context, const WireJob& job, WireMode mode) {
   if (mode == WireMode::dry_run) terminal.note(secrets(count) + " would be replaced by references to this vault.");
   for (const auto& left : job.plan.left) {
     const auto line = in_quotes(left.id) + " of agent " + in_quotes(left.agent.text()) + " stays: " + left.reason;
-    left.worth_a_warning ? terminal.warn(line) : terminal.note(line);
+    left.staying == Staying::rightly ? terminal.note(line) : terminal.warn(line);
   }
   tell_config(terminal, job.plan.config, mode);
   if (shared > 0 && mode == WireMode::print) {

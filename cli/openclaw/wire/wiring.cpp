@@ -127,7 +127,9 @@ class Wiring {
   void wire_shared_store() {
     std::vector<formats::ProfileEdit> edits;
     for (const auto& target : job_.plan.targets) {
-      if (target.in_shared_store) edits.push_back({target.id, target.kind, target.ref, &target.secret, target.expiry});
+      if (!target.in_shared_store) continue;
+      edits.push_back({target.id, target.kind, target.ref, &target.secret, target.expiry});
+      if (target.from_store) edits.back().instead_of = &*target.from_store;
     }
     attempt("shared-store", outcome_.failures,
             [&] { formats::edit_shared_store(job_.place.state_dir / "state" / "openclaw.sqlite", edits); });

@@ -156,6 +156,8 @@ const ConfigField* ConfigFields::match(const ConfigSegments& segments) const {
 
 bool is_model_key(const ConfigField& field) { return field.type == "models.providers.apiKey"; }
 
+bool is_account_object(const ConfigField& field) { return field.type == "channels.googlechat.serviceAccount"; }
+
 bool is_header(const ConfigField& field) {
   return field.type == "models.providers.headers" || field.type == "models.providers.request.headers";
 }

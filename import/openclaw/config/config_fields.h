@@ -54,6 +54,8 @@ class ConfigFields {
 
 // models.providers.<provider>.apiKey, where OpenClaw also takes the id of a profile and the name of a variable.
 bool is_model_key(const ConfigField& field);
+// channels.googlechat.serviceAccount and its accounts': a text, or the object that stands in it.
+bool is_account_object(const ConfigField& field);
 // models.providers.<provider>.headers.<name> and the same below request.
 bool is_header(const ConfigField& field);
 

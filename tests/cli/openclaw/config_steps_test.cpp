@@ -70,8 +70,9 @@ TEST_F(ConfigSteps, FindNothingWrittenOverWhereTheCopyHasAReference) {
 
 TEST_F(ConfigSteps, RefuseAFileThatDoesNotParse) {
   place(config_, "{");
-  EXPECT_EQ(vault::testing::code_of([&] { return compare_fields(config_, views_of(fields(field_at(kBot, "test-2")))); }),
-            vault::ErrorCode::bad_input);
+  EXPECT_EQ(
+      vault::testing::code_of([&] { return compare_fields(config_, views_of(fields(field_at(kBot, "test-2")))); }),
+      vault::ErrorCode::bad_input);
 }
 
 }  // namespace

@@ -28,7 +28,9 @@ UnwiringPatch patch_of(const std::vector<ServedField>& all, std::vector<std::str
   return patch;
 }
 
-Sorted parsed(const UnwiringPatch& patch) { return Sorted::parse(text_of(tree_of(patch), formats::JsonDocument("{}").root()).text.reveal()); }
+Sorted parsed(const UnwiringPatch& patch) {
+  return Sorted::parse(text_of(tree_of(patch), formats::JsonDocument("{}").root()).text.reveal());
+}
 
 Sorted block() {
   return {{"source", "exec"},

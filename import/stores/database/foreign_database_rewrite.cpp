@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/stores/foreign_database_rewrite.h"
+#include "import/stores/database/foreign_database_rewrite.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <memory>
 #include <sqlite3.h>
 #include <string>
 
-#include "import/stores/foreign_database_limits.h"
+#include "import/stores/database/foreign_database_limits.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
 

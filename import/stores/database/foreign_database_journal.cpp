@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/stores/foreign_database_journal.h"
+#include "import/stores/database/foreign_database_journal.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <algorithm>
@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "import/stores/foreign_database_limits.h"
+#include "import/stores/database/foreign_database_limits.h"
 #include "vault/base/file.h"
 
 namespace formats {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/stores/foreign_database_limits.h"
+#include "import/stores/database/foreign_database_limits.h"
 
 #include <algorithm>
 #include <sqlite3.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "import/stores/foreign_database.h"
+#include "import/stores/database/foreign_database.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <array>
@@ -7,8 +7,8 @@
 #include <string>
 #include <sys/stat.h>
 
-#include "import/stores/foreign_database_journal.h"
-#include "import/stores/foreign_database_limits.h"
+#include "import/stores/database/foreign_database_journal.h"
+#include "import/stores/database/foreign_database_limits.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
