@@ -136,7 +136,7 @@ def patch():
         time.sleep(600)
     if "rotate-config" in manners:
         rotate_config()
-    if "paste-late" in manners:
+    if "paste-late" in manners and "telegram" in asked.get("channels", {}):
         point_at(["channels", "telegram", "botToken"], "100200300:test-late")
     if "half-patch" in manners:
         asked = dict(list(asked.items())[:2])

@@ -108,22 +108,24 @@ class Unwiring {
         if (patch.empty()) return;
         const auto step = next_step(patch, job_.places.config);
         patch_config(openclaw_, tree_of(step), job_.places.config, PatchMode::write);
-        tell_newer_values(step.fields);
         const auto after = state_of(job_.places.config);
         if (after == before) return;
         outcome_.applied = true;
+        if (tell_newer_values(step.fields)) return;  // another write would put another copy in the place of that one
         before = after;
       }
     });
   }
 
   // Put there between our last look and OpenClaw's own: what was newest is in the copy that it keeps.
-  void tell_newer_values(const FieldViews& fields) {
-    for (const auto& path : overwritten_since(job_.places.config, fields, *job_.places.fields)) {
+  bool tell_newer_values(const FieldViews& fields) {
+    const auto paths = overwritten_since(job_.places.config, fields, *job_.places.fields);
+    for (const auto& path : paths) {
       fail("config",
            config_path_in_quotes(path) + " was changed while OpenClaw wrote: the newer value is in openclaw.json.bak",
-           "take it from there, into openclaw.json");
+           "take it from there, into openclaw.json, then run this again");
     }
+    return !paths.empty();
   }
 
   UnwiringPatch what_is_left() const {
