@@ -122,7 +122,8 @@ Words words_of(int argc, char** argv) {
   const std::string_view path = argc > 0 ? argv[0] : "";
   const auto name = path.substr(path.rfind('/') + 1);
   for (const std::string_view verb : {"docker-credential", "git-credential"}) {
-    if (name.starts_with(verb) && name.substr(verb.size()) == "-claviger") words.insert(words.begin(), std::string(verb));
+    if (name.starts_with(verb) && name.substr(verb.size()) == "-claviger")
+      words.insert(words.begin(), std::string(verb));
   }
   return words;
 }

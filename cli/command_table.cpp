@@ -26,6 +26,8 @@ constexpr Command kCommands[] = {
     {"which", "explain which profile is used next, and why no other", make_which},
     {"run", "run a program with the agent's credentials in its environment", make_run},
     {"token", "print a key or token for a program that runs a command to get it", make_token},
+    {"wire", "tell Claude Code, Codex, git and others to ask this vault", make_wire},
+    {"wire openclaw", "the same as openclaw wire", make_openclaw_wire, true},
     {"git-credential", "answer git as its credential helper", make_git_credential},
     {"docker-credential", "answer docker and podman as their credential helper", make_docker_credential},
     {"aws-credential", "answer the AWS SDKs' credential_process", make_aws_credential},

@@ -51,6 +51,7 @@ std::unique_ptr<Action> make_token();
 std::unique_ptr<Action> make_git_credential();
 std::unique_ptr<Action> make_docker_credential();
 std::unique_ptr<Action> make_aws_credential();
+std::unique_ptr<Action> make_wire();
 std::unique_ptr<Action> make_run();
 std::unique_ptr<Action> make_paths();
 std::unique_ptr<Action> make_resolve();

@@ -12,6 +12,9 @@
 
 namespace cli {
 
+// For a command whose failures are words on stderr.
+inline const LateAnswer kBusyInTime{.err = "claviger: the vault is busy: try again\n", .exit_status = 75};
+
 class Question {
  public:
   // Standard input to its end, or until `is_whole`. Throws bad_input, without any of its text, when it is longer than

@@ -14,7 +14,7 @@ std::string docker_server(std::string_view address) {
   address = vault::trimmed(address);
   const auto scheme = address.find("://");
   if (scheme != std::string_view::npos) address.remove_prefix(scheme + 3);
-  std::string server(address.substr(0, address.find('/')));
+  std::string server(vault::trimmed(address.substr(0, address.find('/'))));
   for (char& c : server) {
     if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
   }

@@ -249,7 +249,16 @@ ROOMS = (
     ),
     Room(
         "cli/hosts/",
-        CLI_LIBRARY + ("import/", "cli/terminal/", "cli/arguments/", "cli/process/", "cli/words/", "cli/unlocking/paths.h", "cli/hosts/"),
+        CLI_LIBRARY
+        + (
+            "import/",
+            "cli/terminal/",
+            "cli/arguments/",
+            "cli/process/",
+            "cli/words/",
+            "cli/unlocking/",
+            "cli/hosts/",
+        ),
         "answering another program is no command",
         "cli/commands/commands.h",
         all_the_way=False,

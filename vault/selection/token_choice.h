@@ -17,8 +17,8 @@ namespace vault {
 inline constexpr std::int64_t kTokenMinValidMs = 60'000;
 
 struct TokenQuestion {
-  std::vector<CredentialKind> kinds;  // these alone; empty: any. A variable counts as an api_key
-  std::int64_t min_valid_ms = kTokenMinValidMs;  // what ends sooner counts as ended
+  std::vector<CredentialKind> kinds;               // these alone; empty: any. A variable counts as an api_key
+  std::int64_t min_valid_ms = kTokenMinValidMs;    // what ends sooner counts as ended
   std::function<bool(const ProfileSheet&)> suits;  // of a provider's profiles those alone; empty: all
 };
 
@@ -31,7 +31,16 @@ struct Token {
 };
 
 // Why there is none. The first that is true of the profile; of a provider, that of its best profile.
-enum class NoToken { unknown, ambiguous_ref, wrong_kind, kept_elsewhere, placeholder, ended, login_ended, not_one_line };
+enum class NoToken {
+  unknown,
+  ambiguous_ref,
+  wrong_kind,
+  kept_elsewhere,
+  placeholder,
+  ended,
+  login_ended,
+  not_one_line
+};
 std::string_view words_for(NoToken reason) noexcept;  // a half-sentence that names no id; lives for ever
 
 using TokenAnswer = std::variant<Token, NoToken>;

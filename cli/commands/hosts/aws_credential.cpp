@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "import/hosts/aws_credential.h"
 #include "cli/arguments/arguments.h"
 #include "cli/arguments/duration.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/hosts/asking.h"
-#include "import/hosts/aws_credential.h"
+#include "cli/hosts/question.h"
 #include "vault/selection/token_choice.h"
 
 namespace cli {
@@ -13,6 +14,7 @@ namespace {
 using vault::ErrorCode;
 
 struct AwsCredential final : Action {
+  Question asked;
   std::optional<std::string> prefix;
 
   void declare(Arguments& arguments) override;
@@ -42,7 +44,7 @@ std::optional<vault::SecretString> variable(vault::Reading& reading, const vault
   const auto reason = std::get<vault::NoToken>(answer);
   if (reason == vault::NoToken::unknown) return std::nullopt;
   throw PlainFailure(reason == vault::NoToken::not_one_line ? ErrorCode::bad_input : ErrorCode::not_found,
-              "one of the AWS variables cannot be used: " + std::string(words_for(reason)));
+                     "one of the AWS variables cannot be used: " + std::string(words_for(reason)));
 }
 
 std::optional<vault::Timestamp> expiration_in(const std::optional<vault::SecretString>& text) {
@@ -60,7 +62,8 @@ Keys read_keys(vault::Reading& reading, const vault::AgentName& agent, const std
   auto id = named("AWS_ACCESS_KEY_ID");
   auto secret = named("AWS_SECRET_ACCESS_KEY");
   if (!id || !secret) {
-    throw PlainFailure(ErrorCode::not_found, "the agent has no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of this prefix");
+    throw PlainFailure(ErrorCode::not_found,
+                       "the agent has no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of this prefix");
   }
   Keys keys{std::move(*id), std::move(*secret), named("AWS_SESSION_TOKEN"),
             expiration_in(named("AWS_CREDENTIAL_EXPIRATION"))};
@@ -71,6 +74,7 @@ Keys read_keys(vault::Reading& reading, const vault::AgentName& agent, const std
 }
 
 ExitCode AwsCredential::run(Context& context) {
+  const auto limit = asked.time_limit(kBusyInTime);
   const auto keys = asked_by_a_program(context, [&](vault::Reading& reading, const vault::AgentName& agent) {
     return read_keys(reading, agent, prefix.value_or(""), context.now());
   });

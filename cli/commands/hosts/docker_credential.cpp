@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "import/hosts/docker_credential.h"
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/hosts/asking.h"
 #include "cli/hosts/question.h"
-#include "import/hosts/docker_credential.h"
 #include "vault/selection/token_choice.h"
 
 namespace cli {
@@ -65,7 +65,8 @@ vault::Token find(vault::Reading& reading, const vault::AgentName& agent, std::s
     if (auto* const token = std::get_if<vault::Token>(&answer)) return std::move(*token);
     nameless = nameless || std::holds_alternative<vault::Token>(token_for(reading, view, provider, {}, now));
   }
-  if (nameless) throw PlainFailure(ErrorCode::bad_input, "the vault has no user name with this login: `claviger edit` --email");
+  if (nameless)
+    throw PlainFailure(ErrorCode::bad_input, "the vault has no user name with this login: `claviger edit` --email");
   throw PlainFailure(ErrorCode::not_found, std::string(formats::kDockerNotFound));
 }
 
@@ -105,7 +106,7 @@ void DockerCredential::answer(Context& context) const {
 }
 
 ExitCode DockerCredential::run(Context& context) {
-  const auto limit = question.time_limit({.out = "the vault did not answer in time\n", .exit_status = 1});
+  const auto limit = question.time_limit({.out = "the vault is busy: try again\n", .exit_status = 1});
   try {
     answer(context);
     return ExitCode::done;

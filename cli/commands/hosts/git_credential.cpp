@@ -59,7 +59,7 @@ ExitCode GitCredential::run(Context& context) {
   if (operation != "get") return ExitCode::done;
   const auto request = formats::read_git_request(text);
   if (formats::git_providers(request).empty()) return ExitCode::done;
-  const auto limit = question.time_limit({.err = "claviger: the vault did not answer in time\n", .exit_status = 75});
+  const auto limit = question.time_limit(kBusyInTime);
   const auto token = asked_by_a_program(context, [&](vault::Reading& reading, const vault::AgentName& agent) {
     return find(reading, agent, request, context.now());
   });

@@ -6,6 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/hosts/asking.h"
+#include "cli/hosts/question.h"
 #include "import/json/json_writer.h"
 #include "vault/selection/token_choice.h"
 
@@ -16,6 +17,7 @@ using vault::Error;
 using vault::ErrorCode;
 
 struct PrintToken final : Action {
+  Question asked;
   std::optional<std::string> profile;
   std::optional<std::string> provider;
   std::optional<std::string> session;
@@ -83,12 +85,13 @@ ExitCode PrintToken::run(Context& context) {
     throw Error(ErrorCode::usage, "a profile or --provider, one of the two");
   }
   if (session && !provider) throw Error(ErrorCode::usage, "--session belongs to --provider");
+  const auto limit = asked.time_limit(kBusyInTime);
   const auto answer = asked_by_a_program(context, [&](vault::Reading& reading, const vault::AgentName& agent) {
     return answer_to(*this, reading, agent, context.now());
   });
   if (const auto* const reason = std::get_if<vault::NoToken>(&answer)) {
     const auto code = *reason == vault::NoToken::not_one_line ? ErrorCode::bad_input : ErrorCode::not_found;
-    throw Error(code, "no token to give: " + std::string(words_for(*reason)));
+    throw PlainFailure(code, "no token to give: " + std::string(words_for(*reason)));
   }
   const auto& token = std::get<vault::Token>(answer);
   auto& out = context.out();
