@@ -7,7 +7,7 @@ import re
 import subprocess
 import unittest
 
-from readme import BLOCK, commands_of, steady
+from readme import BLOCK, commands_of
 from support import TOP
 from wire_standin import KEY, STANDIN, TOKEN, Wired
 
@@ -43,7 +43,7 @@ class OpenclawDocument(Wired):
             if said:  # "..." stands for what comes before
                 self.assertEqual(said.pop(0), "...")
                 heard = done.err.replace(str(self.home), "/home/you")
-                self.assertEqual(steady([" ".join(heard.split())]), steady([" ".join(said)]), command)
+                self.assertTrue(" ".join(heard.split()).endswith(" ".join(said)), f"{command}: {heard}")
             for secret in (KEY, TOKEN, TELEGRAM, ROTATED, GATEWAY):
                 self.assertNotIn(secret, done.out + done.err)
 
