@@ -27,6 +27,7 @@ class OpenclawDocument(Wired):
         (self.home / "bin" / "openclaw").symlink_to(STANDIN)
         self.environment["PATH"] = f"{self.home}/bin:{os.environ.get('PATH', '/usr/bin:/bin')}"
         self.environment["STANDIN_LOG"] = str(self.log)
+        self.environment["OPENCLAW_STATE_DIR"] = str(self.openclaw)
         self.configure(
             {
                 "gateway": {"mode": "local", "auth": {"mode": "token", "token": GATEWAY}},
