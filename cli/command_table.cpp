@@ -58,6 +58,7 @@ constexpr Command kCommands[] = {
     {"restore", "put a backup in the vault's place", make_restore},
     {"verify", "compare everything in the vault with what was written", make_verify},
     {"repair", "give up the records that do not open, and nothing else", make_repair},
+    {"scan", "find plaintext copies of the vault's secrets in files", make_scan},
     {"doctor", "rate everything that keeps the vault safe, with the evidence", make_doctor},
     {"paths", "print where the vault, its key and its state lie", make_paths},
     {"help", "explain a command or a topic", nullptr},

@@ -48,6 +48,7 @@ std::unique_ptr<Action> make_key_rotate();
 std::unique_ptr<Action> make_unlock();
 std::unique_ptr<Action> make_lock();
 std::unique_ptr<Action> make_run();
+std::unique_ptr<Action> make_scan();
 std::unique_ptr<Action> make_paths();
 std::unique_ptr<Action> make_resolve();
 std::unique_ptr<Action> make_openclaw_unwire();

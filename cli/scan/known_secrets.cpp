@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/scan/known_secrets.h"
+
+#include <algorithm>
+
+#include "cli/scan/searchable.h"
+#include "vault/base/error.h"
+#include "vault/base/ids.h"
+#include "vault/model/placeholder.h"
+
+namespace cli {
+
+KnownSecrets::KnownSecrets(vault::Reading& reading) {
+  for (const auto& agent : reading.agents()) {
+    take_profiles(reading, agent.name);
+    take_texts(reading, agent.name);
+  }
+  join_equal_ones();
+  prepare();
+}
+
+void KnownSecrets::take_profiles(vault::Reading& reading, const vault::AgentName& agent) {
+  const auto visit = [&](const vault::ProfileSheet& sheet, const vault::Credential& credential) {
+    for (const auto field : vault::kSecretFields) {
+      const auto* const value = credential.find(field);
+      if (value == nullptr) continue;
+      take({agent.text(), "profile", sheet.id.text(), std::string(name_of(field))}, value->reveal());
+    }
+  };
+  reading.for_each_own_profile(agent, visit, vault::DamagedRecords::pass_over);
+}
+
+void KnownSecrets::take_texts(vault::Reading& reading, const vault::AgentName& agent) {
+  const auto own = reading.own_contents(agent);
+  for (const auto& sheet : own.variables) {
+    take_opened({agent.text(), "variable", "env/" + sheet.name, ""},
+                [&] { return reading.value_of(vault::SeenVariable{sheet, agent}); });
+  }
+  for (const auto& sheet : own.config_secrets) {
+    take_opened({agent.text(), "config", "config/" + sheet.path, ""}, [&] { return reading.value_of(sheet); });
+  }
+}
+
+template <class Open>
+void KnownSecrets::take_opened(SecretName name, Open&& open) {
+  vault::SecretString value;
+  try {
+    value = open();
+  } catch (const vault::Error& error) {
+    if (error.code() != vault::ErrorCode::damaged_record) throw;
+    damaged_ = true;
+    passed_over_.push_back({std::move(name), "damaged"});
+    return;
+  }
+  take(std::move(name), value.reveal());
+}
+
+void KnownSecrets::take(SecretName name, std::string_view value) {
+  value = vault::trimmed(value);
+  if (value.empty() || vault::is_placeholder(value)) return;
+  const auto judgement = name.kind == "variable" ? judge_variable(name.id.substr(4), value) : judge_secret(value);
+  if (judgement != Searchable::yes) {
+    passed_over_.push_back({std::move(name), words_for(judgement)});
+  } else {
+    secrets_.push_back({vault::SecretString::copy_of(value), {std::move(name)}});
+  }
+}
+
+void KnownSecrets::join_equal_ones() {
+  const auto before = [](const KnownSecret& left, const KnownSecret& right) {
+    return left.value.reveal() < right.value.reveal();
+  };
+  std::ranges::stable_sort(secrets_, before);
+  std::vector<KnownSecret> joined;
+  for (auto& secret : secrets_) {
+    if (joined.empty() || joined.back().value.reveal() != secret.value.reveal()) {
+      joined.push_back(std::move(secret));
+    } else {
+      joined.back().names.push_back(std::move(secret.names.front()));
+    }
+  }
+  secrets_ = std::move(joined);
+}
+
+// All of them raw, before any other form of another: where one's form is another's text, it is that text.
+void KnownSecrets::prepare() {
+  for (const bool raw : {true, false}) {
+    for (std::size_t i = 0; i < secrets_.size(); ++i) {
+      for_each_spelling(secrets_[i].value.reveal(), [&](Spelling spelling, std::string_view text) {
+        if ((spelling == Spelling::raw) != raw) return;
+        matcher_.add(text, static_cast<std::uint32_t>(forms_.size()));
+        forms_.push_back({i, spelling});
+      });
+    }
+  }
+  matcher_.finish();
+}
+
+}  // namespace cli
