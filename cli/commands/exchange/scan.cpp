@@ -12,6 +12,7 @@
 #include "cli/terminal/progress.h"
 #include "cli/terminal/shell_word.h"
 #include "cli/terminal/text.h"
+#include "cli/terminal/typed_here.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -20,20 +21,22 @@ namespace {
 using vault::Error;
 using vault::ErrorCode;
 
-struct Scan final : Action {
-  std::vector<std::string> folders;
-  bool check = false, scrub = false, yes = false, dry_run = false;
-
-  void declare(Arguments& arguments) override;
-  ExitCode run(Context& context) override;
-};
-
 // What is to become of a file with copies in it.
 struct Fate {
   const SearchedFile* file;
   std::optional<Obstacle> obstacle;  // it stays as it is
   std::size_t overwritten = 0;       // copies
   std::optional<ErrorCode> failure{};
+};
+
+struct Scan final : Action {
+  std::vector<std::string> folders;
+  bool check = false, scrub = false, yes = false, dry_run = false;
+
+  void declare(Arguments& arguments) override;
+  ExitCode run(Context& context) override;
+  ScanResult search(const Context& context, const KnownSecrets& known) const;
+  std::vector<Fate> scrub_all(const Context& context, const ScanResult& result, const KnownSecrets& known) const;
 };
 
 std::string path_words(const SearchedFile& file) { return "'" + display_safe(file.path.native()) + "'"; }
@@ -118,12 +121,33 @@ bool is_left(const ScanResult& result, const std::vector<Fate>& fates) {
   return !result.fields.empty() || cleaned < result.found.size();
 }
 
+std::string scrub_command(const Context& context, const std::vector<std::string>& folders, std::string_view how) {
+  std::string command = "claviger scan --scrub" + std::string(how);
+  for (const auto& folder : folders) command += " " + shell_word(folder);
+  return "`" + typed_here(command, context.flags()) + "`";
+}
+
+// Every line a command that works when typed.
 void suggest(const Context& context, const Scan& call, const ScanResult& result) {
-  if (!result.fields.empty()) context.terminal().note("To put references there: `claviger openclaw wire`");
+  const auto& terminal = context.terminal();
+  if (!result.fields.empty()) {
+    terminal.note("To put references there: `" + typed_here("claviger openclaw wire", context.flags()) + "`");
+  }
   if (result.found.empty() || call.scrub) return;
-  std::string command = "claviger scan --scrub";
-  for (const auto& folder : call.folders) command += " " + shell_word(folder);
-  context.terminal().note("To overwrite the copies where that breaks nothing: `" + command + "`");
+  if (changeable(judge(result)) > 0) {
+    terminal.note("To overwrite copies where that breaks nothing: " + scrub_command(context, call.folders, ""));
+  } else {
+    terminal.note("What to do about each file: " + scrub_command(context, call.folders, " --dry-run"));
+  }
+}
+
+void conclude(const Context& context, const ScanResult& result, const std::vector<Fate>& fates) {
+  std::size_t overwritten = 0;
+  for (const auto& fate : fates) overwritten += fate.overwritten;
+  std::size_t left = 0;
+  for (const auto& fate : fates) left += fate.overwritten > 0 ? 0 : fate.file->sightings.size();
+  if (result.found.empty()) return;
+  context.terminal().note(counted_copies(overwritten) + " overwritten, " + counted_copies(left) + " left.");
 }
 
 KnownSecrets secrets_of(Context& context) {
@@ -161,26 +185,36 @@ void Scan::declare(Arguments& arguments) {
       .example("claviger scan --scrub --dry-run");
 }
 
+ScanResult Scan::search(const Context& context, const KnownSecrets& known) const {
+  std::vector<std::filesystem::path> places(folders.begin(), folders.end());
+  if (places.empty()) places = default_places(context.environment());
+  auto result = cli::scan(places, known, Progress(context, "Searching"));
+  if (!context.flags().json) print_findings(context, result, known);
+  tell_verdict(context, result, known);
+  return result;
+}
+
+std::vector<Fate> Scan::scrub_all(const Context& context, const ScanResult& result, const KnownSecrets& known) const {
+  auto fates = judge(result);
+  if (changeable(fates) == 0) return fates;
+  list(context, fates, dry_run);
+  if (dry_run) return fates;
+  if (!yes) confirm(context);
+  for (auto& fate : fates) {
+    if (!fate.obstacle) overwrite(fate, known);
+  }
+  return fates;
+}
+
 ExitCode Scan::run(Context& context) {
   if ((yes || dry_run) && !scrub) throw Error(ErrorCode::usage, "--yes and --dry-run belong to --scrub");
   const auto known = secrets_of(context);
-  std::vector<std::filesystem::path> places(folders.begin(), folders.end());
-  if (places.empty()) places = default_places(context.environment());
-  const auto result = cli::scan(places, known, Progress(context, "Searching"));
-  const bool json = context.flags().json;
-  if (!json) print_findings(context, result, known);
-  tell_verdict(context, result, known);
-  auto fates = scrub ? judge(result) : std::vector<Fate>();
-  if (changeable(fates) > 0) {
-    list(context, fates, dry_run);
-    if (!yes && !dry_run) confirm(context);
-    for (auto& fate : fates) {
-      if (!dry_run && !fate.obstacle) overwrite(fate, known);
-    }
-  }
+  const auto result = search(context, known);
+  const auto fates = scrub ? scrub_all(context, result, known) : std::vector<Fate>();
   tell(context, fates);
+  if (scrub && !dry_run) conclude(context, result, fates);
   suggest(context, *this, result);
-  if (json) {
+  if (context.flags().json) {
     auto document = scan_json(result, known);
     if (scrub) add_to(document, fates, dry_run);
     print_json(context.out(), document);
