@@ -205,10 +205,16 @@ ROOMS = (
     ),
     Room(
         "cli/process/",
-        BASE + SECRET_TYPES + ("cli/terminal/", "cli/unlocking/paths.h", "cli/process/"),
+        BASE + SECRET_TYPES + ("cli/terminal/", "cli/unlocking/paths.h", "cli/matching/", "cli/process/"),
         "starting programs needs no vault",
         "vault/vault.h",
         all_the_way=False,
+    ),
+    Room(
+        "cli/matching/",
+        BASE + SECRET_TYPES + ("vault/crypto/secret_text.h", "cli/matching/"),
+        "matching knows texts, not whose they are",
+        "vault/vault.h",
     ),
     Room(
         "cli/words/",
@@ -245,6 +251,24 @@ ROOMS = (
         ),
         "wiring another program is no command",
         "cli/commands/commands.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/scan/",
+        CLI_LIBRARY
+        + (
+            "import/",
+            "cli/terminal/",
+            "cli/arguments/",
+            "cli/process/",
+            "cli/words/",
+            "cli/unlocking/paths.h",
+            "cli/matching/",
+            "cli/scan/",
+        ),
+        "searching files opens no vault and commands nothing",
+        "cli/openclaw/place.h",
+        refuses=("cli/context.h",),
         all_the_way=False,
     ),
     Room(

@@ -299,6 +299,33 @@ def can_repair(program):
     return World(program, "/").run("help", "repair").code == 0
 
 
+# --- scan --scrub: the file is as it was or as it is to be, and the same command does the rest.
+
+TO_SCRUB = f"before {SECRETS['openai:a']} behind\n"
+IS_SCRUBBED = "before removed-by-claviger:openai:a behind\n"
+
+
+def make_scanned(world):
+    make_full(world)
+    world.out.mkdir(exist_ok=True)
+    (world.out / "history").write_text(TO_SCRUB)
+    return world
+
+
+def scrub_words(world, _):
+    return "scan", "--scrub", "--yes", world.out
+
+
+def scrub_state(world, _):
+    text = (world.out / "history").read_text()
+    if text not in (TO_SCRUB, IS_SCRUBBED):
+        raise Unreadable("neither the old text nor the new one")
+    world.ok(*scrub_words(world, None))
+    if (world.out / "history").read_text() != IS_SCRUBBED:
+        raise Unreadable("the same command did not finish it")
+    return {**view(world), "file": text}
+
+
 ALL = (
     Verb("init", init_words, make=make_empty, state=init_state, besides=code_was_shown),
     Verb("add", lambda w, n: ("add", "groq:new", "--type", "api_key", "--stdin"), stdin=NEW_SECRET, state=vault_state),
@@ -370,6 +397,14 @@ ALL = (
         notes=lambda w: {"vault": w.vault},  # which the providers lead to, and which is only read
         there=lambda program: STANDIN.exists(),
         spared=lambda w: tuple((w.home / ".openclaw").rglob("*")),
+    ),
+    Verb(
+        "scan --scrub",
+        scrub_words,
+        make=make_scanned,
+        state=scrub_state,
+        spared=lambda w: tuple(w.out.iterdir()),
+        there=lambda program: World(program, "/").run("help", "scan").code == 0,
     ),
     Verb("repair", lambda w, n: ("repair", "--yes"), make=make_damaged, state=repair_state, there=can_repair),
 )

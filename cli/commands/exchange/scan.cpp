@@ -26,7 +26,7 @@ struct Fate {
   const SearchedFile* file;
   std::optional<Obstacle> obstacle;  // it stays as it is
   std::size_t overwritten = 0;       // copies
-  std::optional<ErrorCode> failure{};
+  std::optional<Error> failure{};    // why it could not be done, or is not known to last
 };
 
 struct Scan final : Action {
@@ -74,19 +74,29 @@ void overwrite(Fate& fate, const KnownSecrets& known) {
     scrubbing.commit();
     fate.overwritten = scrubbing.values();
   } catch (const Error& error) {
-    fate.failure = error.code();
-    fate.obstacle = Obstacle{error.what(), error.hint().words()};
+    fate.failure = error;
+    if (error.code() == ErrorCode::committed_unverified) {
+      fate.overwritten = fate.file->sightings.size();
+    } else {
+      fate.obstacle = Obstacle{error.what(), error.hint().words()};
+    }
   }
 }
 
+const Fate* first_failure(const std::vector<Fate>& fates) {
+  const auto failed = std::ranges::find_if(fates, [](const Fate& fate) { return fate.failure.has_value(); });
+  return failed == fates.end() ? nullptr : &*failed;
+}
+
 void tell(const Context& context, const std::vector<Fate>& fates) {
+  const auto* const told_last = first_failure(fates);
   for (const auto& fate : fates) {
     if (fate.overwritten > 0) {
       context.terminal().note("Overwrote " + counted_copies(fate.overwritten) + " in " + path_words(*fate.file) + ".");
     }
   }
   for (const auto& fate : fates) {
-    if (!fate.obstacle) continue;
+    if (!fate.obstacle || &fate == told_last) continue;
     std::string line = "left as it is: " + path_words(*fate.file) + ": " + fate.obstacle->reason;
     if (!fate.obstacle->hint.empty()) line += "; " + fate.obstacle->hint;
     context.terminal().warn(line);
@@ -107,11 +117,12 @@ void add_to(Json& document, const std::vector<Fate>& fates, bool dry_run) {
   }
 }
 
-ExitCode worst_of(const std::vector<Fate>& fates) {
-  for (const auto& fate : fates) {
-    if (fate.failure) return exit_code_for(*fate.failure);
-  }
-  return ExitCode::done;
+// The first failure ends the command, once everything else is done and said.
+void require_all_done(const Context& context, const std::vector<Fate>& fates) {
+  const auto* const failed = first_failure(fates);
+  if (failed == nullptr) return;
+  context.out().flush();
+  throw Error(*failed->failure);
 }
 
 // Is any copy where it was, or any field as it was?
@@ -220,8 +231,7 @@ ExitCode Scan::run(Context& context) {
     print_json(context.out(), document);
   }
   if (scrub && dry_run) context.terminal().note("That was a dry run: nothing was written.");
-  const auto failure = worst_of(fates);
-  if (failure != ExitCode::done) return failure;
+  require_all_done(context, fates);
   if (check && is_left(result, fates)) return ExitCode::plaintext_found;
   return known.damaged() ? ExitCode::damaged : ExitCode::done;
 }
