@@ -82,7 +82,7 @@ ChildEnvironment ChildEnvironment::inherited_from(const Environment& environment
 }
 
 ChildEnvironment ChildEnvironment::clean_from(const Environment& environment) {
-  constexpr std::string_view kNeeded[] = {"PATH", "HOME", "USER",      "LOGNAME",  "SHELL", "LANG",
+  constexpr std::string_view kNeeded[] = {"PATH", "HOME", "USER",      "LOGNAME",  "SHELL",  "LANG",
                                           "TERM", "TZ",   "COLORTERM", "NO_COLOR", "TMPDIR", "LANGUAGE"};
   ChildEnvironment child;
   for (const auto& [name, value] : environment.variables()) {

@@ -24,7 +24,7 @@ using vault::Error;
 using vault::ErrorCode;
 
 constexpr std::size_t kPart = 64 * 1024;
-constexpr int kSilenceMs = 100;          // then what is held back is a person's typing, and what is over is over
+constexpr int kSilenceMs = 100;           // then what is held back is a person's typing, and what is over is over
 constexpr std::size_t kMostReleased = 3;  // bytes of what may be a secret's beginning
 constexpr int kPassedOn[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGCONT};
 
@@ -67,7 +67,9 @@ class Signals {
 };
 
 bool wait_until_writable(int fd) {
-  struct pollfd watched {fd, POLLOUT, 0};
+  struct pollfd watched {
+    fd, POLLOUT, 0
+  };
   return ::poll(&watched, 1, -1) >= 0 || errno == EINTR;
 }
 
@@ -230,7 +232,8 @@ class MaskedRun {
 
   void take_typed() {
     const auto count = ::read(STDIN_FILENO, buffer_.writable().data(), 4096);
-    if (count > 0) typed_.assign(reinterpret_cast<const char*>(buffer_.reveal().data()), static_cast<std::size_t>(count));
+    if (count > 0)
+      typed_.assign(reinterpret_cast<const char*>(buffer_.reveal().data()), static_cast<std::size_t>(count));
     if (count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN)) types_ = false;
     if (!typed_.empty()) type();
   }

@@ -14,8 +14,9 @@ using namespace std::string_view_literals;
 
 constexpr auto kSqlite = "SQLite format 3\0"sv;
 // gzip, zip, xz, zstd, bzip2, 7z, lz4
-constexpr std::string_view kCompressed[] = {"\x1f\x8b"sv, "PK\x03\x04"sv,       "\xfd\x37zXZ\0"sv,  "\x28\xb5\x2f\xfd"sv,
-                                            "BZh"sv,      "7z\xbc\xaf\x27\x1c"sv, "\x04\x22\x4d\x18"sv};
+constexpr std::string_view kCompressed[] = {"\x1f\x8b"sv,         "PK\x03\x04"sv, "\xfd\x37zXZ\0"sv,
+                                            "\x28\xb5\x2f\xfd"sv, "BZh"sv,        "7z\xbc\xaf\x27\x1c"sv,
+                                            "\x04\x22\x4d\x18"sv};
 
 FileNature nature_of(std::string_view first_block) {
   if (first_block.starts_with(kSqlite)) return FileNature::sqlite;
@@ -63,7 +64,7 @@ void Search::note(std::uint64_t end) {
   sightings_.push_back({form.secret, form.spelling, offset, length, line_ - inside});
 }
 
-std::optional<SearchedFile> search_file(const std::filesystem::path& path, const KnownSecrets& known,
+std::optional<SearchedFile> search_file(const std::filesystem::path& path, const SecretIndex& known,
                                         const std::function<void()>& on_block) {
   const auto file = open_if_there(path);
   if (!file) return std::nullopt;

@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "cli/scan/known_secrets.h"
+#include "cli/scan/secret_index.h"
 
 namespace cli {
 
 struct Sighting {
-  std::size_t secret = 0;  // in KnownSecrets::all()
+  std::size_t secret = 0;  // in SecretIndex::all()
   Spelling spelling = Spelling::raw;
   std::uint64_t offset = 0;           // bytes from the file's start
   std::uint64_t length = 0;           // bytes, in this spelling
@@ -33,7 +33,7 @@ struct SearchedFile {
 // Follows bytes in blocks of any size.
 class Search {
  public:
-  explicit Search(const KnownSecrets& known) : known_(known) {}
+  explicit Search(const SecretIndex& known) : known_(known) {}
   void feed(std::string_view block);
   const std::vector<Sighting>& sightings() const noexcept { return sightings_; }
   std::vector<Sighting> take() && { return std::move(sightings_); }
@@ -41,7 +41,7 @@ class Search {
  private:
   void note(std::uint64_t end);
 
-  const KnownSecrets& known_;
+  const SecretIndex& known_;
   Matcher::State state_ = Matcher::kStart;
   std::uint64_t before_ = 0;  // bytes before the block at hand
   std::uint64_t line_ = 1;    // of the last byte that was counted
@@ -51,7 +51,7 @@ class Search {
 // `on_block` is called after each of at most kSearchBlock bytes. Empty when the file is gone since it was listed. Throws
 // unsafe_file for what is no regular file any more, io for what cannot be read.
 inline constexpr std::size_t kSearchBlock = std::size_t{256} << 10;
-std::optional<SearchedFile> search_file(const std::filesystem::path& path, const KnownSecrets& known,
+std::optional<SearchedFile> search_file(const std::filesystem::path& path, const SecretIndex& known,
                                         const std::function<void()>& on_block);
 
 }  // namespace cli

@@ -20,9 +20,9 @@ constexpr std::string_view kInHome[] = {
     // shells and interpreters: what was typed, and what they begin with
     ".bash_history", ".zsh_history", ".zhistory", ".histfile", ".sh_history", ".ash_history", ".ksh_history",
     ".history", ".local/share/fish/fish_history", ".local/state/bash/history", ".local/state/zsh/history",
-    ".python_history", ".node_repl_history", ".psql_history", ".mysql_history", ".sqlite_history",
-    ".rediscli_history", ".irb_history", ".bashrc", ".bash_profile", ".bash_login", ".bash_aliases", ".profile",
-    ".zshrc", ".zshenv", ".zprofile", ".zlogin", ".config/fish/config.fish", ".config/fish/fish_variables",
+    ".python_history", ".node_repl_history", ".psql_history", ".mysql_history", ".sqlite_history", ".rediscli_history",
+    ".irb_history", ".bashrc", ".bash_profile", ".bash_login", ".bash_aliases", ".profile", ".zshrc", ".zshenv",
+    ".zprofile", ".zlogin", ".config/fish/config.fish", ".config/fish/fish_variables",
     // passwords of other programs
     ".netrc", ".npmrc", ".pypirc", ".env"};
 constexpr std::string_view kVariables[] = {"OPENCLAW_STATE_DIR", "HISTFILE", "CODEX_HOME", "CLAUDE_CONFIG_DIR"};

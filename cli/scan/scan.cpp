@@ -10,7 +10,7 @@ namespace {
 // A block of content, and one for opening the file.
 std::size_t blocks_of(const FileToSearch& file) { return 1 + static_cast<std::size_t>(file.size / kSearchBlock); }
 
-void look_into(const std::filesystem::path& path, const KnownSecrets& known, ScanResult& result,
+void look_into(const std::filesystem::path& path, const SecretIndex& known, ScanResult& result,
                const std::function<void()>& on_block) {
   auto searched = search_file(path, known, on_block);
   if (!searched) return;
@@ -33,7 +33,7 @@ std::size_t ScanResult::copies() const noexcept {
   return copies;
 }
 
-ScanResult scan(const std::vector<std::filesystem::path>& places, const KnownSecrets& known,
+ScanResult scan(const std::vector<std::filesystem::path>& places, const SecretIndex& known,
                 const ScanProgress& progress) {
   ScanResult result;
   auto walked = files_below(places);

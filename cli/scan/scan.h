@@ -35,7 +35,7 @@ struct ScanResult {
 using ScanProgress = std::function<void(std::size_t done, std::size_t all)>;
 
 // not_found for a place that is not there. What cannot be read is among the results.
-ScanResult scan(const std::vector<std::filesystem::path>& places, const KnownSecrets& known,
+ScanResult scan(const std::vector<std::filesystem::path>& places, const SecretIndex& known,
                 const ScanProgress& progress);
 
 }  // namespace cli

@@ -50,7 +50,7 @@ std::string names_in_words(const KnownSecret& secret) {
   return words;
 }
 
-void print_file(Output& out, const SearchedFile& file, const KnownSecrets& known) {
+void print_file(Output& out, const SearchedFile& file, const SecretIndex& known) {
   out.write(display_safe(file.path.native()) + "\n");
   std::map<std::pair<std::size_t, Spelling>, std::vector<const Sighting*>> grouped;
   for (const auto& one : file.sightings) grouped[{one.secret, one.spelling}].push_back(&one);
@@ -76,7 +76,7 @@ Json sighting_json(const SearchedFile& file, const Sighting& sighting, const Kno
   return json;
 }
 
-void tell_passed_over(const Surroundings& around, const KnownSecrets& known) {
+void tell_passed_over(const Surroundings& around, const SecretIndex& known) {
   for (const auto& one : known.passed_over()) {
     around.terminal().note("Not searched for: " + words_for(one.name) + ", " + std::string(one.reason) + ".");
   }
@@ -100,7 +100,7 @@ std::string scope_in_words(const ScanResult& result) {
   return words + ".";
 }
 
-std::string verdict_in_words(const ScanResult& result, const KnownSecrets& known) {
+std::string verdict_in_words(const ScanResult& result, const SecretIndex& known) {
   if (!result.found_any()) return "No copy of " + counted(known.all().size(), "secret", "secrets") + " was found.";
   std::set<std::size_t> secrets;
   for (const auto& file : result.found) {
@@ -126,7 +126,7 @@ std::string words_for(const SecretName& name) {
 
 std::string counted_copies(std::size_t count) { return counted(count, "copy", "copies"); }
 
-void print_findings(const Surroundings& around, const ScanResult& result, const KnownSecrets& known) {
+void print_findings(const Surroundings& around, const ScanResult& result, const SecretIndex& known) {
   for (const auto& file : result.found) print_file(around.out(), file, known);
   std::filesystem::path last;
   for (const auto& field : result.fields) {
@@ -137,14 +137,14 @@ void print_findings(const Surroundings& around, const ScanResult& result, const 
   around.out().flush();  // the verdict stands below
 }
 
-void tell_verdict(const Surroundings& around, const ScanResult& result, const KnownSecrets& known) {
+void tell_verdict(const Surroundings& around, const ScanResult& result, const SecretIndex& known) {
   tell_passed_over(around, known);
   tell_unread(around, result);
   around.terminal().note(scope_in_words(result));
   around.terminal().note(verdict_in_words(result, known));
 }
 
-Json scan_json(const ScanResult& result, const KnownSecrets& known) {
+Json scan_json(const ScanResult& result, const SecretIndex& known) {
   Json document = json_document();
   auto& findings = document["findings"] = Json::array();
   for (const auto& file : result.found) {

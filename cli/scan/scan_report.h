@@ -18,12 +18,12 @@ std::string words_for(const SecretName& name);
 std::string counted_copies(std::size_t count);
 
 // The findings on stdout, a file each with the lines and names below it.
-void print_findings(const Surroundings& around, const ScanResult& result, const KnownSecrets& known);
+void print_findings(const Surroundings& around, const ScanResult& result, const SecretIndex& known);
 
 // Below them on stderr: what was not searched, then what was found in all.
-void tell_verdict(const Surroundings& around, const ScanResult& result, const KnownSecrets& known);
+void tell_verdict(const Surroundings& around, const ScanResult& result, const SecretIndex& known);
 
 // {"schemaVersion", "findings", "fields", "unread", "notSearched", "linksNotFollowed", "secrets", "searched"}
-Json scan_json(const ScanResult& result, const KnownSecrets& known);
+Json scan_json(const ScanResult& result, const SecretIndex& known);
 
 }  // namespace cli

@@ -57,7 +57,7 @@ Scrubbing::Snapshot Scrubbing::snapshot_of(int fd) {
           status.st_gid};
 }
 
-Scrubbing::Scrubbing(std::filesystem::path path, const KnownSecrets& known) : path_(std::move(path)), known_(known) {
+Scrubbing::Scrubbing(std::filesystem::path path, const SecretIndex& known) : path_(std::move(path)), known_(known) {
   auto file = vault::open_regular_file(path_, vault::Links::refuse, vault::Privacy::any);
   watch(file.descriptor.get(), path_);
   descriptor_ = std::move(file.descriptor);

@@ -22,7 +22,7 @@ class Scrubbing {
  public:
   // For a file without an obstacle (scrub_rules.h). busy when another program has it open for writing; bad_input when it
   // is larger than kLargestScrubbed; else as open_regular_file.
-  Scrubbing(std::filesystem::path path, const KnownSecrets& known);
+  Scrubbing(std::filesystem::path path, const SecretIndex& known);
   ~Scrubbing();
   Scrubbing(const Scrubbing&) = delete;
   Scrubbing& operator=(const Scrubbing&) = delete;
@@ -47,7 +47,7 @@ class Scrubbing {
   static Snapshot snapshot_of(int fd);
 
   std::filesystem::path path_;
-  const KnownSecrets& known_;
+  const SecretIndex& known_;
   vault::Descriptor descriptor_;
   Snapshot before_;
   vault::SecretBytes text_;

@@ -10,11 +10,11 @@ namespace cli {
 namespace {
 
 constexpr std::string_view kOpenclaws[] = {"openclaw.json", "auth-profiles.json", "auth-state.json", "oauth.json"};
-constexpr std::string_view kLogins[] = {".credentials.json", "oauth_creds.json", ".claude.json", ".netrc", ".npmrc",
-                                        ".pypirc"};
-constexpr std::string_view kStartup[] = {".bashrc",   ".bash_profile", ".bash_login", ".bash_aliases",   ".profile",
-                                         ".zshrc",    ".zshenv",       ".zprofile",   ".zlogin",         "config.fish",
-                                         "fish_variables", ".pam_environment"};
+constexpr std::string_view kLogins[] = {
+    ".credentials.json", "oauth_creds.json", ".claude.json", ".netrc", ".npmrc", ".pypirc"};
+constexpr std::string_view kStartup[] = {".bashrc",  ".bash_profile", ".bash_login",    ".bash_aliases",
+                                         ".profile", ".zshrc",        ".zshenv",        ".zprofile",
+                                         ".zlogin",  "config.fish",   "fish_variables", ".pam_environment"};
 
 template <std::size_t N>
 bool is_one_of(const std::string_view (&names)[N], const std::string& name) {

@@ -35,8 +35,8 @@ struct Scan final : Action {
 
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
-  ScanResult search(const Context& context, const KnownSecrets& known) const;
-  std::vector<Fate> scrub_all(const Context& context, const ScanResult& result, const KnownSecrets& known) const;
+  ScanResult search(const Context& context, const SecretIndex& known) const;
+  std::vector<Fate> scrub_all(const Context& context, const ScanResult& result, const SecretIndex& known) const;
 };
 
 std::string path_words(const SearchedFile& file) { return "'" + display_safe(file.path.native()) + "'"; }
@@ -61,14 +61,15 @@ void list(const Context& context, const std::vector<Fate>& fates, bool dry_run) 
 
 void confirm(const Context& context) {
   const bool agreed = context.terminal().confirm_by_typing(
-      "scrub", "What is overwritten is gone from these files, and programs that read it there get it no more. Type "
-               "'scrub' to go on: ",
+      "scrub",
+      "What is overwritten is gone from these files, and programs that read it there get it no more. Type "
+      "'scrub' to go on: ",
       {ErrorCode::usage, "overwriting needs confirmation", "add --yes"});
   if (!agreed) throw Error(ErrorCode::cancelled, "cancelled; nothing was changed");
 }
 
 // Each file for itself: what one of them refuses keeps none of the others as it is.
-void overwrite(Fate& fate, const KnownSecrets& known) {
+void overwrite(Fate& fate, const SecretIndex& known) {
   try {
     Scrubbing scrubbing(fate.file->path, known);
     scrubbing.commit();
@@ -161,9 +162,9 @@ void conclude(const Context& context, const ScanResult& result, const std::vecto
   context.terminal().note(counted_copies(overwritten) + " overwritten, " + counted_copies(left) + " left.");
 }
 
-KnownSecrets secrets_of(Context& context) {
+SecretIndex secrets_of(Context& context) {
   auto reading = context.open(vault::Access::read).read();
-  KnownSecrets known(reading);
+  SecretIndex known(reading);
   context.tell_warnings(reading);
   return known;
 }
@@ -196,7 +197,7 @@ void Scan::declare(Arguments& arguments) {
       .example("claviger scan --scrub --dry-run");
 }
 
-ScanResult Scan::search(const Context& context, const KnownSecrets& known) const {
+ScanResult Scan::search(const Context& context, const SecretIndex& known) const {
   std::vector<std::filesystem::path> places(folders.begin(), folders.end());
   if (places.empty()) places = default_places(context.environment());
   auto result = cli::scan(places, known, Progress(context, "Searching"));
@@ -205,7 +206,7 @@ ScanResult Scan::search(const Context& context, const KnownSecrets& known) const
   return result;
 }
 
-std::vector<Fate> Scan::scrub_all(const Context& context, const ScanResult& result, const KnownSecrets& known) const {
+std::vector<Fate> Scan::scrub_all(const Context& context, const ScanResult& result, const SecretIndex& known) const {
   auto fates = judge(result);
   if (changeable(fates) == 0) return fates;
   list(context, fates, dry_run);

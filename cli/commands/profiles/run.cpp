@@ -8,8 +8,8 @@
 #include "cli/error_report.h"
 #include "cli/process/child_process.h"
 #include "cli/process/masked_run.h"
-#include "cli/scan/known_secrets.h"
 #include "cli/scan/scan_report.h"
+#include "cli/scan/secret_index.h"
 #include "cli/terminal/shell_word.h"
 #include "cli/terminal/text.h"
 #include "cli/words/damaged_words.h"
@@ -101,9 +101,9 @@ void add_credentials(Context& context, const std::optional<std::string>& only, c
   tell_damaged(context, reading);
 }
 
-KnownSecrets secrets_to_mask(Context& context) {
+SecretIndex secrets_to_mask(Context& context) {
   auto reading = context.open(vault::Access::read).read();
-  KnownSecrets known(reading);
+  SecretIndex known(reading);
   for (const auto& one : known.passed_over()) {
     if (one.name.kind == "variable") continue;  // DEBUG=1 and the like: settings
     context.terminal().note("Not masked: " + words_for(one.name) + ", " + std::string(one.reason) + ".");

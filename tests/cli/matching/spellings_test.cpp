@@ -65,8 +65,8 @@ TEST(Spellings, InUrlsHaveEitherCaseOfDigitsAndWhatScriptsLeaveAlone) {
 // E10
 TEST(Spellings, OfAKeyInPemFormAreItsLongLinesToo) {
   const std::string line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7";
-  const auto lines = spelled("-----BEGIN PRIVATE KEY-----\n" + line + "\r\nshort==\n-----END PRIVATE KEY-----\n",
-                             Spelling::line);
+  const auto lines =
+      spelled("-----BEGIN PRIVATE KEY-----\n" + line + "\r\nshort==\n-----END PRIVATE KEY-----\n", Spelling::line);
   EXPECT_THAT(lines, testing::ElementsAre(line));
   EXPECT_TRUE(spelled("{\n" + line + "\n}", Spelling::line).empty());
 }

@@ -31,17 +31,19 @@ class Scrubbed : public testing::Test {
   Scrubbed() {
     vault_.put(kMain, "openai:a", kSecret);
     vault_.put(kMain, "other:b", "another-secret-of-it");
-    known_.emplace(vault_.read([](vault::Reading& reading) { return KnownSecrets(reading); }));
+    known_.emplace(vault_.read([](vault::Reading& reading) { return SecretIndex(reading); }));
   }
   std::filesystem::path file_with(const std::string& text, mode_t mode = 0600) {
     place(folder_ / "file", text, mode);
     return folder_ / "file";
   }
-  SearchedFile searched(const std::filesystem::path& path) { return *search_file(path, *known_, [] {}); }
+  SearchedFile searched(const std::filesystem::path& path) {
+    return *search_file(path, *known_, [] {});
+  }
 
   vault::testing::TestVault vault_;
   vault::testing::TemporaryFolder folder_;
-  std::optional<KnownSecrets> known_;
+  std::optional<SecretIndex> known_;
 };
 
 TEST_F(Scrubbed, FilesKeepEveryByteBesideTheSecretsAndTheirMode) {
@@ -49,8 +51,9 @@ TEST_F(Scrubbed, FilesKeepEveryByteBesideTheSecretsAndTheirMode) {
   Scrubbing scrubbing(path, *known_);
   EXPECT_EQ(scrubbing.values(), 3U);
   scrubbing.commit();
-  EXPECT_EQ(contents_of(path), "\r\naremoved-by-claviger:openai:aremoved-by-claviger:openai:a\xFF b "
-                               "removed-by-claviger:other:b");
+  EXPECT_EQ(contents_of(path),
+            "\r\naremoved-by-claviger:openai:aremoved-by-claviger:openai:a\xFF b "
+            "removed-by-claviger:other:b");
   EXPECT_EQ(mode_of(path), 0640U);
   EXPECT_THAT(folder_.names(), testing::ElementsAre("file"));
 }
@@ -69,7 +72,8 @@ TEST_F(Scrubbed, FilesKeepTheirGroupAndOwner) {
 
 TEST_F(Scrubbed, FilesWithoutASecretAreNotWritten) {
   const auto path = file_with("nothing here");
-  struct stat before {}, after {};
+  struct stat before {
+  }, after{};
   ::lstat(path.c_str(), &before);
   Scrubbing(path, *known_).commit();
   ::lstat(path.c_str(), &after);
@@ -148,7 +152,7 @@ TEST_F(Scrubbed, FilesOfOthersAreLeftToThem) {
 
 TEST_F(Scrubbed, SightingsAreCountedByLineAndTheLongestCounts) {
   vault_.put(kMain, "long:c", std::string("longer-") + kSecret);
-  const auto known = vault_.read([](vault::Reading& reading) { return KnownSecrets(reading); });
+  const auto known = vault_.read([](vault::Reading& reading) { return SecretIndex(reading); });
   const auto path = file_with(std::string("1\n2 longer-") + kSecret + "\n\n4 " + kSecret);
   const auto found = search_file(path, known, [] {})->sightings;
   ASSERT_EQ(found.size(), 2U);
@@ -165,7 +169,7 @@ TEST_F(Scrubbed, ADamagedVariableIsNamedAndTheOthersAreLookedFor) {
   auto row = vault_.row_of(kMain, "A_TOKEN", vault::RecordKind::variable);
   row.sealed_secret->back() ^= 1;
   vault_.raw([&](vault::Transaction& transaction) { transaction.put_record(row); });
-  const auto known = vault_.read([](vault::Reading& reading) { return KnownSecrets(reading); });
+  const auto known = vault_.read([](vault::Reading& reading) { return SecretIndex(reading); });
   EXPECT_EQ(known.all().size(), 2U);
   ASSERT_EQ(known.passed_over().size(), 1U);
   EXPECT_EQ(known.passed_over().front().name.id, "env/A_TOKEN");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/scan/known_secrets.h"
+#include "cli/scan/secret_index.h"
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@
 
 namespace cli {
 
-KnownSecrets::KnownSecrets(vault::Reading& reading) {
+SecretIndex::SecretIndex(vault::Reading& reading) {
   for (const auto& agent : reading.agents()) {
     take_profiles(reading, agent.name);
     take_texts(reading, agent.name);
@@ -19,7 +19,7 @@ KnownSecrets::KnownSecrets(vault::Reading& reading) {
   prepare();
 }
 
-void KnownSecrets::take_profiles(vault::Reading& reading, const vault::AgentName& agent) {
+void SecretIndex::take_profiles(vault::Reading& reading, const vault::AgentName& agent) {
   const auto visit = [&](const vault::ProfileSheet& sheet, const vault::Credential& credential) {
     for (const auto field : vault::kSecretFields) {
       const auto* const value = credential.find(field);
@@ -30,11 +30,12 @@ void KnownSecrets::take_profiles(vault::Reading& reading, const vault::AgentName
   reading.for_each_own_profile(agent, visit, vault::DamagedRecords::pass_over);
 }
 
-void KnownSecrets::take_texts(vault::Reading& reading, const vault::AgentName& agent) {
+void SecretIndex::take_texts(vault::Reading& reading, const vault::AgentName& agent) {
   const auto own = reading.own_contents(agent);
   for (const auto& sheet : own.variables) {
-    take_opened({agent.text(), "variable", "env/" + sheet.name, ""},
-                [&] { return reading.value_of(vault::SeenVariable{sheet, agent}); });
+    take_opened({agent.text(), "variable", "env/" + sheet.name, ""}, [&] {
+      return reading.value_of(vault::SeenVariable{sheet, agent});
+    });
   }
   for (const auto& sheet : own.config_secrets) {
     take_opened({agent.text(), "config", "config/" + sheet.path, ""}, [&] { return reading.value_of(sheet); });
@@ -42,7 +43,7 @@ void KnownSecrets::take_texts(vault::Reading& reading, const vault::AgentName& a
 }
 
 template <class Open>
-void KnownSecrets::take_opened(SecretName name, Open&& open) {
+void SecretIndex::take_opened(SecretName name, Open&& open) {
   vault::SecretString value;
   try {
     value = open();
@@ -55,7 +56,7 @@ void KnownSecrets::take_opened(SecretName name, Open&& open) {
   take(std::move(name), value.reveal());
 }
 
-void KnownSecrets::take(SecretName name, std::string_view value) {
+void SecretIndex::take(SecretName name, std::string_view value) {
   value = vault::trimmed(value);
   if (value.empty() || vault::is_placeholder(value)) return;
   const auto judgement = name.kind == "variable" ? judge_variable(name.id.substr(4), value) : judge_secret(value);
@@ -66,7 +67,7 @@ void KnownSecrets::take(SecretName name, std::string_view value) {
   }
 }
 
-void KnownSecrets::join_equal_ones() {
+void SecretIndex::join_equal_ones() {
   const auto before = [](const KnownSecret& left, const KnownSecret& right) {
     return left.value.reveal() < right.value.reveal();
   };
@@ -83,7 +84,7 @@ void KnownSecrets::join_equal_ones() {
 }
 
 // All of them raw, before any other form of another: where one's form is another's text, it is that text.
-void KnownSecrets::prepare() {
+void SecretIndex::prepare() {
   for (const bool raw : {true, false}) {
     for (std::size_t i = 0; i < secrets_.size(); ++i) {
       for_each_spelling(secrets_[i].value.reveal(), [&](Spelling spelling, std::string_view text) {

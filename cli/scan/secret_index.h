@@ -31,11 +31,11 @@ struct PassedOver {
   std::string_view reason;  // "shorter than 8 bytes", "too common", "damaged"
 };
 
-class KnownSecrets {
+class SecretIndex {
  public:
   // Blanks around a value do not count; placeholders and empty values are no secrets. What is damaged is left to the
   // reading to tell. Throws as the reading does, and bad_input as Matcher::add.
-  explicit KnownSecrets(vault::Reading& reading);
+  explicit SecretIndex(vault::Reading& reading);
 
   const std::vector<KnownSecret>& all() const noexcept { return secrets_; }
   const std::vector<PassedOver>& passed_over() const noexcept { return passed_over_; }
