@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/scan/split_values.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
@@ -34,6 +35,34 @@ std::optional<vault::RegularFile> open_if_there(const std::filesystem::path& pat
     if (error.code() == vault::ErrorCode::not_found) return std::nullopt;
     throw;
   }
+}
+
+// What stands in one piece was found already; added is what stands across a border. False: not all could be read.
+bool search_split_values(const vault::RegularFile& file, const SecretIndex& known, std::vector<Sighting>& sightings) {
+  std::uint64_t row = 0, size = 0;
+  std::vector<std::uint64_t> borders;
+  std::optional<Search> search;
+  SplitValueVisitor visitor;
+  visitor.begin = [&](std::uint64_t offset) {
+    row = offset;
+    size = 0;
+    borders.clear();
+    search.emplace(known);
+  };
+  visitor.piece = [&](std::string_view piece) {
+    borders.push_back(size);
+    size += piece.size();
+    search->feed(piece);
+  };
+  visitor.end = [&] {
+    for (auto sighting : search->sightings()) {
+      const auto border = std::ranges::upper_bound(borders, sighting.offset);
+      if (border == borders.end() || *border >= sighting.offset + sighting.length) continue;
+      sighting.offset = row;
+      sightings.push_back(sighting);
+    }
+  };
+  return for_each_split_value(file.descriptor.get(), file.size, visitor);
 }
 
 }  // namespace
@@ -82,6 +111,9 @@ std::optional<SearchedFile> search_file(const std::filesystem::path& path, const
     if (size < kSearchBlock) break;
   }
   searched.sightings = std::move(search).take();
+  if (searched.nature == FileNature::sqlite) {
+    searched.whole = search_split_values(*file, known, searched.sightings);
+  }
   if (searched.nature != FileNature::text) {
     for (auto& sighting : searched.sightings) sighting.line.reset();
   }

@@ -16,7 +16,7 @@ namespace cli {
 struct Sighting {
   std::size_t secret = 0;  // in SecretIndex::all()
   Spelling spelling = Spelling::raw;
-  std::uint64_t offset = 0;           // bytes from the file's start
+  std::uint64_t offset = 0;           // bytes from the file's start; across pages of a database: the row's
   std::uint64_t length = 0;           // bytes, in this spelling
   std::optional<std::uint64_t> line;  // from 1; none in a file that is no text
 };
@@ -27,7 +27,8 @@ struct SearchedFile {
   std::filesystem::path path;
   FileNature nature = FileNature::text;
   std::uint64_t bytes = 0;
-  std::vector<Sighting> sightings;  // by where they end; none lies within another
+  bool whole = true;                // false: a database in such disorder that not all of its rows could be read
+  std::vector<Sighting> sightings;  // by where they end, none within another; then those across pages of a database
 };
 
 // Follows bytes in blocks of any size.

@@ -17,6 +17,7 @@ void look_into(const std::filesystem::path& path, const SecretIndex& known, Scan
   ++result.files;
   result.bytes += searched->bytes;
   if (searched->nature == FileNature::compressed) result.unread.push_back({path, "compressed: not searched inside"});
+  if (!searched->whole) result.unread.push_back({path, "a database in disorder: not searched in full"});
   if (!searched->sightings.empty()) result.found.push_back(std::move(*searched));
 }
 

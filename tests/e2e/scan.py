@@ -133,6 +133,21 @@ class Finding(Scan):
         self.assertIsNone(one["line"])
         self.assertGreater(one["offset"], 4096)
 
+    def test_finds_copies_that_a_database_keeps_in_two_pages(self):
+        for size in (512, 4096):
+            for before in range(0, 64, 7):
+                path = self.home / "d/x.sqlite"
+                path.parent.mkdir(exist_ok=True)
+                with sqlite3.connect(path) as database:
+                    database.execute(f"PRAGMA page_size={size}")
+                    database.execute("CREATE TABLE t(a)")
+                    step = 64  # so that many borders are met
+                    value = "x" * before + "".join(SECRET.ljust(step, ".") for _ in range(300))
+                    database.execute("INSERT INTO t VALUES('y'), (?)", (value,))
+                database.close()
+                self.assertEqual(len(self.found("d")["findings"]), 300, (size, before))
+                path.unlink()
+
     def test_does_not_find_its_own_vault_key_and_backups(self):
         self.ok("backup", self.home / "backup.db")
         self.assertEqual(self.sightings("."), [])
