@@ -6,6 +6,7 @@
 namespace cli {
 
 void MaskStream::feed(std::string_view bytes, const Sink& sink) {
+  pending_.reserve(64);  // not in the object itself, where nobody wipes it
   std::size_t at = pending_.size();
   pending_ += bytes;
   covered_.resize(pending_.size(), false);

@@ -16,6 +16,13 @@ constexpr std::size_t kLongestInAllForms = std::size_t{64} << 10;
 constexpr std::size_t kShortestLine = 32;
 constexpr std::string_view kLowerDigits = "0123456789abcdef", kUpperDigits = "0123456789ABCDEF";
 
+// Never so small that it lies in the object itself, where nobody wipes it.
+Text roomy(std::size_t size) {
+  Text text;
+  text.reserve(std::max<std::size_t>(size, 64));
+  return text;
+}
+
 void append_code(Text& text, std::string_view front, char c, std::string_view digits) {
   text += front;
   text += digits[static_cast<std::uint8_t>(c) >> 4];
@@ -27,7 +34,7 @@ enum class Slashes { plain, escaped };
 // Between the quotes of a JSON string. Some writers escape the slash as well.
 Text in_json(std::string_view secret, Slashes slashes) {
   constexpr std::string_view kPlain = "\"\\\b\f\n\r\t", kLetters = "\"\\bfnrt";
-  Text text;
+  Text text = roomy(secret.size() * 2);
   for (const char c : secret) {
     const auto at = kPlain.find(c);
     if (at != kPlain.npos) {
@@ -45,7 +52,7 @@ Text in_json(std::string_view secret, Slashes slashes) {
 
 // `spared` stand as they are, beside letters and digits.
 Text in_url(std::string_view secret, std::string_view spared, std::string_view digits) {
-  Text text;
+  Text text = roomy(secret.size() * 3);
   for (const char c : secret) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if (plain || spared.find(c) != spared.npos) {
@@ -64,7 +71,9 @@ Text in_base64(std::string_view secret, std::size_t shift) {
   std::ranges::copy(vault::bytes_of(secret), bytes.writable().begin() + static_cast<std::ptrdiff_t>(shift));
   const auto whole = vault::to_base64(bytes.reveal(), vault::Base64::standard);
   const std::size_t end = bytes.size() * 8 / 6;
-  return Text(whole.reveal().substr(kTouched[shift], end - kTouched[shift]));
+  Text text = roomy(end);
+  text += whole.reveal().substr(kTouched[shift], end - kTouched[shift]);
+  return text;
 }
 
 void take_lines(std::string_view secret, const TakeSpelling& take) {

@@ -23,7 +23,7 @@ using vault::Descriptor;
 using vault::Error;
 using vault::ErrorCode;
 
-constexpr std::size_t kPart = 64 * 1024;
+constexpr std::size_t kPart = 64 * 1024, kMostTyped = 4096;
 constexpr int kSilenceMs = 100;           // then what is held back is a person's typing, and what is over is over
 constexpr std::size_t kMostReleased = 3;  // bytes of what may be a secret's beginning
 constexpr int kPassedOn[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGCONT};
@@ -130,6 +130,7 @@ class MaskedRun {
  public:
   explicit MaskedRun(const Matcher& secrets) : secrets_(secrets), buffer_(kPart) {
     if (::isatty(STDOUT_FILENO) == 1) terminal_.emplace();
+    typed_.reserve(kMostTyped);
   }
 
   int run(const std::vector<std::string>& words, ChildEnvironment& environment, const Environment& ours) {
@@ -231,7 +232,7 @@ class MaskedRun {
   }
 
   void take_typed() {
-    const auto count = ::read(STDIN_FILENO, buffer_.writable().data(), 4096);
+    const auto count = ::read(STDIN_FILENO, buffer_.writable().data(), kMostTyped);
     if (count > 0)
       typed_.assign(reinterpret_cast<const char*>(buffer_.reveal().data()), static_cast<std::size_t>(count));
     if (count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN)) types_ = false;

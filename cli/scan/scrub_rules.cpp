@@ -28,12 +28,12 @@ bool has_folder(const std::filesystem::path& path, std::string_view folder) {
 std::optional<Obstacle> in_use(const std::filesystem::path& path) {
   const auto name = path.filename().string();
   if (name == "auth.json" && has_folder(path, ".codex")) {
-    return Obstacle{"Codex takes its login from it", "log out there once the vault has it"};
+    return Obstacle{"Codex takes its login from it", "delete the file once nothing uses this login any more"};
   }
   if (is_one_of(kOpenclaws, name) || name == "auth.json") {
     return Obstacle{"OpenClaw takes its credentials from it", "`claviger openclaw wire --apply` puts references there"};
   }
-  if (is_one_of(kLogins, name)) return Obstacle{"a program takes its login from it", "log out there"};
+  if (is_one_of(kLogins, name)) return Obstacle{"a program takes its login from it", "delete it there once nothing uses it any more"};
   if (is_one_of(kStartup, name)) {
     return Obstacle{"shells begin with it",
                     "remove the line, and start what needs the secret with `claviger run -- COMMAND`"};

@@ -12,48 +12,51 @@ namespace cli {
 
 SecretIndex::SecretIndex(vault::Reading& reading) {
   for (const auto& agent : reading.agents()) {
-    take_profiles(reading, agent.name);
-    take_texts(reading, agent.name);
+    const auto own = reading.own_contents(agent.name);
+    take_profiles(reading, agent.name, own);
+    take_texts(reading, agent.name, own);
   }
   join_equal_ones();
   prepare();
 }
 
-void SecretIndex::take_profiles(vault::Reading& reading, const vault::AgentName& agent) {
-  const auto visit = [&](const vault::ProfileSheet& sheet, const vault::Credential& credential) {
+void SecretIndex::take_profiles(vault::Reading& reading, const vault::AgentName& agent,
+                                const vault::OwnContents& own) {
+  for (const auto& sheet : own.profiles) {
+    const SecretName name{agent.text(), "profile", sheet.id.text(), ""};
+    const auto credential = opened(name, [&] { return reading.credential_of(vault::SeenProfile{sheet, agent}); });
     for (const auto field : vault::kSecretFields) {
-      const auto* const value = credential.find(field);
+      const auto* const value = credential ? credential->find(field) : nullptr;
       if (value == nullptr) continue;
-      take({agent.text(), "profile", sheet.id.text(), std::string(name_of(field))}, value->reveal());
+      take({name.agent, name.kind, name.id, std::string(name_of(field))}, value->reveal());
     }
-  };
-  reading.for_each_own_profile(agent, visit, vault::DamagedRecords::pass_over);
+  }
 }
 
-void SecretIndex::take_texts(vault::Reading& reading, const vault::AgentName& agent) {
-  const auto own = reading.own_contents(agent);
+void SecretIndex::take_texts(vault::Reading& reading, const vault::AgentName& agent, const vault::OwnContents& own) {
+  const auto take_if_whole = [&](SecretName name, const auto& open) {
+    if (const auto value = opened(name, open)) take(std::move(name), value->reveal());
+  };
   for (const auto& sheet : own.variables) {
-    take_opened({agent.text(), "variable", "env/" + sheet.name, ""}, [&] {
-      return reading.value_of(vault::SeenVariable{sheet, agent});
-    });
+    take_if_whole({agent.text(), "variable", "env/" + sheet.name, ""},
+                  [&] { return reading.value_of(vault::SeenVariable{sheet, agent}); });
   }
   for (const auto& sheet : own.config_secrets) {
-    take_opened({agent.text(), "config", "config/" + sheet.path, ""}, [&] { return reading.value_of(sheet); });
+    take_if_whole({agent.text(), "config", "config/" + sheet.path, ""}, [&] { return reading.value_of(sheet); });
   }
 }
 
+// What `open` yields; empty, and noted, where that is damaged.
 template <class Open>
-void SecretIndex::take_opened(SecretName name, Open&& open) {
-  vault::SecretString value;
+auto SecretIndex::opened(const SecretName& name, const Open& open) -> std::optional<decltype(open())> {
   try {
-    value = open();
+    return open();
   } catch (const vault::Error& error) {
     if (error.code() != vault::ErrorCode::damaged_record) throw;
     damaged_ = true;
-    passed_over_.push_back({std::move(name), "damaged"});
-    return;
+    passed_over_.push_back({name, "damaged"});
+    return std::nullopt;
   }
-  take(std::move(name), value.reveal());
 }
 
 void SecretIndex::take(SecretName name, std::string_view value) {

@@ -3,6 +3,7 @@
 // The secrets of a vault, ready to be looked for: of every agent that the key opens, each value once. All of them are
 // in memory while this lives, and in wiped memory alone.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,13 +34,13 @@ struct PassedOver {
 
 class SecretIndex {
  public:
-  // Blanks around a value do not count; placeholders and empty values are no secrets. What is damaged is left to the
-  // reading to tell. Throws as the reading does, and bad_input as Matcher::add.
+  // Blanks around a value do not count; placeholders and empty values are no secrets. Records that are
+  // damaged whole are left to the reading to tell. Throws as the reading does, and bad_input as Matcher::add.
   explicit SecretIndex(vault::Reading& reading);
 
   const std::vector<KnownSecret>& all() const noexcept { return secrets_; }
   const std::vector<PassedOver>& passed_over() const noexcept { return passed_over_; }
-  bool damaged() const noexcept { return damaged_; }  // a variable or secret of openclaw.json does not open
+  bool damaged() const noexcept { return damaged_; }  // a secret does not open: it is among those passed over
   const Matcher& matcher() const noexcept { return matcher_; }
 
   struct Form {
@@ -49,10 +50,10 @@ class SecretIndex {
   const Form& form(std::uint32_t label) const { return forms_.at(label); }
 
  private:
-  void take_profiles(vault::Reading& reading, const vault::AgentName& agent);
-  void take_texts(vault::Reading& reading, const vault::AgentName& agent);
+  void take_profiles(vault::Reading& reading, const vault::AgentName& agent, const vault::OwnContents& own);
+  void take_texts(vault::Reading& reading, const vault::AgentName& agent, const vault::OwnContents& own);
   template <class Open>
-  void take_opened(SecretName name, Open&& open);
+  auto opened(const SecretName& name, const Open& open) -> std::optional<decltype(open())>;
   void take(SecretName name, std::string_view value);
   void join_equal_ones();
   void prepare();

@@ -205,6 +205,21 @@ class Reading(Scan):
         self.fails(64, "scan", "--yes", saying="--scrub")
 
 
+    def test_names_what_is_damaged_and_looks_for_the_rest(self):
+        self.add("openai:b", "sk-test-of-openai-b")
+        self.place("d/a", "sk-test-of-openai-b")
+        whole = self.vault.read_bytes()
+        for column in ("sealed_sheet", "sealed_secret"):
+            self.vault.write_bytes(whole)
+            with sqlite3.connect(self.vault) as database:
+                database.execute(f"UPDATE record SET {column} = zeroblob(length({column})) WHERE rowid = 1")
+            database.close()
+            document = self.found("d", code=72)
+            self.assertEqual([one["id"] for one in document["findings"]], ["openai:b"])
+            self.assertIn("damaged", self.run_it("scan", "d", "--check").err)
+            self.found("d", "--check", code=1)
+
+
 class Scrubbing(Scan):
     def scrub(self, *words, code=0):
         return self.found("--scrub", "--yes", *words, code=code)

@@ -13,6 +13,7 @@
 #include "cli/terminal/shell_word.h"
 #include "cli/terminal/text.h"
 #include "cli/terminal/typed_here.h"
+#include "cli/words/damaged_words.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -162,11 +163,21 @@ void conclude(const Context& context, const ScanResult& result, const std::vecto
   context.terminal().note(counted_copies(overwritten) + " overwritten, " + counted_copies(left) + " left.");
 }
 
-SecretIndex secrets_of(Context& context) {
+struct OpenedSecrets {
+  explicit OpenedSecrets(vault::Reading& reading) : index(reading) {}
+  SecretIndex index;
+  Json damaged = json_document();  // with "damaged" where a record is
+  ExitCode code = ExitCode::done;
+};
+
+// The transaction is over before the search, which takes long, begins.
+OpenedSecrets open_secrets(Context& context) {
   auto reading = context.open(vault::Access::read).read();
-  SecretIndex known(reading);
+  OpenedSecrets opened(reading);
   context.tell_warnings(reading);
-  return known;
+  add_damaged(opened.damaged, reading);
+  opened.code = tell_damaged(context, reading, opened.index.damaged() ? ExitCode::damaged : ExitCode::done);
+  return opened;
 }
 
 void Scan::declare(Arguments& arguments) {
@@ -220,7 +231,8 @@ std::vector<Fate> Scan::scrub_all(const Context& context, const ScanResult& resu
 
 ExitCode Scan::run(Context& context) {
   if ((yes || dry_run) && !scrub) throw Error(ErrorCode::usage, "--yes and --dry-run belong to --scrub");
-  const auto known = secrets_of(context);
+  const auto secrets = open_secrets(context);
+  const auto& known = secrets.index;
   const auto result = search(context, known);
   const auto fates = scrub ? scrub_all(context, result, known) : std::vector<Fate>();
   tell(context, fates);
@@ -229,12 +241,13 @@ ExitCode Scan::run(Context& context) {
   if (context.flags().json) {
     auto document = scan_json(result, known);
     if (scrub) add_to(document, fates, dry_run);
+    document.update(secrets.damaged);
     print_json(context.out(), document);
   }
   if (scrub && dry_run) context.terminal().note("That was a dry run: nothing was written.");
   require_all_done(context, fates);
   if (check && is_left(result, fates)) return ExitCode::plaintext_found;
-  return known.damaged() ? ExitCode::damaged : ExitCode::done;
+  return secrets.code;
 }
 
 }  // namespace
