@@ -33,7 +33,8 @@ std::optional<Obstacle> in_use(const std::filesystem::path& path) {
   if (is_one_of(kOpenclaws, name) || name == "auth.json") {
     return Obstacle{"OpenClaw takes its credentials from it", "`claviger openclaw wire --apply` puts references there"};
   }
-  if (is_one_of(kLogins, name)) return Obstacle{"a program takes its login from it", "delete it there once nothing uses it any more"};
+  if (is_one_of(kLogins, name))
+    return Obstacle{"a program takes its login from it", "delete it there once nothing uses it any more"};
   if (is_one_of(kStartup, name)) {
     return Obstacle{"shells begin with it",
                     "remove the line, and start what needs the secret with `claviger run -- COMMAND`"};

@@ -20,8 +20,7 @@ SecretIndex::SecretIndex(vault::Reading& reading) {
   prepare();
 }
 
-void SecretIndex::take_profiles(vault::Reading& reading, const vault::AgentName& agent,
-                                const vault::OwnContents& own) {
+void SecretIndex::take_profiles(vault::Reading& reading, const vault::AgentName& agent, const vault::OwnContents& own) {
   for (const auto& sheet : own.profiles) {
     const SecretName name{agent.text(), "profile", sheet.id.text(), ""};
     const auto credential = opened(name, [&] { return reading.credential_of(vault::SeenProfile{sheet, agent}); });
@@ -38,8 +37,9 @@ void SecretIndex::take_texts(vault::Reading& reading, const vault::AgentName& ag
     if (const auto value = opened(name, open)) take(std::move(name), value->reveal());
   };
   for (const auto& sheet : own.variables) {
-    take_if_whole({agent.text(), "variable", "env/" + sheet.name, ""},
-                  [&] { return reading.value_of(vault::SeenVariable{sheet, agent}); });
+    take_if_whole({agent.text(), "variable", "env/" + sheet.name, ""}, [&] {
+      return reading.value_of(vault::SeenVariable{sheet, agent});
+    });
   }
   for (const auto& sheet : own.config_secrets) {
     take_if_whole({agent.text(), "config", "config/" + sheet.path, ""}, [&] { return reading.value_of(sheet); });
