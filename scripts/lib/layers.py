@@ -32,7 +32,7 @@ COMMAND_LINE_PART = (
         "cli/",
     )
 )
-NOUNS = ("profiles", "exchange", "agents", "keys", "vault", "openclaw")  # the rooms of cli/commands
+NOUNS = ("profiles", "exchange", "agents", "keys", "vault", "openclaw", "hosts")  # the rooms of cli/commands
 
 
 @dataclass(frozen=True)
@@ -269,6 +269,22 @@ ROOMS = (
         "searching files opens no vault and commands nothing",
         "cli/openclaw/place.h",
         refuses=("cli/context.h",),
+        all_the_way=False,
+    ),
+    Room(
+        "cli/hosts/",
+        CLI_LIBRARY
+        + (
+            "import/",
+            "cli/terminal/",
+            "cli/arguments/",
+            "cli/process/",
+            "cli/words/",
+            "cli/unlocking/",
+            "cli/hosts/",
+        ),
+        "answering another program is no command",
+        "cli/commands/commands.h",
         all_the_way=False,
     ),
     Room(
