@@ -49,8 +49,8 @@ class Search {
   std::vector<Sighting> sightings_;
 };
 
-// `on_block` is called after each of at most kSearchBlock bytes. Empty when the file is gone since it was listed. Throws
-// unsafe_file for what is no regular file any more, io for what cannot be read.
+// `on_block` is called after each of at most kSearchBlock bytes. Empty when the file is gone since it was listed.
+// Throws unsafe_file for what is no regular file any more, io for what cannot be read.
 inline constexpr std::size_t kSearchBlock = std::size_t{256} << 10;
 std::optional<SearchedFile> search_file(const std::filesystem::path& path, const SecretIndex& known,
                                         const std::function<void()>& on_block);

@@ -20,8 +20,8 @@ std::string scrub_marker(const SecretName& name);
 // commit() alone sees a change.
 class Scrubbing {
  public:
-  // For a file without an obstacle (scrub_rules.h). busy when another program has it open for writing; bad_input when it
-  // is larger than kLargestScrubbed; else as open_regular_file.
+  // For a file without an obstacle (scrub_rules.h). busy when another program has it open for writing; bad_input when
+  // it is larger than kLargestScrubbed; else as open_regular_file.
   Scrubbing(std::filesystem::path path, const SecretIndex& known);
   ~Scrubbing();
   Scrubbing(const Scrubbing&) = delete;
