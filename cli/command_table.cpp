@@ -8,6 +8,7 @@ namespace {
 
 constexpr Command kCommands[] = {
     {"init", "create a vault and the key that opens it", make_init},
+    {"onboard", "find what this host has and take it in", make_onboard},
     {"add", "add or replace a profile; the secret is asked for or read from a file", make_add},
     {"get", "print one secret", make_get},
     {"show", "print everything about a profile but its secret", make_show},

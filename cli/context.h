@@ -44,6 +44,7 @@ class Context : public Surroundings {
   void answers_for_damage() { answers_for_damage_ = true; }
 
  private:
+  vault::Vault open_file(vault::Access access) const;
   void make_up_for_rewriting();
 
   std::optional<vault::UnlockedVault> vault_;
