@@ -71,10 +71,8 @@ void OnboardingReport::add_trouble(const KnownPlace& place) {
   sources_.push_back(std::move(json));
 }
 
-void OnboardingReport::finish(const Surroundings& around, const std::vector<std::string>& next) {
-  rest_["next"] = next;
-  Json rest = {{"sources", sources_}};
-  rest.update(rest_);
+void OnboardingReport::finish(const Surroundings& around, const After& after) {
+  const Json rest = {{"sources", sources_}, {"wired", after.wired}, {"monitor", after.monitor}, {"next", after.next}};
   if (open_) return open_->finish(rest);
   Json document = begun();
   document.update(rest);

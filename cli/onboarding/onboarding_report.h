@@ -26,10 +26,11 @@ class OnboardingReport {
   // The report's agents are those of the source's batch.
   void add(const OfferedSource& source, const vault::ApplyReport& report);
   void add_trouble(const KnownPlace& place);
-  void add(const std::string& member, Json value) { rest_[member] = std::move(value); }
-
-  // Once. `next`: commands.
-  void finish(const Surroundings& around, const std::vector<std::string>& next);
+  struct After {
+    Json wired, monitor;
+    std::vector<std::string> next;  // commands
+  };
+  void finish(const Surroundings& around, const After& after);  // once
 
  private:
   Json begun() const;
@@ -37,7 +38,6 @@ class OnboardingReport {
   Json vault_;
   bool dry_run_;
   Json sources_ = Json::array();
-  Json rest_ = Json::object();
   std::optional<JsonWithSecret> open_;
 };
 

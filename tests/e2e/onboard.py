@@ -243,7 +243,7 @@ class Json(Host):
         seen = self.onboarded()
         self.assertEqual(seen["vault"], {"path": str(self.vault), "created": True, "keyFile": str(self.key)})
         self.assertRegex(seen["recoveryCode"], r"^([0-9A-Z]{4}-){13}[0-9A-Z]{4}$")
-        self.assertEqual(list(seen), ["schemaVersion", "dryRun", "vault", "recoveryCode", "sources", "next"])
+        self.assertEqual(list(seen), ["schemaVersion", "dryRun", "vault", "recoveryCode", "sources", "wired", "monitor", "next"])
         kinds = ["openclaw", "dotenv", "claude", "codex", "gemini", "environment"]
         self.assertEqual([source["source"] for source in seen["sources"]], kinds)
         for source in seen["sources"]:
@@ -325,7 +325,7 @@ class Surroundings(Host):
         env = {"HOME": "", "GROQ_API_KEY": "test-groq"}
         where = ("--vault", self.home / "v/vault.db", "--key-file", self.home / "k")
         self.onboard(*where, env=env)
-        self.assertEqual(self.get("env/GROQ_API_KEY", *where, env=env), "test-groq")
+        self.assertEqual(self.ok("get", "env/GROQ_API_KEY", *where, env=env).out, "test-groq\n")
 
     def test_makes_no_vault_when_its_recovery_code_cannot_be_shown(self):
         self.put_openclaw()

@@ -6,6 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/onboarding/choice.h"
+#include "cli/onboarding/follow_ups.h"
 #include "cli/onboarding/offer_words.h"
 #include "cli/onboarding/onboarding_report.h"
 #include "cli/onboarding/taking.h"
@@ -25,7 +26,7 @@ using vault::ErrorCode;
 
 struct Onboard final : Action {
   std::vector<std::string> only;
-  bool yes = false, dry_run = false, no_recovery = false;
+  bool yes = false, dry_run = false, no_recovery = false, wire = false, monitor = false;
 
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
@@ -220,6 +221,17 @@ class Onboarding {
   }
 
   ExitCode finished() {
+    const auto code = tell_trouble();
+    if (!options_.dry_run && taken_.empty()) terminal().note(words_for_nothing());
+    FollowUps after(context_, {options_.wire, options_.monitor, asks_});
+    options_.dry_run || vault_ == nullptr ? after.only_name(sources_) : after.run(sources_, agent());
+    const auto next = next_commands(after.next());
+    if (context_.flags().json) report_.finish(context_, {after.wired(), after.monitor(), next});
+    for (const auto& command : next) terminal().note("Next: " + command);
+    return code == ExitCode::done ? after.code() : code;
+  }
+
+  ExitCode tell_trouble() {
     ExitCode code = ExitCode::done;
     for (const auto& source : sources_) {
       if (!source.place.trouble) continue;
@@ -227,10 +239,19 @@ class Onboarding {
       terminal().warn(source_words(source.place) + " was left out: " + source.place.trouble->what());
       report_.add_trouble(source.place);
     }
-    if (!options_.dry_run && taken_.empty()) terminal().note(words_for_nothing());
-    if (context_.flags().json) report_.finish(context_, next_);
-    for (const auto& command : next_) terminal().note("Next: " + typed_here(command, flags_));
     return code;
+  }
+
+  std::vector<std::string> next_commands(std::vector<std::string> commands) const {
+    if (vault_ == nullptr) {
+      commands.insert(commands.begin(), terminal().is_interactive() ? "claviger onboard" : "claviger onboard --yes");
+    } else if (sources_.empty()) {
+      commands.emplace_back("claviger add openai:default --type api_key");
+    } else if (commands.empty()) {
+      commands.emplace_back("claviger status");
+    }
+    for (auto& command : commands) command = typed_here(command, flags_);
+    return commands;
   }
 
   std::string words_for_nothing() const {
@@ -257,7 +278,6 @@ class Onboarding {
   std::optional<NewVault> made_;
   std::vector<OfferedSource> sources_;
   std::vector<std::string> taken_;
-  std::vector<std::string> next_;
 };
 
 void Onboard::declare(Arguments& arguments) {
@@ -270,11 +290,14 @@ void Onboard::declare(Arguments& arguments) {
           "again at any time.")
       .about(
           "A login that ends later than the vault's replaces it; any other value of the vault is replaced only when "
-          "its number is typed.")
+          "its number is typed. Wiring and the monitor change files of other programs: at a terminal they are asked "
+          "about, with --yes they need --wire and --monitor.")
       .option("--only", "SOURCE", &only,
               "openclaw, dotenv, claude, codex, gemini, environment; several by commas (default: all)")
       .yes(yes)
       .flag("--no-recovery", no_recovery, "make no recovery code")
+      .flag("--wire", wire, "also wire each OpenClaw that has its secrets in plaintext: `claviger openclaw wire --apply`")
+      .flag("--monitor", monitor, "also set up the monitor: a timer of systemd's that tells what expires, or cron's line")
       .dry_run(dry_run)
       .example("claviger onboard")
       .example("claviger onboard --yes --only openclaw,dotenv");
