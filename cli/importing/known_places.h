@@ -17,14 +17,14 @@ namespace cli {
 enum class SourceKind { openclaw, dotenv, claude, codex, gemini, environment };  // in the order they are offered
 
 std::set<SourceKind> every_source_kind();
-std::string_view name_of(SourceKind kind) noexcept;              // "openclaw": as --only and JSON have it
-std::string_view title_of(SourceKind kind) noexcept;             // "OpenClaw": for people
-std::string_view import_format_of(SourceKind kind) noexcept;     // as `import --format` has it
+std::string_view name_of(SourceKind kind) noexcept;           // "openclaw": as --only and JSON have it
+std::string_view title_of(SourceKind kind) noexcept;          // "OpenClaw": for people
+std::string_view import_format_of(SourceKind kind) noexcept;  // as `import --format` has it
 std::optional<SourceKind> source_kind_named(std::string_view name) noexcept;
 
 struct KnownPlace {
   SourceKind kind = SourceKind::openclaw;
-  std::filesystem::path path;            // empty for the environment
+  std::filesystem::path path;             // empty for the environment
   std::optional<vault::Error> trouble{};  // it is there and cannot be looked into
 };
 

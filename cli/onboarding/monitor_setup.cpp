@@ -76,7 +76,8 @@ void MonitorSetup::write(const fs::path& path, std::string_view content, mode_t 
   if (lies_there(path)) {
     const auto bytes = vault::read_secret_file(path, kLongestUnit, vault::Links::follow, vault::Privacy::any);
     if (vault::text_of(bytes.reveal()) == content) return;
-    throw Error(ErrorCode::already_exists, path_in_quotes(path) + " is there and says something else: it was left alone",
+    throw Error(ErrorCode::already_exists,
+                path_in_quotes(path) + " is there and says something else: it was left alone",
                 "move it away, or keep it");
   }
   vault::make_private_folders(path.parent_path());

@@ -7,6 +7,7 @@
 
 #include "cli/arguments/duration.h"
 #include "cli/importing/source_reading.h"
+#include "cli/terminal/shell_word.h"
 #include "cli/words/profile_words.h"
 #include "vault/base/error.h"
 
@@ -63,8 +64,8 @@ class Judge {
       finish(std::move(offer), is_in(i, written.variables), false);
     }
     for (std::size_t i = 0; i < batch.config_secrets.size(); ++i) {
-      Offer offer{Part::config_secret, agent, i, batch.agent.text(), "config/" + batch.config_secrets[i].path,
-                  "secret"};
+      Offer offer{
+          Part::config_secret, agent, i, batch.agent.text(), "config/" + batch.config_secrets[i].path, "secret"};
       finish(std::move(offer), is_in(i, written.config_secrets), false);
     }
     for (const auto& warning : batch.warnings) leave(warning, batch.agent.text());
@@ -141,7 +142,8 @@ vault::Error with_its_hint(const vault::Error& error, const KnownPlace& place) {
   if (place.kind != SourceKind::openclaw || error.code() != vault::ErrorCode::bad_input || !error.hint().empty()) {
     return error;
   }
-  return {error.code(), error.what(), "`claviger import DIR --skip-bad` leaves out what cannot be read"};
+  return {error.code(), error.what(),
+          "`claviger import " + shell_word(place.path.string()) + " --skip-bad` leaves out what cannot be read"};
 }
 
 }  // namespace

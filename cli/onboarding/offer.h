@@ -32,8 +32,8 @@ struct Offer {
   std::string type{};  // "api_key", "token", "oauth", "variable", "secret"; empty for Part::none
   std::string ends{};  // "never", "in 29 days", "expired", "refresh due"; empty where there is no such thing
   Plan plan = Plan::leave;
-  std::size_t above = 0;  // the number of the earlier offer of this name; 0: none
-  std::string reason{};     // import's word for why it would not be taken: "unchanged", "exists", "invalid_type"
+  std::size_t above = 0;   // the number of the earlier offer of this name; 0: none
+  std::string reason{};    // import's word for why it would not be taken: "unchanged", "exists", "invalid_type"
   std::size_t number = 0;  // as people type it, from 1; 0: there is nothing to tick
   bool ticked = false;
 
@@ -45,7 +45,6 @@ struct OfferedSource {
   std::optional<vault::ImportBatch> batch;  // empty: it cannot be read; place.trouble says why
   std::vector<Offer> offers{};
 };
-
 
 // Reads every place that has no trouble. What cannot be read gets its trouble here and is left out.
 std::vector<OfferedSource> read_places(const std::vector<KnownPlace>& places, const Environment& environment,

@@ -17,12 +17,9 @@ std::string tick_of(const Offer& offer) {
 
 std::vector<Cell> row_of(const Offer& offer) {
   const auto style = offer.ticked ? Style::plain : Style::dim;
-  return {{tick_of(offer), style},
-          {offer.can_be_ticked() ? std::to_string(offer.number) : "", style},
-          {offer.agent_name, style},
-          {offer.id, style},
-          {offer.type, style},
-          {offer.ends, style},
+  return {{tick_of(offer), style},   {offer.can_be_ticked() ? std::to_string(offer.number) : "", style},
+          {offer.agent_name, style}, {offer.id, style},
+          {offer.type, style},       {offer.ends, style},
           {plan_words(offer), style}};
 }
 
@@ -72,15 +69,17 @@ std::string plan_words(const Offer& offer) {
     case Plan::same_as_above: return "same as " + number;
     case Plan::keep: return offer.above == 0 ? "keep the vault's" : "keep " + number;
     case Plan::keep_details: return offer.above == 0 ? "keep the details" : "same secret as " + number;
-    case Plan::leave: return offer.reason == "already_wired" ? "left: wired" : "left: " + offer.reason;
+    case Plan::leave: return offer.reason == "already_wired" ? "wired already" : "left: " + offer.reason;
   }
   return {};
 }
 
 std::string offer_table(const std::vector<OfferedSource>& sources, const TableLook& look) {
-  Table table({{""}, {"#", Align::right}, {"AGENT"}, {"NAME", Align::left, Shrink::allowed}, {"TYPE"}, {"EXPIRES"}, {"PLAN"}});
+  Table table(
+      {{""}, {"#", Align::right}, {"AGENT"}, {"NAME", Align::left, Shrink::allowed}, {"TYPE"}, {"EXPIRES"}, {"PLAN"}});
   for (const auto& source : sources) {
-    for (std::size_t i = 0; i < std::min(source.offers.size(), kShownOfEach); ++i) table.add_row(row_of(source.offers[i]));
+    for (std::size_t i = 0; i < std::min(source.offers.size(), kShownOfEach); ++i)
+      table.add_row(row_of(source.offers[i]));
   }
   const auto rendered = table.render(look);
   std::string_view rows = rendered;

@@ -211,6 +211,15 @@ ROOMS = (
         all_the_way=False,
     ),
     Room(
+        "cli/importing/",
+        MODEL
+        + SECRET_TYPES
+        + ("vault/model/batch.h", "vault/policy/", "import/", "cli/process/environment.h", "cli/importing/"),
+        "finding and reading sources opens no vault",
+        "cli/context.h",
+        all_the_way=False,
+    ),
+    Room(
         "cli/words/",
         VAULT_LIBRARY + ("cli/terminal/", "cli/arguments/", "cli/words/"),
         "words are put together from what they are given: no room of words opens a vault",
@@ -244,6 +253,24 @@ ROOMS = (
             "cli/openclaw/",
         ),
         "wiring another program is no command",
+        "cli/commands/commands.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/onboarding/",
+        CLI_LIBRARY
+        + (
+            "import/",
+            "cli/terminal/",
+            "cli/arguments/",
+            "cli/process/",
+            "cli/words/",
+            "cli/unlocking/",
+            "cli/importing/",
+            "cli/openclaw/",
+            "cli/onboarding/",
+        ),
+        "what a host offers is told and taken here; who asks for it is a command",
         "cli/commands/commands.h",
         all_the_way=False,
     ),

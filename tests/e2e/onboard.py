@@ -243,7 +243,8 @@ class Json(Host):
         seen = self.onboarded()
         self.assertEqual(seen["vault"], {"path": str(self.vault), "created": True, "keyFile": str(self.key)})
         self.assertRegex(seen["recoveryCode"], r"^([0-9A-Z]{4}-){13}[0-9A-Z]{4}$")
-        self.assertEqual(list(seen), ["schemaVersion", "dryRun", "vault", "recoveryCode", "sources", "wired", "monitor", "next"])
+        members = ["schemaVersion", "dryRun", "vault", "recoveryCode", "sources", "wired", "monitor", "next"]
+        self.assertEqual(list(seen), members)
         kinds = ["openclaw", "dotenv", "claude", "codex", "gemini", "environment"]
         self.assertEqual([source["source"] for source in seen["sources"]], kinds)
         for source in seen["sources"]:

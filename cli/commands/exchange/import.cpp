@@ -56,7 +56,8 @@ vault::OnConflict rule_named(const std::optional<std::string>& name) {
 vault::ImportBatch read(const Context& context, const Options& options, const vault::AgentName& agent) {
   const auto on_bad = options.skip_bad ? formats::OnBadFile::skip : formats::OnBadFile::stop;
   try {
-    return formats::read_source(source_surroundings(context.environment()), {options.path.value_or(""), options.format, on_bad}, agent);
+    return formats::read_source(source_surroundings(context.environment()),
+                                {options.path.value_or(""), options.format, on_bad}, agent);
   } catch (const vault::Error& error) {
     std::error_code failure;
     const bool one_of_many = std::filesystem::is_directory(options.path.value_or(""), failure);

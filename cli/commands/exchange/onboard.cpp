@@ -14,6 +14,7 @@
 #include "cli/terminal/typed_here.h"
 #include "cli/unlocking/new_vault.h"
 #include "cli/unlocking/paths.h"
+#include "cli/words/hint_words.h"
 #include "cli/words/recovery_words.h"
 #include "vault/base/error.h"
 #include "vault/passing_vault.h"
@@ -42,10 +43,10 @@ std::string joined(const std::set<SourceKind>& kinds) {
   std::vector<std::string> known;
   for (const auto kind : every_source_kind()) known.emplace_back(name_of(kind));
   const auto meant = nearest(word, known);
-  throw Error(ErrorCode::usage,
-              "--only takes " + joined(every_source_kind()) +
-                  (may_be_repeated(word) ? ", and not " + in_quotes(word) : ""),
-              meant ? "did you mean --only " + *meant + "?" : "separate several by commas");
+  throw Error(
+      ErrorCode::usage,
+      "--only takes " + joined(every_source_kind()) + (may_be_repeated(word) ? ", and not " + in_quotes(word) : ""),
+      meant ? "did you mean --only " + *meant + "?" : "separate several by commas");
 }
 
 // "--only claude,codex" and "--only claude --only codex" are the same.
@@ -140,8 +141,9 @@ class Onboarding {
   }
 
   bool anything_to_tick() const {
-    return std::ranges::any_of(
-        sources_, [](const OfferedSource& source) { return std::ranges::any_of(source.offers, &Offer::can_be_ticked); });
+    return std::ranges::any_of(sources_, [](const OfferedSource& source) {
+      return std::ranges::any_of(source.offers, &Offer::can_be_ticked);
+    });
   }
 
   void choose() {
@@ -193,7 +195,8 @@ class Onboarding {
 
   void tell(const OfferedSource& source, const vault::ApplyReport& report, bool planned) {
     if (context_.flags().json) return;
-    context_.out().write(source_words(source.place) + ": " + taken_words(report, planned) + "\n");
+    context_.out().write((taken_.size() == 1 && !planned ? "\n" : "") + source_words(source.place) + ": " +
+                         taken_words(report, planned) + "\n");
     context_.out().flush();
     tell_notes(source);
   }
@@ -237,6 +240,9 @@ class Onboarding {
       if (!source.place.trouble) continue;
       if (code == ExitCode::done) code = exit_code_for(source.place.trouble->code());
       terminal().warn(source_words(source.place) + " was left out: " + source.place.trouble->what());
+      if (const auto hint = hint_of(*source.place.trouble); !hint.empty()) {
+        terminal().note("hint: " + typed_here(hint, flags_));
+      }
       report_.add_trouble(source.place);
     }
     return code;
@@ -296,8 +302,10 @@ void Onboard::declare(Arguments& arguments) {
               "openclaw, dotenv, claude, codex, gemini, environment; several by commas (default: all)")
       .yes(yes)
       .flag("--no-recovery", no_recovery, "make no recovery code")
-      .flag("--wire", wire, "also wire each OpenClaw that has its secrets in plaintext: `claviger openclaw wire --apply`")
-      .flag("--monitor", monitor, "also set up the monitor: a timer of systemd's that tells what expires, or cron's line")
+      .flag("--wire", wire,
+            "also wire each OpenClaw that has its secrets in plaintext: `claviger openclaw wire --apply`")
+      .flag("--monitor", monitor,
+            "also set up the monitor: a timer of systemd's that tells what expires, or cron's line")
       .dry_run(dry_run)
       .example("claviger onboard")
       .example("claviger onboard --yes --only openclaw,dotenv");

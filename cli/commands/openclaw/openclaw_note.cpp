@@ -35,7 +35,8 @@ struct OpenclawNote final : Action {
 void OpenclawNote::declare(Arguments& arguments) {
   arguments
       .about(
-          "Prints a text for AGENTS.md: what an agent on this host may do with the vault, what it must not, and whom to "
+          "Prints a text for AGENTS.md: what an agent on this host may do with the vault, what it must not, and whom "
+          "to "
           "ask for what is missing. Opens no vault.")
       .example("claviger openclaw note >> ~/.openclaw/workspace/AGENTS.md")
       .example("claviger openclaw note --agent work");
