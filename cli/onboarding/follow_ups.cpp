@@ -12,11 +12,10 @@ namespace cli {
 
 void FollowUps::run(const std::vector<OfferedSource>& sources, const vault::AgentName& agent) {
   for (const auto& state_dir : plaintext_openclaws(sources)) {
-    const auto before = next_.size();
-    attempt([&] { offer_wiring(state_dir); });
-    if (next_.size() == before && code_ != ExitCode::done) next_.push_back(wiring_command(context_, state_dir));
+    const bool done = attempt(wishes_.wire, [&] { return offer_wiring(state_dir); });
+    if (!done) next_.push_back(wiring_command(context_, state_dir));
   }
-  attempt([&] { offer_monitor(agent); });
+  attempt(wishes_.monitor, [&] { return offer_monitor(agent); });
 }
 
 void FollowUps::only_name(const std::vector<OfferedSource>& sources) {
@@ -24,14 +23,16 @@ void FollowUps::only_name(const std::vector<OfferedSource>& sources) {
 }
 
 template <class Step>
-void FollowUps::attempt(Step&& step) {
+bool FollowUps::attempt(bool wished, Step&& step) {
   try {
-    step();
+    return step();
   } catch (const vault::Error& error) {
     if (error.code() == vault::ErrorCode::cancelled) throw;
+    if (!wished) return false;  // it could not even be offered
     const auto hint = hint_of(error);
     context_.terminal().warn(error.what() + (hint.empty() ? "" : "; " + hint));
     code_ = exit_code_for(error.code());
+    return false;
   }
 }
 
@@ -41,41 +42,37 @@ bool FollowUps::agrees(const std::string& question) const {
   return answer == "y" || answer == "yes";
 }
 
-void FollowUps::offer_wiring(const std::filesystem::path& state_dir) {
-  const bool can_ask = wishes_.asks && has_openclaw_command(context_.environment());
-  if (!wishes_.wire && !can_ask) return next_.push_back(wiring_command(context_, state_dir));
+bool FollowUps::offer_wiring(const std::filesystem::path& state_dir) {
+  if (!wishes_.wire && !(wishes_.asks && has_openclaw_command(context_.environment()))) return false;
   const OwnProgram program(context_);
   if (wishes_.wire) return wire(program, state_dir);
   context_.terminal().note("");
-  context_.terminal().note("OpenClaw in " + path_in_quotes(state_dir) + " has its secrets in plaintext still.");
-  if (!tell_wiring_plan(program, state_dir) || !agrees("Wire it to this vault now?")) {
-    return next_.push_back(wiring_command(context_, state_dir));
-  }
-  wire(program, state_dir);
+  context_.terminal().note("OpenClaw in " + path_in_quotes(state_dir) + " still has its secrets in plaintext.");
+  return tell_wiring_plan(program, state_dir) && agrees("Wire it to this vault now?") && wire(program, state_dir);
 }
 
-void FollowUps::wire(const OwnProgram& program, const std::filesystem::path& state_dir) {
+bool FollowUps::wire(const OwnProgram& program, const std::filesystem::path& state_dir) {
   const int status = context_.flags().json ? wire_for_json(program, state_dir, wired_) : wire_here(program, state_dir);
-  if (status == 0) return;
-  code_ = static_cast<ExitCode>(status);
-  next_.push_back(wiring_command(context_, state_dir));
+  if (status != 0) code_ = static_cast<ExitCode>(status);
+  return status == 0;
 }
 
-void FollowUps::offer_monitor(const vault::AgentName& agent) {
-  if (!wishes_.monitor && !wishes_.asks) return;
+bool FollowUps::offer_monitor(const vault::AgentName& agent) {
+  if (!wishes_.monitor && !wishes_.asks) return false;
   MonitorSetup monitor(context_);
-  if (!wishes_.monitor) {
-    if (monitor.is_there() || !monitor.can_use_timer()) return;
-    context_.terminal().note("");
-    if (!agrees("Have a timer of systemd look every 30 minutes for what expires?")) return;
-  }
+  if (!wishes_.monitor && (monitor.is_there() || !monitor.can_use_timer())) return false;
   const OwnProgram program(context_);
-  attempt([&] { monitor.install(program, agent.text()); });
+  if (!wishes_.monitor) {
+    context_.terminal().note("");
+    if (!agrees("Have a timer of systemd look every 30 minutes for what expires?")) return false;
+  }
+  const bool done = attempt(true, [&] { return monitor.install(program, agent.text()), true; });
   monitor_ = monitor.json();
   for (const auto& path : monitor.written()) context_.terminal().note("Wrote " + path_in_quotes(path) + ".");
-  if (monitor.can_use_timer()) return;
+  if (!done || monitor.can_use_timer()) return done;
   context_.terminal().note("systemd does not run for this user; add this line with `crontab -e`:");
   context_.terminal().note(monitor.cron_line());
+  return true;
 }
 
 }  // namespace cli

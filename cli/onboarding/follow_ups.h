@@ -35,12 +35,13 @@ class FollowUps {
   const Json& monitor() const noexcept { return monitor_; }
 
  private:
-  void offer_wiring(const std::filesystem::path& state_dir);
-  void wire(const OwnProgram& program, const std::filesystem::path& state_dir);
-  void offer_monitor(const vault::AgentName& agent);
+  // Each: was it done?
+  bool offer_wiring(const std::filesystem::path& state_dir);
+  bool wire(const OwnProgram& program, const std::filesystem::path& state_dir);
+  bool offer_monitor(const vault::AgentName& agent);
   bool agrees(const std::string& question) const;
   template <class Step>
-  void attempt(Step&& step);
+  bool attempt(bool wished, Step&& step);
 
   const Context& context_;
   FollowUpWishes wishes_;

@@ -5,6 +5,7 @@
 #include "cli/terminal/text.h"
 #include "cli/words/hint_words.h"
 #include "cli/words/reports/import_receipt_json.h"
+#include "vault/base/error.h"
 
 namespace cli {
 namespace {
@@ -14,7 +15,9 @@ Json source_json(const KnownPlace& place) {
           {"path", place.path.empty() ? Json(nullptr) : Json(place.path.string())},
           {"format", import_format_of(place.kind)},
           {"found", true},
-          {"agents", Json::array()}};
+          {"agents", Json::array()},
+          {"warnings", Json::array()},
+          {"rejected", Json::array()}};
 }
 
 }  // namespace
@@ -34,8 +37,17 @@ std::vector<std::string> notes_of(const OfferedSource& source) {
   return notes;
 }
 
-OnboardingReport::OnboardingReport(std::filesystem::path vault, bool dry_run)
+OnboardingReport::OnboardingReport(const std::filesystem::path& vault, bool dry_run)
     : vault_({{"path", vault.string()}, {"created", false}, {"keyFile", nullptr}}), dry_run_(dry_run) {}
+
+OnboardingReport::~OnboardingReport() {
+  if (!open_) return;
+  try {
+    open_->finish({{"sources", sources_}});
+  } catch (const vault::Error&) {
+    // An error is on its way already, or stdout has gone: either is told elsewhere.
+  }
+}
 
 void OnboardingReport::vault_is_made_with(const std::optional<std::filesystem::path>& key_file) {
   vault_["created"] = true;
@@ -71,9 +83,19 @@ void OnboardingReport::add_trouble(const KnownPlace& place) {
   sources_.push_back(std::move(json));
 }
 
+void OnboardingReport::add_absent(SourceKind kind) {
+  auto json = source_json({kind, {}, {}});
+  json["found"] = false;
+  sources_.push_back(std::move(json));
+}
+
 void OnboardingReport::finish(const Surroundings& around, const After& after) {
   const Json rest = {{"sources", sources_}, {"wired", after.wired}, {"monitor", after.monitor}, {"next", after.next}};
-  if (open_) return open_->finish(rest);
+  if (open_) {
+    open_->finish(rest);
+    open_.reset();
+    return;
+  }
   Json document = begun();
   document.update(rest);
   print_json(around.out(), document);

@@ -17,7 +17,9 @@ std::vector<std::string> notes_of(const OfferedSource& source);
 
 class OnboardingReport {
  public:
-  OnboardingReport(std::filesystem::path vault, bool dry_run);
+  OnboardingReport(const std::filesystem::path& vault, bool dry_run);
+  OnboardingReport(const OnboardingReport&) = delete;
+  ~OnboardingReport();  // an object that was begun ends with what was taken until then
 
   void vault_is_made_with(const std::optional<std::filesystem::path>& key_file);
   // Prints the object as far as it is known, with the code as its last member. Throws io.
@@ -26,6 +28,7 @@ class OnboardingReport {
   // The report's agents are those of the source's batch.
   void add(const OfferedSource& source, const vault::ApplyReport& report);
   void add_trouble(const KnownPlace& place);
+  void add_absent(SourceKind kind);
   struct After {
     Json wired, monitor;
     std::vector<std::string> next;  // commands

@@ -76,7 +76,7 @@ class Host(Home):
         return json.loads(self.onboard("--json", *words, **how).out)
 
     def sources(self, *words, **how):
-        return [source["source"] for source in self.onboarded(*words, **how)["sources"]]
+        return [source["source"] for source in self.onboarded(*words, **how)["sources"] if source["found"]]
 
 
 class Finding(Host):
@@ -251,6 +251,14 @@ class Json(Host):
             self.assertTrue(source["found"])
             self.assertIn("added", source["agents"][0])
         self.assertIsNone(self.onboarded()["recoveryCode"])
+
+    def test_says_what_was_looked_for_and_not_found(self):
+        self.put_codex()
+        seen = self.onboarded("--only", "codex,gemini")
+        found = {source["source"]: source["found"] for source in seen["sources"]}
+        self.assertEqual(found, {"codex": True, "gemini": False})
+        members = {tuple(source) for source in seen["sources"]}
+        self.assertEqual(members, {("source", "path", "format", "found", "agents", "warnings", "rejected")})
 
     def test_names_what_cannot_be_read_and_takes_the_rest(self):
         self.put_openclaw()

@@ -190,6 +190,17 @@ class Following(AtTerminal):
         again = self.onboarded("--wire")
         self.assertEqual(again["wired"], [])
 
+    def test_ends_well_where_only_a_passphrase_unlocks_and_names_the_command_instead(self):
+        self.put_standin()
+        self.put(".openclaw/openclaw.json", "{}")
+        self.put_openclaw()
+        passphrase = self.write("passphrase", "correct horse\n").read_text().strip()
+        self.start("--no-recovery", CLAVIGER_PASSPHRASE=passphrase)
+        self.answer(QUESTION, "")
+        self.assertEqual(self.finish(), 0, self.seen)
+        self.assertNotIn("[y/N]", self.seen)
+        self.assertIn("Next: claviger openclaw wire --apply", self.seen)
+
     def test_names_the_wiring_of_a_profile_of_openclaw_by_its_folder(self):
         self.put_openclaw(".openclaw-work")
         result = self.onboard("--no-recovery")

@@ -229,6 +229,10 @@ class Onboarding {
     FollowUps after(context_, {options_.wire, options_.monitor, asks_});
     options_.dry_run || vault_ == nullptr ? after.only_name(sources_) : after.run(sources_, agent());
     const auto next = next_commands(after.next());
+    for (const auto kind : kinds_named(options_.only)) {
+      if (std::ranges::none_of(sources_, [&](const auto& source) { return source.place.kind == kind; }))
+        report_.add_absent(kind);
+    }
     if (context_.flags().json) report_.finish(context_, {after.wired(), after.monitor(), next});
     for (const auto& command : next) terminal().note("Next: " + command);
     return code == ExitCode::done ? after.code() : code;
