@@ -3,13 +3,14 @@
 import base64
 import json
 import os
-import re
+import resource
 import sqlite3
 import stat
+import subprocess
 import time
 import unittest
 
-from support import Home
+from support import PATIENCE, Home
 
 KEYS = {
     "openai:work": "sk-test-openclaw-openai-1",
@@ -344,9 +345,45 @@ class Surroundings(Host):
         self.assertFalse(self.vault.exists())
         self.assertFalse(self.key.exists())
 
-    def run_into(self, out, *words):
-        import subprocess
+    def test_ends_its_object_and_says_what_was_taken_when_the_disk_is_full(self):
+        self.put_openclaw()
+        self.put(".env", "".join(f"VARIABLE_{i}={'x' * 1000}\n" for i in range(1500)))
+        limit = 600_000  # bytes of one file: the vault with one profile fits
+        done = subprocess.run(
+            self.command("onboard", "--yes", "--json"), capture_output=True, stdin=subprocess.DEVNULL, cwd=self.home,
+            env=self.environment, timeout=PATIENCE, check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        )
+        self.assertEqual(done.returncode, 74, done)
+        seen = json.loads(done.stdout)
+        self.assertRegex(seen["recoveryCode"], r"^([0-9A-Z]{4}-){13}[0-9A-Z]{4}$")
+        self.assertEqual([source["source"] for source in seen["sources"]], ["openclaw"])
+        error = json.loads(done.stderr.splitlines()[-1])["error"]
+        self.assertIn("OpenClaw in", error["message"])
+        self.assertIn("was taken in", error["message"])
+        self.assertEqual(self.get("openai:work"), KEYS["openai:work"])
+        self.onboard()
+        self.assertEqual(self.get("env/VARIABLE_1499"), "x" * 1000)
 
+    def test_reads_what_belongs_to_somebody_else_and_changes_nothing_of_it(self):
+        if os.geteuid() != 0:
+            self.skipTest("only root can give files away")
+        path = self.put_openclaw()
+        os.chown(path, 12345, 12345)
+        self.assert_untouched(path, self.onboard)
+        self.assertEqual(path.stat().st_uid, 12345)
+        self.assertEqual(self.get("openai:work"), KEYS["openai:work"])
+
+    def test_takes_what_lies_behind_a_link_and_never_writes_through_it(self):
+        target = self.put("elsewhere/login.json", self.put_claude().read_text())
+        link = self.home / ".claude/.credentials.json"
+        link.unlink()
+        link.symlink_to(target)
+        self.assert_untouched(target, self.onboard)
+        self.assertTrue(link.is_symlink())
+        self.assertEqual(self.ids(), ["anthropic:claude-cli"])
+
+    def run_into(self, out, *words):
         done = subprocess.run(self.command(*words), stdout=out, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
                               cwd=self.home, env=self.environment, timeout=120, check=False)
         return done.returncode

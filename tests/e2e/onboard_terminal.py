@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 import unittest
 from pathlib import Path
@@ -243,8 +244,6 @@ class Monitoring(AtTerminal):
         self.ok("status", "--token-file", token)
 
     def test_the_script_that_is_set_up_runs(self):
-        import subprocess
-
         self.put_systemd()
         self.put_claude(hours=500)
         self.onboard("--monitor", "--no-recovery")

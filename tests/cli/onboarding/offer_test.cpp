@@ -143,6 +143,20 @@ TEST_F(Offers, ShowNoSecretAndNoControlCharacterInTheTable) {
   EXPECT_THAT(text, HasSubstr("cannot be read: odd"));
 }
 
+TEST_F(Offers, FitTheirTableIntoAScreenOf80Columns) {
+  put(key("p:other", "test-other"));
+  sources_.push_back(source(SourceKind::openclaw, key("p:other", "test-changed"),
+                            login("p:" + std::string(60, 'x'), "test", kNow + 3 * kDay)));
+  sources_.push_back(source(SourceKind::gemini));
+  make();
+  EXPECT_EQ(offer_table(sources_, {80, cli::Colour::off, cli::Glyphs::ascii}).substr(0, 40),
+            "     #  AGENT  NAME                     ");
+  const auto text = offer_table(sources_, {80, cli::Colour::off, cli::Glyphs::ascii});
+  EXPECT_THAT(text, HasSubstr("\nOpenClaw in '/somewhere'\n[ ]  1  main   p:other"));
+  EXPECT_THAT(text, HasSubstr("\nGemini in '/somewhere'\n  nothing in it to take\n"));
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) EXPECT_LE(text.find('\n', at) - at, 80U);
+}
+
 TEST_F(Offers, AreReportedAsTheyAreTicked) {
   put(key("p:other", "test-other"));
   sources_.push_back(
