@@ -251,7 +251,10 @@ class Json(Host):
         for source in seen["sources"]:
             self.assertTrue(source["found"])
             self.assertIn("added", source["agents"][0])
-        self.assertIsNone(self.onboarded()["recoveryCode"])
+        again = self.onboarded()
+        self.assertIsNone(again["recoveryCode"])
+        self.assertEqual([source["source"] for source in again["sources"]], kinds)
+        self.assertEqual(again["sources"][0]["agents"][0]["unchanged"], ["openai:work", "anthropic:work", "GROQ_API_KEY"])
 
     def test_says_what_was_looked_for_and_not_found(self):
         self.put_codex()
