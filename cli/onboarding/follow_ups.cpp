@@ -9,6 +9,16 @@
 #include "vault/base/error.h"
 
 namespace cli {
+namespace {
+
+// Of a program that was killed or never started there is no word of ours to pass on.
+ExitCode exit_code_of(int status) {
+  const bool is_ours =
+      (status >= int(ExitCode::usage) && status <= int(ExitCode::denied)) || status == int(ExitCode::cancelled);
+  return is_ours ? static_cast<ExitCode>(status) : ExitCode::io;
+}
+
+}  // namespace
 
 void FollowUps::run(const std::vector<OfferedSource>& sources, const vault::AgentName& agent) {
   for (const auto& state_dir : plaintext_openclaws(sources)) {
@@ -53,7 +63,7 @@ bool FollowUps::offer_wiring(const std::filesystem::path& state_dir) {
 
 bool FollowUps::wire(const OwnProgram& program, const std::filesystem::path& state_dir) {
   const int status = context_.flags().json ? wire_for_json(program, state_dir, wired_) : wire_here(program, state_dir);
-  if (status != 0) code_ = static_cast<ExitCode>(status);
+  if (status != 0) code_ = exit_code_of(status);
   return status == 0;
 }
 

@@ -168,6 +168,14 @@ class Following(AtTerminal):
         self.assertNotIn(KEYS["openai:work"], store.read_text())
         self.assertIn("keyRef", store.read_text())
 
+    def test_is_quiet_to_the_last_word_when_told_so(self):
+        self.put_standin()
+        self.put(".openclaw/openclaw.json", "{}")
+        self.put_openclaw()
+        result = self.onboard("--wire", "--monitor", "--no-recovery", "--quiet")
+        self.assertEqual(result.err, "")
+        self.assertTrue((self.home / ".config/claviger/monitor.token").exists())
+
     def test_touches_nothing_of_openclaw_when_it_is_not_wanted(self):
         self.put_standin()
         self.put(".openclaw/openclaw.json", "{}")
