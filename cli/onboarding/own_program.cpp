@@ -2,9 +2,9 @@
 #include "cli/onboarding/own_program.h"
 
 #include "cli/context.h"
-#include "cli/openclaw/provider_block.h"
 #include "cli/process/fit_command.h"
 #include "cli/process/terminal_run.h"
+#include "cli/unlocking/unlocking_words.h"
 
 namespace cli {
 namespace {
