@@ -254,7 +254,8 @@ class Json(Host):
         again = self.onboarded()
         self.assertIsNone(again["recoveryCode"])
         self.assertEqual([source["source"] for source in again["sources"]], kinds)
-        self.assertEqual(again["sources"][0]["agents"][0]["unchanged"], ["openai:work", "anthropic:work", "GROQ_API_KEY"])
+        unchanged = again["sources"][0]["agents"][0]["unchanged"]
+        self.assertEqual(unchanged, ["openai:work", "anthropic:work", "GROQ_API_KEY"])
 
     def test_says_what_was_looked_for_and_not_found(self):
         self.put_codex()
