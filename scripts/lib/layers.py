@@ -217,6 +217,15 @@ ROOMS = (
         "vault/vault.h",
     ),
     Room(
+        "cli/importing/",
+        MODEL
+        + SECRET_TYPES
+        + ("vault/model/batch.h", "vault/policy/", "import/", "cli/process/environment.h", "cli/importing/"),
+        "finding and reading sources opens no vault",
+        "cli/context.h",
+        all_the_way=False,
+    ),
+    Room(
         "cli/words/",
         VAULT_LIBRARY + ("cli/terminal/", "cli/arguments/", "cli/words/"),
         "words are put together from what they are given: no room of words opens a vault",
@@ -269,6 +278,24 @@ ROOMS = (
         "searching files opens no vault and commands nothing",
         "cli/openclaw/place.h",
         refuses=("cli/context.h",),
+        all_the_way=False,
+    ),
+    Room(
+        "cli/onboarding/",
+        CLI_LIBRARY
+        + (
+            "import/",
+            "cli/terminal/",
+            "cli/arguments/",
+            "cli/process/",
+            "cli/words/",
+            "cli/unlocking/",
+            "cli/importing/",
+            "cli/openclaw/",
+            "cli/onboarding/",
+        ),
+        "what a host offers is told and taken here; who asks for it is a command",
+        "cli/commands/commands.h",
         all_the_way=False,
     ),
     Room(

@@ -274,6 +274,28 @@ def aliases_configured(world):
     return set(config.get("secrets", {}).get("providers", {}))
 
 
+# --- onboard: the vault, then one source after the other; wherever it ends, the same command takes the rest.
+
+
+def make_host(world):
+    make_empty(world)
+    folder = world.home / ".openclaw/agents/worker/agent"
+    folder.mkdir(parents=True, mode=0o700)
+    profiles = {"openai:a": api_key("openai:a")}
+    (folder / "auth-profiles.json").write_text(json.dumps({"version": 1, "profiles": profiles}))
+    (world.home / ".env").write_text(IMPORTED)
+    return world
+
+
+def onboard_words(world, _):
+    return "onboard", "--yes"
+
+
+def onboard_state(world, _):
+    world.ok(*onboard_words(world, None))
+    return view(world)
+
+
 # --- repair: the vault is damaged as before, or whole; where it is damaged, the same command mends it.
 
 
@@ -405,6 +427,13 @@ ALL = (
         state=scrub_state,
         spared=lambda w: tuple(w.out.iterdir()),
         there=lambda program: World(program, "/").run("help", "scan").code == 0,
+    ),
+    Verb(
+        "onboard",
+        onboard_words,
+        make=make_host,
+        state=onboard_state,
+        spared=lambda w: (w.home / ".env", *(w.home / ".openclaw").rglob("*")),
     ),
     Verb("repair", lambda w, n: ("repair", "--yes"), make=make_damaged, state=repair_state, there=can_repair),
 )
