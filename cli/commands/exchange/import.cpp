@@ -5,12 +5,12 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/importing/source_reading.h"
 #include "cli/openclaw/config/secret_fields.h"
 #include "cli/terminal/progress.h"
 #include "cli/words/reports/import_receipt.h"
 #include "import/source.h"
 #include "vault/base/error.h"
-#include "vault/policy/steering_variables.h"
 #include "vault/selection/promoted_variables.h"
 
 namespace cli {
@@ -55,11 +55,9 @@ vault::OnConflict rule_named(const std::optional<std::string>& name) {
 }
 
 formats::SourceSurroundings around(const Context& context, const std::string& source) {
-  formats::SourceSurroundings around{context.environment().get("HOME").value_or(""), {}};
+  auto around = source_surroundings(context.environment());
   std::error_code failure;
   if (std::filesystem::is_directory(source, failure)) around.fields = secret_fields(context);
-  for (const auto& variable : context.environment().variables())
-    around.environment.push_back({variable.name, variable.value});
   return around;
 }
 
@@ -77,17 +75,6 @@ vault::ImportBatch read(const Context& context, const Options& options, const va
 }
 
 bool is_bad_file(const vault::ImportWarning& warning) { return warning.reason == "bad_file"; }
-
-// `run` will not set them: said now, while whoever imports looks at the source.
-void name_withheld(vault::AgentBatch& batch) {
-  for (const auto& variable : batch.variables) {
-    if (!vault::steers_programs(variable.name)) continue;
-    batch.warnings.push_back({"withheld_by_run", variable.name,
-                              "it can make programs run other code: `claviger run` leaves it out unless --allow-env "
-                              "names it",
-                              false});
-  }
-}
 
 // A source of which not one entry could be taken was most likely not what the person meant.
 void require_something(const vault::ImportBatch& batch) {
