@@ -130,4 +130,14 @@ std::string relative_time(vault::Timestamp time, vault::Timestamp now) {
   return difference > 0 ? "in " + words : words + " ago";
 }
 
+std::string short_relative_time(vault::Timestamp time, vault::Timestamp now) {
+  const std::string whole = relative_time(time, now);
+  std::string_view words = whole;
+  std::string text;
+  if (words.ends_with("ago")) text = "-";
+  if (words.starts_with("in ")) words.remove_prefix(3);
+  const auto space = words.find(' ');
+  return space == words.npos ? std::string(words) : text.append(words.substr(0, space)) + words[space + 1];
+}
+
 }  // namespace cli

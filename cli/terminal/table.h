@@ -14,13 +14,13 @@ namespace cli {
 
 enum class Align { left, right };
 
-// How a column gives way, in this order: the last one that `goes` leaves first, then `allowed` and `wraps` become
-// narrower down to their floor, then `whole` gives up its alignment.
+// How a column gives way: `allowed` and `wraps` become narrower down to their floor; where that is not enough, those that
+// `go` leave, the last one first; then `whole` gives up its alignment.
 enum class Shrink {
   never,
-  goes,     // left out altogether
   allowed,  // cut at its end
   wraps,    // broken at blanks; only the last column of a table
+  goes,     // left out altogether
   whole,    // what people act on: a text that does not fit stands on a line of its own, the rest of its row below it.
             // Cut, in the middle, only where it is wider than the terminal; two rows never look the same then
 };

@@ -9,6 +9,7 @@ namespace cli {
 namespace {
 
 constexpr std::size_t kGap = 2;
+constexpr std::size_t kReadable = 80;  // columns between which the eye finds its way
 
 void strip_trailing_blanks(std::string& line) { line.erase(line.find_last_not_of(' ') + 1); }
 
@@ -33,12 +34,13 @@ std::string broken(const Cell& cell, std::size_t width, std::size_t indent, cons
 }  // namespace
 
 TableLayout::TableLayout(const Table& table, const TableLook& look)
-    : table_(table), look_(look), shown_(table.columns_.size(), true) {
+    : table_(table), look_(look), shown_(table.columns_.size()) {
   for (const auto& column : table.columns_) widths_.push_back(display_width(column.header));
   for (const auto& row : table.rows_) {
     for (std::size_t i = 0; i < row.cells.size() && !row.heading; ++i)
       widths_[i] = std::max(widths_[i], display_width(row.cells[i].text));
   }
+  for (std::size_t i = 0; i < widths_.size(); ++i) shown_[i] = widths_[i] > 0;
   if (!look.width) return;
   give_way();
   cut_what_is_wider_than_the_terminal();
@@ -53,10 +55,31 @@ std::size_t TableLayout::offset_of(std::size_t column) const {
 }
 
 void TableLayout::give_way() {
-  while (total() > *look_.width) {
-    if (drop_one() || narrow_one({Shrink::allowed, Shrink::wraps}) || narrow_one({Shrink::whole})) continue;
-    return;
+  const auto natural = widths_;
+  const auto is_too_wide = [&] { return total() > *look_.width; };
+  const auto narrow_while = [&](std::initializer_list<Shrink> kinds) {
+    while (is_too_wide() && narrow_one(kinds)) continue;
+  };
+  for (;;) {
+    narrow_while({Shrink::allowed, Shrink::wraps});
+    if (!is_too_wide() || !drop_one()) break;
+    widths_ = natural;  // there is room again
   }
+  if (!is_too_wide()) return;
+  narrow_while({Shrink::whole});
+  for (std::size_t i = 0; i < widths_.size(); ++i)
+    widths_[i] = table_.columns_[i].shrink == Shrink::whole ? widest_that_fits(i) : natural[i];
+  narrow_while({Shrink::allowed, Shrink::wraps});
+}
+
+// What stands on lines of its own needs no room beside the others.
+std::size_t TableLayout::widest_that_fits(std::size_t column) const {
+  std::size_t widest = std::min(widths_[column], display_width(table_.columns_[column].header));
+  for (const auto& row : table_.rows_) {
+    const auto width = row.heading ? 0 : display_width(row.cells[column].text);
+    if (width <= widths_[column]) widest = std::max(widest, width);
+  }
+  return std::max(widest, table_.columns_[column].floor);
 }
 
 bool TableLayout::drop_one() {
@@ -122,7 +145,7 @@ std::string TableLayout::line(const std::vector<Cell>& cells) const {
 
 std::string TableLayout::heading(const Cell& left, const Cell& right) const {
   const auto used = display_width(left.text), needed = display_width(right.text);
-  const auto edge = std::max(total(), used + kGap + needed);
+  const auto edge = std::max(std::min(total(), kReadable), used + kGap + needed);
   std::string text = styled(left.text, left.style, look_.colour);
   const bool fits = edge <= look_.width.value_or(edge);
   if (needed > 0 && fits)

@@ -17,6 +17,7 @@ class TableLayout {
   bool drop_one();
   bool narrow_one(std::initializer_list<Shrink> kinds);
   void cut_what_is_wider_than_the_terminal();
+  std::size_t widest_that_fits(std::size_t column) const;
   std::size_t total() const;
   std::size_t offset_of(std::size_t column) const;
   std::string cells_from(const std::vector<Cell>& cells, std::size_t first, std::size_t last) const;

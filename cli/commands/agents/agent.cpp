@@ -46,7 +46,7 @@ ExitCode AgentList::run(Context& context) {
     print_json(context.out(), document);
     return ExitCode::done;
   }
-  Table table({{"AGENT"}, {"SEES"}, {"SINCE"}, {""}});
+  Table table({{"AGENT"}, {"SEES"}, {"SINCE", Align::left, Shrink::goes}, {""}});
   for (const auto& agent : agents) {
     table.add_row({agent.name.text(), std::string(sight_of(agent)), vault::to_rfc3339(agent.created).substr(0, 10),
                    agent.name == by_default ? "default" : ""});

@@ -68,10 +68,10 @@ TEST(TableText, LeavesOutAColumnBeforeItTouchesAnId) {
 
 TEST(TableText, PutsAnIdThatDoesNotFitOnALineOfItsOwn) {
   EXPECT_EQ(ids().render({36, Colour::off, Glyphs::unicode}),
-            "ID                             TYPE\n"
-            "a:b                            token\n"
+            "ID    TYPE\n"
+            "a:b   token\n"
             "openai-codex:firstname@example.com\n"
-            "                               oauth\n");
+            "      oauth\n");
 }
 
 TEST(TableText, CutsAnIdWiderThanTheTerminalInTheMiddle) {
