@@ -61,12 +61,6 @@ std::optional<Path> state_folder(const Environment& environment) {
   return own_folder(environment, "XDG_STATE_HOME", ".local/state");
 }
 
-std::optional<Path> systemd_credential(const Environment& environment, std::string_view suffix) {
-  const auto folder = absolute_folder(environment, "CREDENTIALS_DIRECTORY");
-  if (!folder) return std::nullopt;
-  return *folder / ("claviger." + std::string(suffix));
-}
-
 std::string path_in_quotes(const Path& path) { return "'" + display_safe(path.string()) + "'"; }
 
 }  // namespace cli

@@ -15,7 +15,7 @@ namespace {
 std::string_view sight_of(const vault::AgentSheet& agent) {
   if (agent.name.is_shared()) return "shared";
   if (agent.name.is_config()) return "secrets of openclaw.json";
-  return agent.inheritance == vault::Inheritance::isolated ? "isolated" : "inherits from main";
+  return agent.inheritance == vault::Inheritance::isolated ? "own" : "own and shared";
 }
 
 Json agent_json(const vault::AgentSheet& agent, const vault::AgentName& by_default) {
@@ -46,7 +46,7 @@ ExitCode AgentList::run(Context& context) {
     print_json(context.out(), document);
     return ExitCode::done;
   }
-  Table table({{"AGENT"}, {"SEES"}, {"SINCE", Align::left, Shrink::goes}, {""}});
+  Table table({{"AGENT", Align::left, Shrink::whole}, {"SEES"}, {"SINCE", Align::left, Shrink::goes}, {""}});
   for (const auto& agent : agents) {
     table.add_row({agent.name.text(), std::string(sight_of(agent)), vault::to_rfc3339(agent.created).substr(0, 10),
                    agent.name == by_default ? "default" : ""});

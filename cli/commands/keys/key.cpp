@@ -26,7 +26,12 @@ bool opened_this(const vault::UnlockedVault& vault, const vault::SlotInfo& slot)
 }
 
 void print_table(const Context& context, const vault::UnlockedVault& vault, const std::vector<vault::SlotInfo>& slots) {
-  Table table({{"KEY"}, {"KIND"}, {"OPENS"}, {"SINCE"}, {"ENDS"}, {""}});
+  Table table({{"KEY"},
+               {"KIND"},
+               {"OPENS", Align::left, Shrink::allowed, 10},
+               {"SINCE", Align::left, Shrink::goes},
+               {"ENDS"},
+               {"", Align::left, Shrink::wraps, 8}});
   for (const auto& slot : slots) {
     const bool token = slot.kind == vault::SlotKind::agent_token;
     table.add_row({short_name(slot.id), std::string(name_of(slot.kind)),

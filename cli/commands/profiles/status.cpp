@@ -30,7 +30,8 @@ struct Options {
 void Options::declare(Arguments& arguments) {
   arguments
       .about(
-          "Shows the health of every profile that the agent sees, by provider; the one that is used next is marked, and "
+          "Shows the health of every profile that the agent sees, by provider; the one that is used next is marked, "
+          "and "
           "the worst come last. With --check the exit status says it too: 1 when something that counts is expired or "
           "missing, 2 when something is expiring, else 0. What an explicit order leaves out does not count.")
       .flag("--check", check, "answer with the exit status as well")

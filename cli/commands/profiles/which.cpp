@@ -67,11 +67,17 @@ std::string candidate_reason(const vault::Candidate& candidate, std::size_t rank
   return standing(candidate, rank, source, now) + expired_words(*candidate.sheet, now);
 }
 
+// A variable is used where no profile is.
+std::string nothing_next(const Answer& result) {
+  if (result.order.candidates.empty() && !result.variables.empty()) return "env/" + result.variables.front() + "\n";
+  return "(none)\n";
+}
+
 void print_people(const Context& context, const Answer& result) {
   auto& out = context.out();
   const auto now = context.now();
   const auto* const next = result.order.next();
-  out.write(next != nullptr ? display_safe(next->id.text()) + "\n" : std::string("(none)\n"));
+  out.write(next != nullptr ? display_safe(next->id.text()) + "\n" : nothing_next(result));
   Table table({{"  #", Align::right},
                {"PROFILE", Align::left, Shrink::whole},
                {"TYPE"},
@@ -88,12 +94,12 @@ void print_people(const Context& context, const Answer& result) {
   }
   for (const auto& name : result.variables) {
     table.add_row(
-        {"-", name, "variable",
+        {"-", "env/" + name, "variable",
          Cell(result.order.candidates.empty() ? "used, since no profile is" : "used after every profile", Style::dim)});
   }
   for (const auto& name : result.placeholders) {
     const auto why = words_for(vault::Reason::placeholder);
-    table.add_row({"-", name, "variable", Cell("not used: " + std::string(why), Style::dim)});
+    table.add_row({"-", "env/" + name, "variable", Cell("not used: " + std::string(why), Style::dim)});
   }
   out.write(table.render(context.terminal().table_look()));
   out.flush();  // the notes stand below it
@@ -162,7 +168,8 @@ struct Which final : Action {
 };
 
 void Which::declare(Arguments& arguments) {
-  arguments.about("Tells which of a provider's profiles is used next, why, and why each other is not.")
+  choice.needed = true;
+  arguments.about("Explains which of a provider's profiles is used next, why, and why each other is not.")
       .with(choice)
       .option("--pin", "ID", &pin, "as if this profile were pinned")
       .option("--session", "S", &session, "with what is pinned to this session")

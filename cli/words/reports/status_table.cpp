@@ -76,8 +76,7 @@ std::vector<Group> groups_of(const StatusDocument& document, const AgentStatus& 
     if (document.problems_only && !line->needs_care) continue;
     const auto& provider = line->profile->sheet.provider;
     auto group = std::ranges::find(groups, provider.text(), &Group::provider);
-    if (group == groups.end())
-      group = groups.insert(groups.end(), {provider.text(), next_of(agent, provider), {}});
+    if (group == groups.end()) group = groups.insert(groups.end(), {provider.text(), next_of(agent, provider), {}});
     group->lines.push_back(line);
   }
   for (auto& group : groups) std::ranges::stable_partition(group.lines, [](const auto* line) { return line->next; });
@@ -167,9 +166,11 @@ std::string verdict_words(const StatusDocument& document) {
   const auto counts = counts_of(document);
   const auto all = std::to_string(counts.all);
   const auto nothing_of = unserved(document);
-  const bool any = std::ranges::any_of(document.agents, [](const auto& agent) { return !agent->report.profiles.empty(); });
+  const bool any =
+      std::ranges::any_of(document.agents, [](const auto& agent) { return !agent->report.profiles.empty(); });
   std::string text;
-  if (counts.care > 0) text = std::to_string(counts.care) + " of " + all + (counts.care == 1 ? " needs" : " need") + " care";
+  if (counts.care > 0)
+    text = std::to_string(counts.care) + " of " + all + (counts.care == 1 ? " needs" : " need") + " care";
   if (!nothing_of.empty()) text += (text.empty() ? "" : "; ") + ("nothing usable of " + nothing_of);
   if (!text.empty()) return text;
   if (!any) return "no profiles yet";

@@ -27,10 +27,9 @@ struct LoginSource {
   std::string_view command;  // logs in
   std::string_view folder;   // where the login is then
 };
-constexpr std::array kLoginSources = {LoginSource{"openai-codex", "codex login", "~/.codex"},
-                                      LoginSource{"anthropic", "claude auth login", "~/.claude"},
-                                      LoginSource{"google-gemini-cli", "gemini", "~/.gemini"},
-                                      LoginSource{"qwen-portal", "qwen", "~/.qwen"}};
+constexpr std::array kLoginSources = {
+    LoginSource{"openai-codex", "codex login", "~/.codex"}, LoginSource{"anthropic", "claude auth login", "~/.claude"},
+    LoginSource{"google-gemini-cli", "gemini", "~/.gemini"}, LoginSource{"qwen-portal", "qwen", "~/.qwen"}};
 
 // A login is made by the program that it belongs to, and taken over from there.
 std::string log_in_again(const vault::ProfileSheet& sheet) {

@@ -77,6 +77,15 @@ TEST(Arguments, KeepDefaultsOfWhatWasNotGiven) {
   EXPECT_TRUE(declared.arguments.given("PROFILE-ID"));
 }
 
+TEST(Arguments, KnowTheShortFormsOfTheGlobalFlags) {
+  std::string id;
+  Arguments arguments("show", "", {"-j", "work", "-q", "-a", "ops"});
+  arguments.positional("ID", id, "").parse();
+  EXPECT_TRUE(arguments.global().json && arguments.global().quiet);
+  EXPECT_EQ(arguments.global().agent, "ops");
+  EXPECT_TRUE(arguments.given("--json"));
+}
+
 TEST(Arguments, KnowTheGlobalFlags) {
   Declared declared(
       {"--vault", "/v/vault.db", "work", "--json", "--quiet", "--no-input", "--agent=ops", "--passphrase-fd", "7"});

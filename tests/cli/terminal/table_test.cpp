@@ -94,7 +94,8 @@ TEST(TableText, NeverMakesTwoRowsLookTheSame) {
 TEST(TableText, BreaksTheLastColumnAtBlanks) {
   Table table({{"ID"}, {"WHY", Align::left, Shrink::wraps, 8}});
   table.add_row({"a:b", "not used: expired long ago"});
-  EXPECT_EQ(table.render({20, Colour::off, Glyphs::unicode}), "ID   WHY\na:b  not used:\n     expired long\n     ago\n");
+  EXPECT_EQ(table.render({20, Colour::off, Glyphs::unicode}),
+            "ID   WHY\na:b  not used:\n     expired long\n     ago\n");
 }
 
 TEST(TableText, PutsAHeadingOverItsRowsWithItsRestAtTheRightEdge) {
