@@ -4,20 +4,14 @@
 #include "cli/terminal/text.h"
 
 namespace cli {
-namespace {
-
-constexpr std::size_t kTermColumn = 28;
-
-}  // namespace
-
-std::string help_entry(std::string_view term, std::string_view text) {
+std::string help_entry(std::string_view term, std::string_view text, std::size_t column) {
   std::string line = "  " + std::string(term);
-  const bool fits = line.size() + 2 <= kTermColumn;
-  line.append(fits ? kTermColumn - line.size() : 0, ' ');
-  if (!fits) line.append("\n").append(kTermColumn, ' ');
-  for (const char c : wrapped(text, kHelpWidth - kTermColumn, 0)) {
+  const bool fits = line.size() + 2 <= column;
+  line.append(fits ? column - line.size() : 0, ' ');
+  if (!fits) line.append("\n").append(column, ' ');
+  for (const char c : wrapped(text, kHelpWidth - column, 0)) {
     line += c;
-    if (c == '\n') line.append(kTermColumn, ' ');
+    if (c == '\n') line.append(column, ' ');
   }
   return line + "\n";
 }

@@ -11,7 +11,8 @@ namespace cli {
 inline constexpr std::size_t kHelpWidth = 80;  // columns
 
 // "  term      text", the text wrapped into a column of its own; on the next line when the term is too long.
-std::string help_entry(std::string_view term, std::string_view text);
+inline constexpr std::size_t kTermColumn = 28;
+std::string help_entry(std::string_view term, std::string_view text, std::size_t column = kTermColumn);
 // "-a, --agent ID"; any but the name may be empty.
 std::string help_term(std::string_view short_name, std::string_view name, std::string_view value_name);
 

@@ -11,7 +11,8 @@ namespace {
 
 std::string global_options() {
   std::string text = "\nGlobal options, before or after the command:\n";
-  for (const auto& flag : kGlobalFlags) text += help_entry(help_term(flag.short_name, flag.name, flag.value_name), flag.help);
+  for (const auto& flag : kGlobalFlags)
+    text += help_entry(help_term(flag.short_name, flag.name, flag.value_name), flag.help);
   return text + help_entry("-V, --version", "the program's version; with --json what it is made of");
 }
 
@@ -20,9 +21,12 @@ struct Heading {
   std::string_view title;
 };
 constexpr std::array kHeadings = {
-    Heading{Group::start, "Start"},       Heading{Group::everyday, "Everyday"},
-    Heading{Group::agents, "Agents"},     Heading{Group::keys, "Keys"},
-    Heading{Group::programs, "OpenClaw and other programs"}, Heading{Group::safety, "Keeping it safe"},
+    Heading{Group::start, "Start"},
+    Heading{Group::everyday, "Everyday"},
+    Heading{Group::agents, "Agents"},
+    Heading{Group::keys, "Keys"},
+    Heading{Group::programs, "OpenClaw and other programs"},
+    Heading{Group::safety, "Keeping it safe"},
     Heading{Group::other, "Other"},
 };
 constexpr std::string_view kVerbs = "the verbs of OpenClaw's documentation: 'claviger help models'";
@@ -66,23 +70,23 @@ constexpr std::size_t kBeginWith = 5;
 
 std::string short_help(std::span<const Command> table) {
   std::string text = "claviger - an encrypted vault for the credentials of AI agents\n\nBegin with:\n";
-  constexpr std::size_t kTitles = 29, kTyped = 31;
+  constexpr std::size_t kColumn = 31;
   std::size_t shown = 0;
   for (const auto& first : kFirst) {
     if (shown == kBeginWith || find_command(table, first.command) == nullptr) continue;
-    text += "  " + std::string(first.typed) + std::string(kTyped - 2 - first.typed.size(), ' ') + std::string(first.text) + "\n";
+    text += help_entry(first.typed, first.text, kColumn);
     ++shown;
   }
   text += "\nCommands:\n";
   for (const auto& heading : kHeadings) {
     const auto words = first_words(commands_of(table, heading.group));
     if (words.empty()) continue;
-    text += "  " + std::string(heading.title) + std::string(kTitles - heading.title.size(), ' ') +
-            wrapped(words, kHelpWidth - kTitles - 2, kTitles + 2) + "\n";
+    text += help_entry(heading.title, words, kColumn);
   }
   return text +
          "\n'claviger help' lists every command, 'claviger help COMMAND' explains one,\n"
-         "'claviger help TOPIC' explains unlocking, openclaw, recovery, threats, exit-codes.\n";
+         "'claviger help TOPIC' explains unlocking, openclaw, recovery, threats or\n"
+         "exit-codes.\n";
 }
 
 std::string overview_help(std::span<const Command> table) {

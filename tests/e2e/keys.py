@@ -158,7 +158,7 @@ class AddingKeys(Keys):
         self.assertRegex(key["slot"], "^[0-9a-f]{8}$")
         self.assertTrue(key["id"].startswith(key["slot"]))
         table = self.ok("key", "list").out
-        self.assertIn("unlocked this", table)
+        self.assertIn("in use", table)
         self.assertIn(key["slot"], table)
 
     def test_makes_a_key_file_that_opens_the_vault(self):

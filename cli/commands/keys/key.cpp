@@ -37,7 +37,7 @@ void print_table(const Context& context, const vault::UnlockedVault& vault, cons
     table.add_row({short_name(slot.id), std::string(name_of(slot.kind)),
                    token ? "agent " + (slot.agent ? slot.agent->text() : "?") : "everything",
                    to_rfc3339(slot.created).substr(0, 10), token ? token_expiry_words(slot, context.now()) : "never",
-                   opened_this(vault, slot) ? "unlocked this" : ""});
+                   opened_this(vault, slot) ? "in use" : ""});
   }
   context.out().write(table.render(context.terminal().table_look()));
 }

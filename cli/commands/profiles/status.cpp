@@ -45,7 +45,7 @@ void Options::declare(Arguments& arguments) {
       .choice("--format", "F", {"table", "json", "prometheus"}, &format,
               "metrics are for a textfile collector (default: table)")
       .example("claviger status --check --warn-within 7d")
-      .example("claviger status --all-agents --format prometheus > /var/lib/node_exporter/claviger.prom");
+      .example("claviger status --all-agents --format prometheus > claviger.prom");
 }
 
 std::vector<vault::AgentName> agents_asked(const Context& context, vault::Reading& reading, const Options& options) {

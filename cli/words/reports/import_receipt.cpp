@@ -142,7 +142,11 @@ class People {
     const bool is_line = warning.subject.starts_with("line ");
     const auto safe = display_safe(warning.subject);
     const std::string subject = safe.empty() ? "" : (is_line ? safe : "'" + safe + "'") + ": ";
-    line((warning.rejected ? "skipped " : "note: ") + subject + display_safe(why(warning)));
+    const std::string label = warning.rejected ? "skipped " : "note ";
+    // "NAME (line 16): ...".
+    const bool is_named = !is_line && !safe.empty() && why(warning).starts_with(warning.subject + " (");
+    if (is_named) return line(label + "'" + safe + "'" + display_safe(why(warning).substr(warning.subject.size())));
+    line(label + subject + display_safe(why(warning)));
   }
 
   const Surroundings& around_;
