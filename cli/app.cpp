@@ -8,9 +8,9 @@
 #include "cli/arguments/help.h"
 #include "cli/build_info.h"
 #include "cli/error_report.h"
+#include "cli/pager.h"
 #include "cli/process/hardening.h"
 #include "cli/process/out_of_memory.h"
-#include "cli/terminal/pager.h"
 #include "cli/terminal/typed_here.h"
 #include "vault/base/error.h"
 

@@ -26,8 +26,7 @@ constexpr std::array kUnits = {Unit{"ms", 1}, Unit{"s", kSecond}, Unit{"m", kMin
                                Unit{"d", kDay}};
 
 [[noreturn]] void refuse() {
-  throw vault::Error(vault::ErrorCode::usage, "not a duration",
-                     "write 365d, 24h, 90m, 1h30m or 500ms; a bare number counts days");
+  throw vault::Error(vault::ErrorCode::usage, "not a duration (try 30d, 12h, 1h30m)", "a bare number counts days");
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

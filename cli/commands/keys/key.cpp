@@ -18,8 +18,9 @@ using vault::ErrorCode;
 
 constexpr std::string_view kWhoStays =
     "A new root key is wrapped for the key that unlocked the vault and for those given with --also-key-file and "
-    "--also-passphrase-file. Other keys cannot follow, since what they are is not known here: they are named, and go. "
-    "A recovery code that goes is replaced by a new one, printed once. Tokens stay valid.";
+    "--also-passphrase-file. Other keys cannot be kept, since they are not known here: they are named, and stop "
+    "working. "
+    "A recovery code that would stop working is replaced by a new one, printed once. Tokens stay valid.";
 
 bool opened_this(const vault::UnlockedVault& vault, const vault::SlotInfo& slot) {
   return vault.opened_with() && vault.opened_with()->slot == slot.id;
@@ -47,7 +48,8 @@ void require_other_root_slot(const std::vector<vault::SlotInfo>& slots, const va
   const auto stays = [&](const vault::SlotInfo& slot) { return !slot.agent && slot.id != going.id; };
   const bool token = going.kind == vault::SlotKind::agent_token;
   if (token || std::ranges::any_of(slots, stays)) return;
-  throw Error(ErrorCode::usage, "the last key of the whole vault cannot go", "claviger key add another one first");
+  throw Error(ErrorCode::usage, "the last key of the whole vault cannot be removed",
+              "add another one first: `claviger key add`");
 }
 
 vault::RekeyPlan removal_plan(vault::UnlockedVault& vault, const vault::SlotId& slot, bool keep_keys) {

@@ -233,7 +233,7 @@ TEST(Arguments, RequireARestAndSayHowToWriteIt) {
     std::vector<std::string> child;
     Arguments arguments("run", "run a program", words);
     arguments.rest("PROGRAM", child, "what to run");
-    EXPECT_EQ(error_of([&] { arguments.parse(); }).hint().words(), "put the program and its arguments behind --");
+    EXPECT_EQ(error_of([&] { arguments.parse(); }).hint().words(), "put the program and its arguments after --");
   }
 }
 

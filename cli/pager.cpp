@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/terminal/pager.h"
+#include "cli/pager.h"
 
 #include <algorithm>
 #include <sstream>
