@@ -14,8 +14,8 @@ namespace cli {
 
 enum class Align { left, right };
 
-// How a column gives way: `allowed` and `wraps` become narrower down to their floor; where that is not enough, those that
-// `go` leave, the last one first; then `whole` gives up its alignment.
+// How a column gives way: `allowed` and `wraps` become narrower down to their floor; where that is not enough, those
+// that `go` leave, the last one first; then `whole` gives up its alignment.
 enum class Shrink {
   never,
   allowed,  // cut at its end

@@ -328,7 +328,7 @@ class RemovingKeys(Keys):
         own = self.slot("key_file")
         path = self.home / "second.key"
         self.ok("key", "add", "--new-key-file", path)
-        self.fails(64, "key", "remove", own, "--yes", saying="no key that is at hand")
+        self.fails(64, "key", "remove", own, "--yes", saying="no key that was given")
         self.ok("key", "remove", own, "--yes", "--also-key-file", path)
         self.fails(71, "list")
         self.assertEqual(self.with_key(path, "list").code, 0)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whole screens, frozen: what a person sees on a terminal of 80 and of 200 columns, with NO_COLOR, on a dumb terminal, in
-the C locale, and what a pipe gets. Dates and what is drawn at random are replaced by as many characters.
+"""Whole screens, frozen: what a person sees on a terminal of 80 and of 200 columns, with NO_COLOR, on a dumb terminal,
+in the C locale, and what a pipe gets. Dates and what is drawn at random are replaced by as many characters.
 
 CLAVIGER_UPDATE_GOLDEN=1 writes the files anew: read the diff.
 """
