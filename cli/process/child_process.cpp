@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "cli/process/hardening.h"
-#include "cli/unlocking/paths.h"
+#include "cli/process/systemd_credential.h"
 #include "vault/base/encoding.h"
 
 namespace cli {

@@ -25,7 +25,7 @@ const char* const kHowToAnswer = "claviger init --key-file FILE, or --passphrase
 
 void warn_when_beside(const Context& context, const std::filesystem::path& key, const std::filesystem::path& vault) {
   if (vault::absolute_path(key).parent_path() == vault::absolute_path(vault).parent_path()) {
-    context.terminal().warn("the key file lies beside the vault: whoever copies the folder has both");
+    context.terminal().warn("the key file is in the vault's folder: whoever copies the folder has both");
   }
 }
 

@@ -248,9 +248,10 @@ class Showing(Terminal):
         self.assertNotIn("\x1b", self.shown("status", NO_COLOR="1"))
         self.assertNotIn("\x1b", self.shown("status", TERM="dumb"))
 
-    def test_marks_the_next_one_and_says_how_to_mend(self):
+    def test_marks_the_next_one_and_says_how_to_fix_it(self):
         text = COLOURS.sub("", self.shown("status", COLUMNS="140"))
-        self.assertRegex(text, r"(?m)^> +ok +anthropic +anthropic:work")
+        self.assertRegex(text, r"(?m)^ \u25cf anthropic:work +token .* ok")
+        self.assertRegex(text, r"(?m)^anthropic +next: anthropic:work\r?$")
         self.assertIn("fix:", text)
 
 

@@ -365,7 +365,7 @@ class ABadConfiguration(WiredConfig):
         report, words = self.wire()
         self.assertEqual(
             {left["path"]: left["reason"] for left in report["configLeft"]},
-            {path: "what stands there is neither text nor a reference" for path in odd},
+            {path: "it is neither text nor a reference" for path in odd},
         )
         for path, value in odd.items():
             self.assertIn(f"'{path}' of openclaw.json stays", words)

@@ -172,7 +172,7 @@ ExitCode verdict_on(const WireOutcome& outcome) {
   }
   if (kind == AuditVerdict::Kind::clean || kind == AuditVerdict::Kind::findings) return ExitCode::done;
   throw Error(ErrorCode::io, "OpenClaw's audit could not resolve every reference",
-              "openclaw secrets audit --allow-exec tells which; claviger help resolve");
+              "`openclaw secrets audit --allow-exec` lists them; claviger help resolve");
 }
 
 struct OpenclawWire final : Action {

@@ -28,8 +28,9 @@ struct Options {
 void Options::declare(Arguments& arguments) {
   arguments
       .about(
-          "Tells the vault how a profile fared, so that the next choice is a better one. After a success the profile "
-          "goes to the end of the round; after a failure it rests: 30 seconds and more for a rate limit, 10 minutes "
+          "Records how a call with a profile ended, so that the next choice is a better one. After a success the "
+          "profile is "
+          "tried last in the next round; a failure starts a cooldown: 30 seconds and more for a rate limit, 10 minutes "
           "and more for billing, longer with every repetition.")
       .positional("PROFILE-ID", id, "the profile that was tried")
       .positional("OUTCOME", outcome, "success or failure")
@@ -112,7 +113,7 @@ ExitCode Report::run(Context& context) {
   const auto rests_until = unusable_until({&seen.sheet, &stats}, now);
   context.terminal().note(
       in_quotes(options.id) +
-      (rests_until ? " rests: usable again " + relative_time(*rests_until, now) + "." : " may be used."));
+      (rests_until ? " cools down: usable again " + relative_time(*rests_until, now) + "." : " may be used."));
   if (context.flags().json) print_document(context, agent, options, stats, rests_until);
   return ExitCode::done;
 }

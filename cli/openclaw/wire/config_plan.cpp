@@ -32,8 +32,8 @@ const char* why_not_taken(ConfigState state) {
   switch (state) {
     case ConfigState::templated: return "OpenClaw fills in ${...} there: the secret is a variable";
     case ConfigState::escaped: return "OpenClaw reads the $${...} in it as ${...}: the secret is another text";
-    case ConfigState::placeholder: return "a placeholder stands there, not a secret";
-    case ConfigState::not_text: return "what stands there is neither text nor a reference";
+    case ConfigState::placeholder: return "it is a placeholder, not a secret";
+    case ConfigState::not_text: return "it is neither text nor a reference";
     case ConfigState::too_long: return "it is longer than 512 KiB";
     default: return nullptr;
   }
@@ -83,7 +83,7 @@ class ConfigPlanner {
  private:
   void judge_reference(ConfigEntry& entry) {
     if (entry.state == ConfigState::secret)
-      return leave(entry, "a reference stands beside it, and OpenClaw uses that: the text is dead and can go",
+      return leave(entry, "there is a reference, too, and OpenClaw uses that: the text can be removed",
                    Staying::regardless);
     if (entry.ref->source == "store") return judge_store_reference(entry);
     if (entry.ref->source != "exec" || entry.ref->provider != provider_)

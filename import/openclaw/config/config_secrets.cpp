@@ -162,10 +162,9 @@ class FieldWalk {
       return std::ranges::find(kRefusedNames, name) != kRefusedNames.end();
     });
     if (!path || is_refused) {
-      reading_.warnings.push_back(
-          {"config_path", shortened(entry.segments.back()),
-           "left out: the names of where it stands are too long or have other characters, in " + entry.field->type,
-           true});
+      reading_.warnings.push_back({"config_path", shortened(entry.segments.back()),
+                                   "left out: its path is too long or has other characters, in " + entry.field->type,
+                                   true});
       return;
     }
     entry.path = std::move(*path);

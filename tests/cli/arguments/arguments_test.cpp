@@ -77,6 +77,15 @@ TEST(Arguments, KeepDefaultsOfWhatWasNotGiven) {
   EXPECT_TRUE(declared.arguments.given("PROFILE-ID"));
 }
 
+TEST(Arguments, KnowTheShortFormsOfTheGlobalFlags) {
+  std::string id;
+  Arguments arguments("show", "", {"-j", "work", "-q", "-a", "ops"});
+  arguments.positional("ID", id, "").parse();
+  EXPECT_TRUE(arguments.global().json && arguments.global().quiet);
+  EXPECT_EQ(arguments.global().agent, "ops");
+  EXPECT_TRUE(arguments.given("--json"));
+}
+
 TEST(Arguments, KnowTheGlobalFlags) {
   Declared declared(
       {"--vault", "/v/vault.db", "work", "--json", "--quiet", "--no-input", "--agent=ops", "--passphrase-fd", "7"});
@@ -224,7 +233,7 @@ TEST(Arguments, RequireARestAndSayHowToWriteIt) {
     std::vector<std::string> child;
     Arguments arguments("run", "run a program", words);
     arguments.rest("PROGRAM", child, "what to run");
-    EXPECT_EQ(error_of([&] { arguments.parse(); }).hint().words(), "put the program and its arguments behind --");
+    EXPECT_EQ(error_of([&] { arguments.parse(); }).hint().words(), "put the program and its arguments after --");
   }
 }
 
