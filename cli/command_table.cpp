@@ -6,6 +6,10 @@
 namespace cli {
 namespace {
 
+// These two describe the table that they stand in.
+std::unique_ptr<Action> make_complete();
+std::unique_ptr<Action> make_man_page();
+
 constexpr Command kCommands[] = {
     {"init", "create a vault and the key that opens it", make_init},
     {"add", "add or replace a profile; the secret is asked for or read from a file", make_add},
@@ -60,8 +64,14 @@ constexpr Command kCommands[] = {
     {"repair", "give up the records that do not open, and nothing else", make_repair},
     {"doctor", "rate everything that keeps the vault safe, with the evidence", make_doctor},
     {"paths", "print where the vault, its key and its state lie", make_paths},
+    {"completion", "print the completions for a shell", make_completion},
+    {"__complete", "what may come next on a command line", make_complete, true},
+    {"__man", "a page of the manual", make_man_page, true},
     {"help", "explain a command or a topic", nullptr},
 };
+
+std::unique_ptr<Action> make_complete() { return make_complete_for(kCommands); }
+std::unique_ptr<Action> make_man_page() { return make_man_page_for(kCommands); }
 
 }  // namespace
 
