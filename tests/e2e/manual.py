@@ -52,7 +52,7 @@ class Manual(Home):
 
     @unittest.skipUnless(shutil.which("mandoc"), "no mandoc")
     def test_mandoc_has_no_warning_about_any_page(self):
-        done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", *self.written()], capture_output=True, text=True)
+        done = subprocess.run(["mandoc", "-Tlint", "-Wwarning", *self.written()], capture_output=True, text=True)
         self.assertEqual((done.returncode, done.stdout), (0, ""))
 
     @unittest.skipUnless(shutil.which("groff"), "no groff")
