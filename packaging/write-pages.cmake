@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Writes man/man1, man/man7 and the completions into INTO. PROGRAM is a list: an emulator may come first. The date on the
-# pages is SOURCE_DATE_EPOCH's, else that of the last commit of SOURCE, else that of its CHANGELOG.md.
+# Writes man/man1, man/man7 and the completions into INTO. PROGRAM is a list: an emulator may come first. The date on
+# the pages is SOURCE_DATE_EPOCH's, else that of the last commit of SOURCE, else that of its CHANGELOG.md.
 if("$ENV{SOURCE_DATE_EPOCH}" STREQUAL "")
   execute_process(COMMAND git -C ${SOURCE} log -1 --format=%ct
                   OUTPUT_VARIABLE epoch OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)

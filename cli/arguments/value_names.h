@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What the name of a value says of the value: FILE is a path, P a provider. Read where empty paths are refused and where
-// a shell completes.
+// What the name of a value says of the value: FILE is a path, P a provider. Read where empty paths are refused and
+// where a shell completes.
 
 #include <string_view>
 

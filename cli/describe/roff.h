@@ -7,7 +7,7 @@
 
 namespace cli::roff {
 
-// No character of it means anything to roff, at the start of a line or within. Backquotes and quotes stay what they are.
+// No character of it means anything to roff, neither at the start of a line nor within; quotes stay what they are.
 std::string escaped(std::string_view text);
 
 std::string bold(std::string_view text);

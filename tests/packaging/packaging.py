@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The installation and the Debian package: what is in it, that it runs, goes without a trace, and is the same each time.
+"""Installation and Debian package: what is in it, that it runs, goes without a trace, and is the same each time.
 
 Works on the build folder that CLAVIGER_BINARY lies in (scripts/test makes one); nothing is built here that is there.
 """
