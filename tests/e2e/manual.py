@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import unittest
 
-from support import Home
+from support import Home, TOP
 
 
 class Manual(Home):
@@ -17,7 +17,7 @@ class Manual(Home):
         folder.mkdir()
         for page in self.pages():
             (folder / page).write_text(self.ok("__man", page, "--date", "2026-01-31").out)
-        return sorted(folder.iterdir())
+        return [*sorted(folder.iterdir()), TOP / "packaging/monitor/claviger-monitor.1"]
 
     def test_every_command_of_the_help_is_on_a_page(self):
         pages = self.pages()

@@ -27,6 +27,7 @@ INSTALLED = (
     "share/doc/claviger/monitor/README.md",
     "share/fish/vendor_completions.d/claviger.fish",
     "share/man/man1/claviger.1",
+    "share/man/man1/claviger-monitor.1",
     "share/man/man1/claviger-openclaw.1",
     "share/man/man7/claviger-unlocking.7",
 )
