@@ -116,8 +116,20 @@ ExitCode dispatch(const Words& words, Environment& environment, const Program& p
   return run_command(*selection.command, selection.arguments, environment, program, out);
 }
 
+// A link of this name beside the program is how docker and git find a helper of theirs.
+Words words_of(int argc, char** argv) {
+  Words words(argv + std::min(argc, 1), argv + argc);
+  const std::string_view path = argc > 0 ? argv[0] : "";
+  const auto name = path.substr(path.rfind('/') + 1);
+  for (const std::string_view verb : {"docker-credential", "git-credential"}) {
+    if (name.starts_with(verb) && name.substr(verb.size()) == "-claviger")
+      words.insert(words.begin(), std::string(verb));
+  }
+  return words;
+}
+
 ExitCode guarded(int argc, char** argv, Environment& environment, const Program& program) {
-  const Words words(argv + std::min(argc, 1), argv + argc);
+  const Words words = words_of(argc, argv);
   try {
     harden_process();
     Output out(STDOUT_FILENO);

@@ -34,10 +34,10 @@ vault::VaultOptions Context::vault_options() const {
 }
 
 ExitCode Context::ended(ExitCode code) const {
-  if (code != ExitCode::done || opened_to_write_ || damaged_->empty()) return code;
+  if (code != ExitCode::done || opened_to_write_ || damaged_->empty() || damage_ == Damage::untold) return code;
   for (const auto& record : *damaged_) terminal().warn("damaged: " + describe(record));
   terminal().note(typed_here("What does not open can be given up with: claviger repair", flags()));
-  return answers_for_damage_ ? code : ExitCode::damaged;
+  return damage_ == Damage::told ? code : ExitCode::damaged;
 }
 
 vault::UnlockedVault& Context::open(vault::Access access) {

@@ -41,7 +41,9 @@ class Context : public Surroundings {
   // What a command ends with that ended well: damaged, once told, when what it only read does not open in full.
   ExitCode ended(ExitCode code) const;
   // For a command whose answer says itself what is damaged: its exit status stays, the damage is told on stderr alone.
-  void answers_for_damage() { answers_for_damage_ = true; }
+  void answers_for_damage() { damage_ = Damage::told; }
+  // For one that a program asks for a single secret: what else does not open is none of that program's business.
+  void keeps_damage_to_itself() { damage_ = Damage::untold; }
 
  private:
   void make_up_for_rewriting();
@@ -49,7 +51,7 @@ class Context : public Surroundings {
   std::optional<vault::UnlockedVault> vault_;
   bool was_dry_ = false;
   bool opened_to_write_ = false;
-  bool answers_for_damage_ = false;
+  enum class Damage { ends_the_command, told, untold } damage_ = Damage::ends_the_command;
   std::shared_ptr<std::vector<vault::DamagedRecord>> damaged_ = std::make_shared<std::vector<vault::DamagedRecord>>();
 };
 

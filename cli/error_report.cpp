@@ -8,6 +8,7 @@
 #include "cli/terminal/text.h"
 #include "cli/words/hint_words.h"
 #include "cli/words/json_output.h"
+#include "cli/words/plain_failure.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -22,6 +23,8 @@ constexpr const char* kBug = "this is a bug: please report what you did, and 'cl
 ErrorReport current_failure() {
   try {
     throw;
+  } catch (const PlainFailure& failure) {
+    return {name_of(failure.code()), failure.what(), "", exit_code_for(failure.code())};
   } catch (const vault::Error& error) {
     return {name_of(error.code()), error.what(), hint_of(error), exit_code_for(error.code())};
   } catch (const std::bad_alloc&) {

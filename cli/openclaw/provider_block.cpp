@@ -31,24 +31,7 @@ constexpr std::size_t kLongestWord = 1024;
 constexpr std::size_t kMostIdsTried = 64;
 constexpr std::string_view kCopyHint = "copy it where it may stay, and run that: install -D -m 755 -t ~/.local/bin ";
 
-std::string absolute(std::string_view path) {
-  std::error_code failure;
-  const auto full = std::filesystem::absolute(std::filesystem::path(path), failure);
-  if (failure) throw Error(ErrorCode::io, "the current folder is gone");
-  return full.lexically_normal().string();
-}
-
 bool is_there(const std::optional<std::filesystem::path>& path) { return path && ::access(path->c_str(), F_OK) == 0; }
-
-// Fixed places keep working; systemd's folder belongs to this unit and is not OpenClaw's.
-std::vector<std::string> words_from_variables(const Environment& environment) {
-  for (const auto& [variable, flag] : {std::pair{"CLAVIGER_TOKEN_FILE", "--token-file"},
-                                       {"CLAVIGER_KEY_FILE", "--key-file"},
-                                       {"CLAVIGER_PASSPHRASE_FILE", "--passphrase-file"}}) {
-    if (const auto path = environment.get(variable)) return {flag, absolute(*path)};
-  }
-  return {};
-}
 
 constexpr std::array<std::string_view, 3> kUnlockingFlags = {"--key-file", "--token-file", "--passphrase-file"};
 
@@ -164,24 +147,6 @@ std::string provider_alias(const std::string& alias, const vault::AgentName& age
   if (full.size() <= kLongestAlias && agent.text() != "config") return full;
   const auto hash = vault::profile_ref(vault::ProfileId(full)).substr(std::string_view("ref/").size());
   return full.substr(0, kLongestAlias - hash.size() - 1) + "-" + hash;
-}
-
-std::vector<std::string> unlocking_flags(const Context& context) {
-  const auto& flags = context.flags();
-  if (flags.key_file) return {"--key-file", absolute(*flags.key_file)};
-  if (flags.token_file) return {"--token-file", absolute(*flags.token_file)};
-  if (flags.passphrase_file) return {"--passphrase-file", absolute(*flags.passphrase_file)};
-  return {};
-}
-
-std::vector<std::string> unlocking_words(const Context& context) {
-  auto words = unlocking_flags(context);
-  if (words.empty()) words = words_from_variables(context.environment());
-  const auto usual = default_key_file(context.environment());
-  if (words.empty() && is_there(usual)) words = {"--key-file", usual->string()};
-  if (!words.empty()) return words;
-  throw Error(ErrorCode::key_needed, "OpenClaw cannot answer a question: it needs a key that lies in a file",
-              "claviger agent token create, or claviger key add; then say --token-file F or --key-file F");
 }
 
 std::optional<WiredBlock> wired_block(const std::filesystem::path& config, const std::string& alias,

@@ -25,12 +25,6 @@ void require_provider_alias(const std::string& alias);
 // short and distinct by a hash if need be.
 std::string provider_alias(const std::string& alias, const vault::AgentName& agent);
 
-// Words of flags alone, made absolute; empty when there are none.
-std::vector<std::string> unlocking_flags(const Context& context);
-// The words that unlock the vault without a question, in this process's own order of sources. Throws key_needed when
-// what unlocks here could not unlock there: a question, a descriptor, a secret in a variable.
-std::vector<std::string> unlocking_words(const Context& context);
-
 // What people chose in a block of ours and wiring again must not undo.
 struct WiredBlock {
   std::vector<std::string> unlocking;      // --token-file F, ...; empty when it names none

@@ -10,20 +10,34 @@ namespace cli {
 namespace {
 
 // What the signal handler may look at.
-const char* volatile late_text = nullptr;
-volatile std::size_t late_size = 0;
+struct LateText {
+  const char* text = nullptr;
+  std::size_t size = 0;
+};
+volatile LateText late_out, late_err;
+volatile int late_status = 0;
 
-void answer_late(int) noexcept {
-  const char* text = late_text;
-  std::size_t left = late_size;
+bool is_sent(int fd, const volatile LateText& late) noexcept {
+  const char* text = late.text;
+  std::size_t left = late.size;
   while (left > 0) {
-    const auto written = ::write(STDOUT_FILENO, text, left);
+    const auto written = ::write(fd, text, left);
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) ::_exit(74);
+    if (written <= 0) return false;
     text += written;
     left -= static_cast<std::size_t>(written);
   }
-  ::_exit(0);
+  return true;
+}
+
+void answer_late(int) noexcept {
+  is_sent(STDERR_FILENO, late_err);
+  ::_exit(is_sent(STDOUT_FILENO, late_out) ? late_status : 74);
+}
+
+void keep(volatile LateText& late, const std::string& text) noexcept {
+  late.text = text.data();
+  late.size = text.size();
 }
 
 void set_timer(std::chrono::milliseconds time) noexcept {
@@ -35,10 +49,11 @@ void set_timer(std::chrono::milliseconds time) noexcept {
 
 }  // namespace
 
-AnswerTimer::AnswerTimer(std::string late_answer, std::chrono::milliseconds time)
+AnswerTimer::AnswerTimer(LateAnswer late_answer, std::chrono::milliseconds time)
     : late_answer_(std::move(late_answer)) {
-  late_text = late_answer_.data();
-  late_size = late_answer_.size();
+  keep(late_out, late_answer_.out);
+  keep(late_err, late_answer_.err);
+  late_status = late_answer_.exit_status;
   struct sigaction action {};
   action.sa_handler = answer_late;
   ::sigaction(SIGALRM, &action, nullptr);

@@ -25,7 +25,8 @@ bool is_readable_until(int fd, steady_clock::time_point until) {
 
 }  // namespace
 
-RequestText read_request(int fd, std::size_t limit, steady_clock::time_point until) {
+RequestText read_request(int fd, std::size_t limit, steady_clock::time_point until,
+                         bool (*is_whole)(std::string_view) noexcept) {
   RequestText request;
   std::array<char, 16 * 1024> part;
   while (request.text.size() <= limit) {
@@ -40,6 +41,7 @@ RequestText read_request(int fd, std::size_t limit, steady_clock::time_point unt
       throw vault::Error(vault::ErrorCode::io, "the request on standard input cannot be read");
     }
     request.text.append(part.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    if (is_whole != nullptr && request.text.size() <= limit && is_whole(request.text)) return request;
   }
   request.text.resize(limit);
   request.too_large = true;

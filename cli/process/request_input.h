@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 namespace cli {
 
@@ -13,7 +14,8 @@ struct RequestText {
   bool ended = true;       // false: time was over before the input was closed
 };
 
-// Throws io.
-RequestText read_request(int fd, std::size_t limit, std::chrono::steady_clock::time_point until);
+// `is_whole`: tells when nothing more is to come although the input stays open. Throws io.
+RequestText read_request(int fd, std::size_t limit, std::chrono::steady_clock::time_point until,
+                         bool (*is_whole)(std::string_view) noexcept = nullptr);
 
 }  // namespace cli

@@ -17,6 +17,7 @@ Obstacle append_sh(SecretBuffer& out, std::string_view name, std::string_view va
 Obstacle append_fish(SecretBuffer& out, std::string_view name, std::string_view value);
 Obstacle append_docker(SecretBuffer& out, std::string_view name, std::string_view value);
 Obstacle append_systemd(SecretBuffer& out, std::string_view name, std::string_view value);
+Obstacle append_hermes(SecretBuffer& out, std::string_view name, std::string_view value);
 Obstacle append_json(SecretBuffer& out, std::string_view name, std::string_view value);
 
 // What stands in the way of every environment of Linux: the name, a NUL, or more than 128 KiB.

@@ -23,7 +23,8 @@ struct DialectEntry {
 constexpr DialectEntry kDialects[] = {
     {Dialect::dotenv, "dotenv", append_dotenv},    {Dialect::sh, "sh", append_sh},
     {Dialect::fish, "fish", append_fish},          {Dialect::docker, "docker", append_docker},
-    {Dialect::systemd, "systemd", append_systemd}, {Dialect::json, "json", append_json},
+    {Dialect::systemd, "systemd", append_systemd}, {Dialect::hermes, "hermes", append_hermes},
+    {Dialect::json, "json", append_json},
 };
 
 const DialectEntry& entry_of(Dialect dialect) noexcept {

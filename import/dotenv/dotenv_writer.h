@@ -7,6 +7,7 @@
 //            neighbours cannot change each other
 //   sh       `. file` in POSIX sh, bash, dash, zsh          fish     `source file`
 //   docker   docker run --env-file                          systemd  EnvironmentFile=
+//   hermes   what Hermes takes from secrets.command
 //   json     one object; for programs
 
 #include <functional>
@@ -21,7 +22,7 @@
 
 namespace formats {
 
-enum class Dialect { dotenv, sh, fish, docker, systemd, json };
+enum class Dialect { dotenv, sh, fish, docker, systemd, hermes, json };
 
 std::optional<Dialect> dialect_named(std::string_view name) noexcept;
 std::string_view name_of(Dialect dialect) noexcept;  // lives for ever

@@ -32,7 +32,8 @@ COMMAND_LINE_PART = (
         "cli/",
     )
 )
-NOUNS = ("profiles", "exchange", "agents", "keys", "vault", "openclaw", "shell")  # the rooms of cli/commands
+# The rooms of cli/commands.
+NOUNS = ("profiles", "exchange", "agents", "keys", "vault", "openclaw", "hosts", "shell")
 
 
 @dataclass(frozen=True)
@@ -252,6 +253,22 @@ ROOMS = (
             "cli/openclaw/",
         ),
         "wiring another program is no command",
+        "cli/commands/commands.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/hosts/",
+        CLI_LIBRARY
+        + (
+            "import/",
+            "cli/terminal/",
+            "cli/arguments/",
+            "cli/process/",
+            "cli/words/",
+            "cli/unlocking/",
+            "cli/hosts/",
+        ),
+        "answering another program is no command",
         "cli/commands/commands.h",
         all_the_way=False,
     ),

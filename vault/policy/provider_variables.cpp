@@ -55,6 +55,10 @@ std::string primary_variable(std::string_view provider_key, CredentialKind kind)
   return name + "_API_KEY";
 }
 
+bool is_asked_for_by_name(std::string_view provider_key) noexcept {
+  return provider_key.starts_with("git:") || provider_key.starts_with("docker:");
+}
+
 std::optional<std::string_view> provider_of_variable(std::string_view name) noexcept {
   if (name.empty()) return std::nullopt;
   for (const auto& row : kVariableTable) {

@@ -26,6 +26,9 @@ std::span<const std::string_view> variables_of(std::string_view provider_key) no
 // name can start with a digit, which dotenv reads and a shell does not).
 std::string primary_variable(std::string_view provider_key, CredentialKind kind);
 
+// Is this a login for a program that asks for it itself - git:HOST, docker:SERVER -, and for no environment?
+bool is_asked_for_by_name(std::string_view provider_key) noexcept;
+
 // The one provider that a variable's value belongs to when several read it: who writes its API keys there, or else
 // who tries it earliest. Empty for a name that no provider reads. Names are compared as they are, case and all.
 std::optional<std::string_view> provider_of_variable(std::string_view name) noexcept;

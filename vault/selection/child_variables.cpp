@@ -66,6 +66,7 @@ std::vector<SetVariable> whole_set(const AgentView& view, VariableScope scope, T
   if (scope == VariableScope::variables) return set;
   const ProviderGroups groups(view);
   for (const auto& provider : view.providers()) {
+    if (is_asked_for_by_name(provider.key())) continue;
     if (const auto* profile = next_static(groups, provider, now)) add_profile(set, *profile);
   }
   return set;

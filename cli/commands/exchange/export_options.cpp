@@ -23,7 +23,7 @@ void ExportOptions::declare(Arguments& arguments) {
       .choice("--format", "F", {"openclaw", "openclaw-refs", "dotenv"}, &format,
               "auth-profiles.json, the same with references to this vault, or variables")
       .option("--output", "FILE", &output, "write this file (0600, whole or not at all)")
-      .choice("--dialect", "D", {"dotenv", "sh", "fish", "docker", "systemd", "json"}, &dialect,
+      .choice("--dialect", "D", {"dotenv", "sh", "fish", "docker", "systemd", "hermes", "json"}, &dialect,
               "who will read the variables (default: dotenv)")
       .choice("--generation", "G", {"2026.2", "2026.4"}, &generation,
               "2026.2: order and usage inside (default); 2026.4: in auth-state.json beside it")

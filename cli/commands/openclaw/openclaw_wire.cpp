@@ -14,6 +14,7 @@
 #include "cli/process/fit_command.h"
 #include "cli/terminal/text.h"
 #include "cli/unlocking/paths.h"
+#include "cli/unlocking/unlocking_words.h"
 #include "import/stores/foreign_database_journal.h"
 #include "vault/base/error.h"
 

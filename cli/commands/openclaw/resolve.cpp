@@ -106,7 +106,7 @@ ExitCode Resolve::run(Context& context) {
 
   const auto left = std::max(std::chrono::ceil<milliseconds>(until - steady_clock::now()), milliseconds(250));
   const auto answers = [&] {
-    const AnswerTimer timer(formats::exec_failure(request.ids, formats::ExecError::busy), left);
+    const AnswerTimer timer({.out = formats::exec_failure(request.ids, formats::ExecError::busy)}, left);
     return answers_to(context, request.ids);
   }();
   if (answers.outcomes.size() == request.ids.size()) {

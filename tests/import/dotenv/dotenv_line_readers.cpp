@@ -73,4 +73,23 @@ Values read_as_systemd(std::string_view text) {
   return values;
 }
 
+// Python's: lines at \n (the writer lets no other line end through), blanks off, then one pair of like quotes.
+Values read_as_hermes(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\n\r\v\f\x1C\x1D\x1E\x1F";
+  Values values;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const auto line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    const auto equals = line.find('=');
+    auto value = line.substr(equals + 1);
+    value.remove_prefix(std::min(value.find_first_not_of(kBlank), value.size()));
+    value = value.substr(0, value.find_last_not_of(kBlank) + 1);
+    const bool quoted = value.size() >= 2 && value.front() == value.back() && (value[0] == '"' || value[0] == '\'');
+    if (quoted) value = value.substr(1, value.size() - 2);
+    values.emplace_back(line.substr(0, equals), value);
+  }
+  return values;
+}
+
 }  // namespace formats

@@ -27,7 +27,7 @@ Values writable(std::uint64_t seed, Dialect dialect) {
 }
 
 TEST(Dialects, AreKnownByTheirNames) {
-  for (const auto* name : {"dotenv", "sh", "fish", "docker", "systemd", "json"}) {
+  for (const auto* name : {"dotenv", "sh", "fish", "docker", "systemd", "hermes", "json"}) {
     ASSERT_TRUE(dialect_named(name).has_value());
     EXPECT_EQ(name_of(*dialect_named(name)), name);
   }
@@ -164,6 +164,15 @@ TEST(RoundTrip, OfNastyValuesHoldsForSystemd) {
   const auto values = writable(1, Dialect::systemd);
   ASSERT_GT(values.size(), 1000u);
   EXPECT_EQ(read_as_systemd(write_values(values, Dialect::systemd)), values);
+}
+
+TEST(RoundTrip, OfNastyValuesHoldsForHermes) {
+  const auto values = writable(1, Dialect::hermes);
+  ASSERT_GT(values.size(), 1000u);
+  EXPECT_EQ(read_as_hermes(write_values(values, Dialect::hermes)), values);
+  EXPECT_EQ(one("a b", Dialect::hermes), "A=\"a b\"\n");
+  EXPECT_EQ(one("ends in \"", Dialect::hermes), "A='ends in \"'\n");
+  EXPECT_TRUE(is_refused("a\xE2\x80\xA8z", Dialect::hermes));
 }
 
 TEST(VariableWriter, PassesNothingOfARefusedVariableOn) {

@@ -26,5 +26,6 @@ std::string reasons_in(std::string_view text);
 // Readers of line formats, made after their documentation and independently of the writer.
 Values read_as_docker(std::string_view text);
 Values read_as_systemd(std::string_view text);
+Values read_as_hermes(std::string_view text);
 
 }  // namespace formats
