@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The vaults of tests/vectors as files: what another implementation wrote is opened, and what was changed is refused."""
+"""The vaults of tests/vectors as files: what another implementation wrote opens, what was changed is refused."""
 import re
 import sys
 import unittest
