@@ -6,6 +6,10 @@
 namespace cli {
 namespace {
 
+// These two describe the table that they stand in.
+std::unique_ptr<Action> make_complete();
+std::unique_ptr<Action> make_man_page();
+
 constexpr Command kCommands[] = {
     {"init", "create a vault and the key that opens it", make_init, Group::start, kMakes | kAsks | kDenied},
     {"onboard", "find what this host has and take it in", make_onboard, Group::start,
@@ -32,6 +36,9 @@ constexpr Command kCommands[] = {
     {"report", "record a success or failure; failures start a cooldown", make_report, Group::everyday, kOpens | kFinds},
     {"paths", "print where the vault, its key and its state are", make_paths, Group::everyday, 0},
     {"version", "print the program's version", make_version, Group::everyday, 0},
+    {"completion", "print the completions for a shell", make_completion, Group::everyday, 0},
+    {"__complete", "what may come next on a command line", make_complete, Group::everyday, 0, true},
+    {"__man", "a page of the manual", make_man_page, Group::everyday, 0, true},
     {"help", "explain a command or a topic", nullptr, Group::everyday, 0},
     {"agent list", "list the vault's agents", make_agent_list, Group::agents, kOpens},
     {"agent add", "add an agent", make_agent_add, Group::agents, kOpens | kMakes},
@@ -97,6 +104,9 @@ constexpr Command kCommands[] = {
     {"scan", "find plaintext copies of the vault's secrets in files", make_scan, Group::safety,
      kOpens | kFinds | kAsks | kScans},
 };
+
+std::unique_ptr<Action> make_complete() { return make_complete_for(kCommands); }
+std::unique_ptr<Action> make_man_page() { return make_man_page_for(kCommands); }
 
 }  // namespace
 

@@ -88,6 +88,11 @@ Arguments& Arguments::choice(std::string_view name, std::string_view value_name,
   return add({Kind::option, std::string(name), std::string(value_name), std::string(help), std::move(words), into});
 }
 
+Arguments& Arguments::one_of(std::vector<std::string> words) {
+  parameters_.back().choices = std::move(words);
+  return *this;
+}
+
 Arguments& Arguments::flag(std::string_view name, bool& into, std::string_view help) {
   return add({Kind::flag, std::string(name), {}, std::string(help), {}, &into});
 }

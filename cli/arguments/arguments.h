@@ -64,6 +64,8 @@ class Arguments {
   // A std::string must be given, an optional may be, a vector's option may be repeated (values are not split at
   // commas), an int64 keeps the value it has when the option is absent.
   Arguments& option(std::string_view name, std::string_view value_name, Parameter::Target into, std::string_view help);
+  // The argument that was declared last takes one of these words only.
+  Arguments& one_of(std::vector<std::string> words);
   // An option that takes one of these words only.
   Arguments& choice(std::string_view name, std::string_view value_name, std::vector<std::string> words,
                     Parameter::Target into, std::string_view help);

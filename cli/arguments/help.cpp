@@ -125,7 +125,7 @@ std::string exit_codes(unsigned ends) {
 
 Description describe(const Command& command) {
   Arguments arguments(command.name, command.summary);
-  command.make()->declare(arguments);
+  if (command.make != nullptr) command.make()->declare(arguments);  // `help` declares nothing
   auto description = arguments.describe();
   description.ends = command.ends;
   return description;

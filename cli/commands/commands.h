@@ -61,5 +61,9 @@ std::unique_ptr<Action> make_resolve();
 std::unique_ptr<Action> make_openclaw_note();
 std::unique_ptr<Action> make_openclaw_unwire();
 std::unique_ptr<Action> make_openclaw_wire();
+std::unique_ptr<Action> make_completion();
+// These two tell of the table that they are given.
+std::unique_ptr<Action> make_complete_for(std::span<const Command> table);
+std::unique_ptr<Action> make_man_page_for(std::span<const Command> table);
 
 }  // namespace cli

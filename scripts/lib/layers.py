@@ -32,7 +32,8 @@ COMMAND_LINE_PART = (
         "cli/",
     )
 )
-NOUNS = ("profiles", "exchange", "agents", "keys", "vault", "openclaw", "hosts")  # the rooms of cli/commands
+# The rooms of cli/commands.
+NOUNS = ("profiles", "exchange", "agents", "keys", "vault", "openclaw", "hosts", "shell")
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,14 @@ ROOMS = (
         "cli/arguments/",
         MODEL + ("cli/terminal/", "cli/arguments/", "cli/exit_code.h"),
         "arguments are words, not actions",
+        "vault/vault.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/describe/",
+        MODEL
+        + ("cli/terminal/", "cli/arguments/", "cli/describe/", "cli/exit_code.h", "vault/policy/provider_variables.h"),
+        "commands are described from what they declare: no vault, no file, no action",
         "vault/vault.h",
         all_the_way=False,
     ),

@@ -9,6 +9,7 @@
 #include "cli/openclaw/config/secret_fields.h"
 #include "cli/terminal/progress.h"
 #include "cli/words/reports/import_receipt.h"
+#include "import/format.h"
 #include "import/source.h"
 #include "vault/base/error.h"
 #include "vault/selection/promoted_variables.h"
@@ -35,10 +36,7 @@ void Options::declare(Arguments& arguments) {
           "(its file, or a folder such as ~/.codex). Every value is read back and compared before it is reported; the "
           "source is never touched.")
       .positional("SOURCE", path, "a file, a folder, or '-' for standard input")
-      .option(
-          "--format", "F", &format,
-          "openclaw, openclaw-state-dir, openclaw-sqlite, dotenv, environment, claude, codex, gemini, qwen or minimax "
-          "(default: detected)")
+      .choice("--format", "F", formats::format_names(), &format, "what SOURCE is (default: detected)")
       .choice("--on-conflict", "RULE", {"skip", "replace", "fail"}, &on_conflict,
               "what to do with an id that the vault holds with another value (default: skip)")
       .flag("--as-profiles", as_profiles, "turn known provider variables into profiles")

@@ -36,7 +36,7 @@ void OpenclawUnwire::declare(Arguments& arguments) {
           "The way back: lists every reference of an OpenClaw that leads to this vault. --apply writes today's secrets "
           "in their place, in plaintext, and removes the providers; OpenClaw works without the vault then. The vault "
           "keeps everything. One that stopped half-way is finished by running it again.")
-      .option("--state-dir", "D", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
+      .option("--state-dir", "DIR", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
       .flag("--apply", apply, "do it; the gateway should be stopped")
       .option("--openclaw", "COMMAND", &openclaw, "how OpenClaw is called (default: openclaw)")
       .option("--time-limit", "SECONDS", &patience_s, "the longest that one call of OpenClaw may take (default: 300)")

@@ -50,9 +50,9 @@ void Options::declare(Arguments& arguments) {
           "stayed behind, and ends with OpenClaw's own audit. Every file that changed is listed. It may be run again "
           "at "
           "any time. Import first: claviger import ~/.openclaw")
-      .option("--state-dir", "D", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
+      .option("--state-dir", "DIR", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
       .option("--alias", "A", &alias, "the provider's name in OpenClaw's configuration (default: claviger)")
-      .option("--token-dir", "D", &token_dir, "give each agent's provider a token file of its own in this folder")
+      .option("--token-dir", "DIR", &token_dir, "give each agent's provider a token file of its own in this folder")
       .option("--add", "PROFILE-ID", &added, "also put this profile of --agent there, if OpenClaw has none of its id")
       .flag("--apply", apply, "carry the plan out; the gateway should be stopped")
       .option("--openclaw", "COMMAND", &openclaw, "how OpenClaw is called (default: openclaw)")

@@ -33,7 +33,8 @@ void Options::declare(Arguments& arguments) {
           "tried last in the next round; a failure starts a cooldown: 30 seconds and more for a rate limit, 10 minutes "
           "and more for billing, longer with every repetition.")
       .positional("PROFILE-ID", id, "the profile that was tried")
-      .positional("OUTCOME", outcome, "success or failure")
+      .positional("OUTCOME", outcome, "how it fared")
+      .one_of({"success", "failure"})
       .choice("--reason", "R",
               {"auth_permanent", "auth", "session_expired", "billing", "format", "model_not_found", "overloaded",
                "timeout", "rate_limit", "empty_response", "no_error_details", "unclassified", "unknown"},
@@ -44,9 +45,6 @@ void Options::declare(Arguments& arguments) {
 }
 
 void require_sense(const Options& options) {
-  if (options.outcome != "success" && options.outcome != "failure") {
-    throw Error(ErrorCode::usage, "the outcome is 'success' or 'failure'");
-  }
   if (options.succeeded() && options.reason) throw Error(ErrorCode::usage, "--reason belongs to a failure");
   if (!options.succeeded() && !options.reason) {
     throw Error(ErrorCode::usage, "a failure needs its reason", "--reason rate_limit, --reason billing, ...");

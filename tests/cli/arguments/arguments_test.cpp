@@ -57,7 +57,7 @@ TEST(Arguments, FillWhatWasDeclaredInBothSpellings) {
 
 // K05: what an unset variable in a script leaves behind is no path, and no bug of ours.
 TEST(Arguments, RefuseAnEmptyPathAndNameItsOption) {
-  for (const auto& [name, value] : {std::pair{"--output", "FILE"}, {"--state-dir", "D"}}) {
+  for (const auto& [name, value] : {std::pair{"--output", "FILE"}, {"--state-dir", "DIR"}}) {
     std::optional<std::string> path;
     Arguments arguments("export", "writes", {name, ""});
     arguments.option(name, value, &path, "where to");
