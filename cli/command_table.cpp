@@ -8,6 +8,7 @@ namespace {
 
 constexpr Command kCommands[] = {
     {"init", "create a vault and the key that opens it", make_init},
+    {"onboard", "find what this host has and take it in", make_onboard},
     {"add", "add or replace a profile; the secret is asked for or read from a file", make_add},
     {"get", "print one secret", make_get},
     {"show", "print everything about a profile but its secret", make_show},
@@ -43,6 +44,7 @@ constexpr Command kCommands[] = {
     {"resolve", "answer an OpenClaw exec provider request", make_resolve},
     {"openclaw wire", "move an OpenClaw from plaintext secrets to this vault", make_openclaw_wire},
     {"openclaw unwire", "move it back: today's secrets in the place of references", make_openclaw_unwire},
+    {"openclaw note", "print a text for AGENTS.md: what agents may do with the vault", make_openclaw_note},
     {"agent token create", "make a token that opens one agent's records, and print it once", make_agent_token_create},
     {"agent token list", "list the agents' tokens", make_agent_token_list},
     {"agent token revoke", "revoke a token and renew the keys it opened", make_agent_token_revoke},
@@ -64,6 +66,7 @@ constexpr Command kCommands[] = {
     {"restore", "put a backup in the vault's place", make_restore},
     {"verify", "compare everything in the vault with what was written", make_verify},
     {"repair", "give up the records that do not open, and nothing else", make_repair},
+    {"scan", "find plaintext copies of the vault's secrets in files", make_scan},
     {"doctor", "rate everything that keeps the vault safe, with the evidence", make_doctor},
     {"paths", "print where the vault, its key and its state lie", make_paths},
     {"help", "explain a command or a topic", nullptr},

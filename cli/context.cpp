@@ -2,6 +2,7 @@
 #include "cli/context.h"
 
 #include "cli/command_table.h"
+#include "cli/importing/known_places.h"
 #include "cli/process/out_of_memory.h"
 #include "cli/terminal/typed_here.h"
 #include "cli/unlocking/paths.h"
@@ -40,10 +41,21 @@ ExitCode Context::ended(ExitCode code) const {
   return damage_ == Damage::told ? code : ExitCode::damaged;
 }
 
+vault::Vault Context::open_file(vault::Access access) const {
+  try {
+    return vault::open_vault_file(vault_path(), access, vault_options());
+  } catch (const vault::Error& error) {
+    const bool missing = error.code() == vault::ErrorCode::vault_missing;
+    if (!missing || find_known_places(environment(), working_folder()).empty()) throw;
+    throw vault::Error(error.code(), error.what(),
+                       "`claviger onboard` makes one and takes in what this host has; --vault names another");
+  }
+}
+
 vault::UnlockedVault& Context::open(vault::Access access) {
   if (vault_) return *vault_;
   opened_to_write_ = access == vault::Access::write;
-  auto locked = vault::open_vault_file(vault_path(), access, vault_options());
+  auto locked = open_file(access);
   vault_.emplace(unlock(std::move(locked), *this));
   if (access == vault::Access::write && vault_->holds_root()) make_up_for_rewriting();
   return *vault_;

@@ -46,6 +46,7 @@ class Context : public Surroundings {
   void keeps_damage_to_itself() { damage_ = Damage::untold; }
 
  private:
+  vault::Vault open_file(vault::Access access) const;
   void make_up_for_rewriting();
 
   std::optional<vault::UnlockedVault> vault_;

@@ -9,6 +9,7 @@ namespace cli {
 enum class ExitCode : int {
   done = 0,
   expired_or_missing = 1,  // `status --check` only
+  plaintext_found = 1,     // `scan --check` only
   helper_failed = 1,       // `docker-credential`: that protocol has no other
   expiring = 2,            // `status --check` only
   usage = 64,

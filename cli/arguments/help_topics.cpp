@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view kExitCodes = R"(Exit codes. Scripts may rely on them.
 
     0  done; for 'status --check': nothing is expired, missing or expiring
-    1  'status --check' only: something in use is expired or missing
+    1  'status --check': something in use is expired or missing;
+       'scan --check': a copy of a secret was found
     2  'status --check' only: something in use is expiring, nothing worse
    64  the command line makes no sense
    65  refused input: a file to import, a request, a value

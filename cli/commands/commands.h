@@ -21,6 +21,7 @@ std::unique_ptr<Action> make_rename();
 std::unique_ptr<Action> make_copy();
 std::unique_ptr<Action> make_remove();
 std::unique_ptr<Action> make_import();
+std::unique_ptr<Action> make_onboard();
 std::unique_ptr<Action> make_export();
 std::unique_ptr<Action> make_order_get();
 std::unique_ptr<Action> make_order_set();
@@ -53,8 +54,10 @@ std::unique_ptr<Action> make_docker_credential();
 std::unique_ptr<Action> make_aws_credential();
 std::unique_ptr<Action> make_wire();
 std::unique_ptr<Action> make_run();
+std::unique_ptr<Action> make_scan();
 std::unique_ptr<Action> make_paths();
 std::unique_ptr<Action> make_resolve();
+std::unique_ptr<Action> make_openclaw_note();
 std::unique_ptr<Action> make_openclaw_unwire();
 std::unique_ptr<Action> make_openclaw_wire();
 

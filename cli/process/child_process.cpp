@@ -81,6 +81,16 @@ ChildEnvironment ChildEnvironment::inherited_from(const Environment& environment
   return child;
 }
 
+ChildEnvironment ChildEnvironment::clean_from(const Environment& environment) {
+  constexpr std::string_view kNeeded[] = {"PATH", "HOME", "USER",      "LOGNAME",  "SHELL",  "LANG",
+                                          "TERM", "TZ",   "COLORTERM", "NO_COLOR", "TMPDIR", "LANGUAGE"};
+  ChildEnvironment child;
+  for (const auto& [name, value] : environment.variables()) {
+    if (std::ranges::find(kNeeded, name) != std::end(kNeeded) || name.starts_with("LC_")) child.set(name, value);
+  }
+  return child;
+}
+
 void ChildEnvironment::set(std::string_view name, std::string_view value) {
   vault::SecretBytes entry(name.size() + value.size() + 2);
   auto place = std::ranges::copy(vault::bytes_of(name), entry.writable().begin()).out;

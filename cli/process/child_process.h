@@ -17,6 +17,9 @@ class ChildEnvironment {
   // Ours, without what could unlock a vault: no CLAVIGER_* variable, and no CREDENTIALS_DIRECTORY where systemd's
   // folder holds a key or token of ours.
   static ChildEnvironment inherited_from(const Environment& environment);
+  // Of ours only what every program needs: PATH, HOME, USER, LOGNAME, SHELL, the language (LANG, LANGUAGE, LC_*), the
+  // terminal (TERM, COLORTERM, NO_COLOR), TZ and TMPDIR.
+  static ChildEnvironment clean_from(const Environment& environment);
 
   // Adds or replaces. The name holds no '=', neither of them a zero byte.
   void set(std::string_view name, std::string_view value);

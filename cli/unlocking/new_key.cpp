@@ -73,7 +73,7 @@ NewKey from_question(const Context& context, const std::filesystem::path& vault_
 
 }  // namespace
 
-NewKey choose_new_key(const Context& context, const std::filesystem::path& vault_path) {
+NewKey choose_new_key(const Context& context, const std::filesystem::path& vault_path, KeyUnsaid unsaid) {
   const auto& flags = context.flags();
   auto& environment = context.environment();
   if (flags.token_file) throw Error(ErrorCode::usage, "a token cannot open a vault that is to be made", kHowToAnswer);
@@ -87,7 +87,9 @@ NewKey choose_new_key(const Context& context, const std::filesystem::path& vault
   if (const auto passphrase = environment.take_secret("CLAVIGER_PASSPHRASE")) {
     return from_passphrase(vault::SecretBytes::copy_of(vault::bytes_of(passphrase->reveal())));
   }
-  return from_question(context, vault_path);
+  if (unsaid == KeyUnsaid::ask) return from_question(context, vault_path);
+  if (const auto usual = default_key_file(environment)) return from_key_file(context, *usual, vault_path);
+  throw Error(ErrorCode::key_needed, "there is no home folder for a key file", "name one with --key-file FILE");
 }
 
 vault::SecretBytes ask_new_passphrase(const Context& context) {

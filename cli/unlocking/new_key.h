@@ -20,8 +20,12 @@ struct NewKey {
   bool file_is_new = false;
 };
 
-// key_needed when nothing says how the vault should open and nobody can be asked.
-NewKey choose_new_key(const Context& context, const std::filesystem::path& vault_path);
+// What to do where neither a flag nor a variable says how the vault should open.
+enum class KeyUnsaid { ask, take_the_usual_key_file };
+
+// key_needed when nothing says how the vault should open and nobody can be asked, or there is no usual place for a key.
+NewKey choose_new_key(const Context& context, const std::filesystem::path& vault_path,
+                      KeyUnsaid unsaid = KeyUnsaid::ask);
 
 // A passphrase typed twice; bad_input when the two differ three times.
 vault::SecretBytes ask_new_passphrase(const Context& context);

@@ -205,9 +205,24 @@ ROOMS = (
     ),
     Room(
         "cli/process/",
-        BASE + SECRET_TYPES + ("cli/terminal/", "cli/unlocking/paths.h", "cli/process/"),
+        BASE + SECRET_TYPES + ("cli/terminal/", "cli/unlocking/paths.h", "cli/matching/", "cli/process/"),
         "starting programs needs no vault",
         "vault/vault.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/matching/",
+        BASE + SECRET_TYPES + ("vault/crypto/secret_text.h", "cli/matching/"),
+        "matching knows texts, not whose they are",
+        "vault/vault.h",
+    ),
+    Room(
+        "cli/importing/",
+        MODEL
+        + SECRET_TYPES
+        + ("vault/model/batch.h", "vault/policy/", "import/", "cli/process/environment.h", "cli/importing/"),
+        "finding and reading sources opens no vault",
+        "cli/context.h",
         all_the_way=False,
     ),
     Room(
@@ -244,6 +259,42 @@ ROOMS = (
             "cli/openclaw/",
         ),
         "wiring another program is no command",
+        "cli/commands/commands.h",
+        all_the_way=False,
+    ),
+    Room(
+        "cli/scan/",
+        CLI_LIBRARY
+        + (
+            "import/",
+            "cli/terminal/",
+            "cli/arguments/",
+            "cli/process/",
+            "cli/words/",
+            "cli/unlocking/paths.h",
+            "cli/matching/",
+            "cli/scan/",
+        ),
+        "searching files opens no vault and commands nothing",
+        "cli/openclaw/place.h",
+        refuses=("cli/context.h",),
+        all_the_way=False,
+    ),
+    Room(
+        "cli/onboarding/",
+        CLI_LIBRARY
+        + (
+            "import/",
+            "cli/terminal/",
+            "cli/arguments/",
+            "cli/process/",
+            "cli/words/",
+            "cli/unlocking/",
+            "cli/importing/",
+            "cli/openclaw/",
+            "cli/onboarding/",
+        ),
+        "what a host offers is told and taken here; who asks for it is a command",
         "cli/commands/commands.h",
         all_the_way=False,
     ),

@@ -42,8 +42,9 @@ TEST(ExitCodes, AreTheDocumentedNumberForEveryError) {
   }
 }
 
-TEST(ExitCodes, KeepOneAndTwoForStatusAlone) {
+TEST(ExitCodes, KeepOneAndTwoForStatusAlone) {  // and one for `scan --check`
   EXPECT_EQ(static_cast<int>(ExitCode::expired_or_missing), 1);
+  EXPECT_EQ(static_cast<int>(ExitCode::plaintext_found), 1);
   EXPECT_EQ(static_cast<int>(ExitCode::expiring), 2);
 }
 

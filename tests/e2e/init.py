@@ -59,7 +59,7 @@ class Init(Home):
             with self.subTest(words):
                 result = self.ok("init", "--no-recovery", *words)
                 command = result.err.partition("Next: ")[2].strip()
-                self.assertTrue(command.endswith("import ~/.openclaw"), command)
+                self.assertTrue(command.endswith("onboard --yes"), command)
                 if number == 2:
                     self.assertNotIn("--key-file", command)
                 done = subprocess.run(

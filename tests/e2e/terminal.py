@@ -202,6 +202,20 @@ class Adding(Terminal):
         self.assertEqual(self.ids(), [])
 
 
+class Scrubbing(Terminal):
+    def test_overwrites_only_when_the_word_was_typed(self):
+        self.make_vault()
+        self.add("openai:a", SECRET)
+        note = self.write("note", SECRET)
+        for typed, code, left in (("yes", 130, SECRET), ("scrub", 0, "removed-by-claviger:openai:a")):
+            child = self.start("scan", "--scrub", note)
+            self.expect(child, "Type 'scrub' to go on: ")
+            child.sendline(typed)
+            self.assertEqual(self.finish(child), code, self.transcript)
+            self.assertEqual(note.read_text(), left)
+            self.assertNotIn(SECRET, self.transcript)
+
+
 class Showing(Terminal):
     def setUp(self):
         super().setUp()

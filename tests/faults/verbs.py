@@ -274,6 +274,28 @@ def aliases_configured(world):
     return set(config.get("secrets", {}).get("providers", {}))
 
 
+# --- onboard: the vault, then one source after the other; wherever it ends, the same command takes the rest.
+
+
+def make_host(world):
+    make_empty(world)
+    folder = world.home / ".openclaw/agents/worker/agent"
+    folder.mkdir(parents=True, mode=0o700)
+    profiles = {"openai:a": api_key("openai:a")}
+    (folder / "auth-profiles.json").write_text(json.dumps({"version": 1, "profiles": profiles}))
+    (world.home / ".env").write_text(IMPORTED)
+    return world
+
+
+def onboard_words(world, _):
+    return "onboard", "--yes"
+
+
+def onboard_state(world, _):
+    world.ok(*onboard_words(world, None))
+    return view(world)
+
+
 # --- repair: the vault is damaged as before, or whole; where it is damaged, the same command mends it.
 
 
@@ -297,6 +319,33 @@ def repair_state(world, _):
 
 def can_repair(program):
     return World(program, "/").run("help", "repair").code == 0
+
+
+# --- scan --scrub: the file is as it was or as it is to be, and the same command does the rest.
+
+TO_SCRUB = f"before {SECRETS['openai:a']} behind\n"
+IS_SCRUBBED = "before removed-by-claviger:openai:a behind\n"
+
+
+def make_scanned(world):
+    make_full(world)
+    world.out.mkdir(exist_ok=True)
+    (world.out / "history").write_text(TO_SCRUB)
+    return world
+
+
+def scrub_words(world, _):
+    return "scan", "--scrub", "--yes", world.out
+
+
+def scrub_state(world, _):
+    text = (world.out / "history").read_text()
+    if text not in (TO_SCRUB, IS_SCRUBBED):
+        raise Unreadable("neither the old text nor the new one")
+    world.ok(*scrub_words(world, None))
+    if (world.out / "history").read_text() != IS_SCRUBBED:
+        raise Unreadable("the same command did not finish it")
+    return {**view(world), "file": text}
 
 
 ALL = (
@@ -370,6 +419,21 @@ ALL = (
         notes=lambda w: {"vault": w.vault},  # which the providers lead to, and which is only read
         there=lambda program: STANDIN.exists(),
         spared=lambda w: tuple((w.home / ".openclaw").rglob("*")),
+    ),
+    Verb(
+        "scan --scrub",
+        scrub_words,
+        make=make_scanned,
+        state=scrub_state,
+        spared=lambda w: tuple(w.out.iterdir()),
+        there=lambda program: World(program, "/").run("help", "scan").code == 0,
+    ),
+    Verb(
+        "onboard",
+        onboard_words,
+        make=make_host,
+        state=onboard_state,
+        spared=lambda w: (w.home / ".env", *(w.home / ".openclaw").rglob("*")),
     ),
     Verb("repair", lambda w, n: ("repair", "--yes"), make=make_damaged, state=repair_state, there=can_repair),
 )

@@ -81,6 +81,17 @@ AtomicFile::~AtomicFile() = default;
 
 void AtomicFile::write(std::string_view bytes) { write_all(descriptor_.get(), bytes); }
 
+void AtomicFile::belong_to(uid_t owner, gid_t group) {
+  owner_ = owner;
+  group_ = group;
+  set_owner_and_mode(descriptor_);
+}
+
+void AtomicFile::set_owner_and_mode(const Descriptor& file) const {
+  if (::fchown(file.get(), owner_, group_) != 0) fail(target_, errno);
+  set_mode(file, target_, mode_);  // behind it: a change of owner may take bits away
+}
+
 void AtomicFile::commit() {
   if (::fsync(descriptor_.get()) != 0) fail(target_, errno);
   if (!passing_ && took_the_free_name()) return sync_folder_of(target_);
@@ -105,7 +116,7 @@ void AtomicFile::take_a_passing_name() {
 // No /proc, or a file system that makes nameless files and cannot name them.
 void AtomicFile::write_under_a_name() {
   auto named = make_named(*passing_, target_, mode_);
-  set_mode(named, target_, mode_);
+  set_owner_and_mode(named);
   copy_contents(descriptor_, named);
   if (::fsync(named.get()) != 0) fail(target_, errno);
   descriptor_ = std::move(named);

@@ -79,15 +79,20 @@ class AtomicFile {
   AtomicFile(AtomicFile&&) = delete;
   ~AtomicFile();
   void write(std::string_view bytes);
+  // Before commit(), for what is to belong to whom the replaced file belonged to. io when that is not ours to give.
+  void belong_to(uid_t owner, gid_t group);
   void commit();
 
  private:
   bool took_the_free_name();
   void take_a_passing_name();
   void write_under_a_name();
+  void set_owner_and_mode(const Descriptor& file) const;
   std::filesystem::path target_;
   Existing existing_;
   mode_t mode_;
+  uid_t owner_ = static_cast<uid_t>(-1);  // -1: whoever makes it
+  gid_t group_ = static_cast<gid_t>(-1);
   std::unique_ptr<PassingFile> passing_;  // where the file has a name from the start
   Descriptor descriptor_;
 };

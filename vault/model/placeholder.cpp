@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kWhole[] = {
     "[redacted]",   "<redacted>",     "__openclaw_redacted__", "aquaman-proxy-managed", "your-api-key",
     "your_api_key", "<your-api-key>", "<your_api_key>",        "your-api-key-here",     "your_api_key_here"};
-constexpr std::string_view kFronts[] = {"op://", "oc-sent-v2", "secretref-env:"};
+constexpr std::string_view kFronts[] = {"op://", "oc-sent-v2", "secretref-env:", "removed-by-claviger"};
 constexpr std::string_view kMasks[] = {"*", "\xE2\x80\xA2"};  // asterisks and bullets
 constexpr std::size_t kLongestWhole = 32;
 

@@ -5,11 +5,11 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/importing/source_reading.h"
 #include "cli/terminal/progress.h"
 #include "cli/words/reports/import_receipt.h"
 #include "import/source.h"
 #include "vault/base/error.h"
-#include "vault/policy/steering_variables.h"
 #include "vault/selection/promoted_variables.h"
 
 namespace cli {
@@ -53,17 +53,11 @@ vault::OnConflict rule_named(const std::optional<std::string>& name) {
   return name == "fail" ? vault::OnConflict::fail : vault::OnConflict::skip;
 }
 
-formats::SourceSurroundings around(const Context& context) {
-  formats::SourceSurroundings around{context.environment().get("HOME").value_or(""), {}};
-  for (const auto& variable : context.environment().variables())
-    around.environment.push_back({variable.name, variable.value});
-  return around;
-}
-
 vault::ImportBatch read(const Context& context, const Options& options, const vault::AgentName& agent) {
   const auto on_bad = options.skip_bad ? formats::OnBadFile::skip : formats::OnBadFile::stop;
   try {
-    return formats::read_source(around(context), {options.path.value_or(""), options.format, on_bad}, agent);
+    return formats::read_source(source_surroundings(context.environment()),
+                                {options.path.value_or(""), options.format, on_bad}, agent);
   } catch (const vault::Error& error) {
     std::error_code failure;
     const bool one_of_many = std::filesystem::is_directory(options.path.value_or(""), failure);
@@ -73,17 +67,6 @@ vault::ImportBatch read(const Context& context, const Options& options, const va
 }
 
 bool is_bad_file(const vault::ImportWarning& warning) { return warning.reason == "bad_file"; }
-
-// `run` will not set them: said now, while whoever imports looks at the source.
-void name_withheld(vault::AgentBatch& batch) {
-  for (const auto& variable : batch.variables) {
-    if (!vault::steers_programs(variable.name)) continue;
-    batch.warnings.push_back({"withheld_by_run", variable.name,
-                              "it can make programs run other code: `claviger run` leaves it out unless --allow-env "
-                              "names it",
-                              false});
-  }
-}
 
 // A source of which not one entry could be taken was most likely not what the person meant.
 void require_something(const vault::ImportBatch& batch) {

@@ -7,6 +7,9 @@
 #include "cli/context.h"
 #include "cli/error_report.h"
 #include "cli/process/child_process.h"
+#include "cli/process/masked_run.h"
+#include "cli/scan/scan_report.h"
+#include "cli/scan/secret_index.h"
 #include "cli/terminal/shell_word.h"
 #include "cli/terminal/text.h"
 #include "cli/words/damaged_words.h"
@@ -98,11 +101,25 @@ void add_credentials(Context& context, const std::optional<std::string>& only, c
   tell_damaged(context, reading);
 }
 
-[[noreturn]] void start(Context& context, const std::optional<std::string>& only,
-                        const std::vector<std::string>& allowed, const std::vector<std::string>& words) {
-  auto child = ChildEnvironment::inherited_from(context.environment());
-  add_credentials(context, only, allowed, child);
-  throw become(words, child, context.environment());
+SecretIndex secrets_to_mask(Context& context) {
+  auto reading = context.open(vault::Access::read).read();
+  SecretIndex known(reading);
+  for (const auto& one : known.passed_over()) {
+    if (one.name.kind == "variable") continue;  // DEBUG=1 and the like: settings
+    context.terminal().note("Not masked: " + words_for(one.name) + ", " + std::string(one.reason) + ".");
+  }
+  return known;
+}
+
+// Ends with the program's status.
+[[noreturn]] void start_masked(Context& context, ChildEnvironment& child, const std::vector<std::string>& words) {
+  int status = 0;
+  {
+    const auto known = secrets_to_mask(context);
+    context.out().flush();
+    status = run_masked(words, child, context.environment(), known.matcher());
+  }
+  end_like(status);
 }
 
 ExitCode report_not_started(const Context& context, NotStarted why, const std::string& word) {
@@ -119,11 +136,13 @@ struct Run final : Action {
   std::optional<std::string> only;
   std::vector<std::string> allowed;
   std::vector<std::string> words;
+  bool clean = false, mask = false;
 
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
   // Whoever reads the exit status must be able to tell our failures from the program's.
   ExitCode failed(ExitCode code) const override { return code == ExitCode::cancelled ? code : ExitCode::run_failed; }
+  [[noreturn]] void start(Context& context) const;
 };
 
 void Run::declare(Arguments& arguments) {
@@ -142,18 +161,35 @@ void Run::declare(Arguments& arguments) {
       .about(
           "Where records of the vault are damaged the program gets what opens. Each that does not is named before the "
           "program starts, and the exit status is the program's all the same.")
+      .about(
+          "--mask puts [masked] in the place of each of the vault's secrets in what the program writes, as it is, in "
+          "JSON, base64 and URL form. It keeps secrets out of logs by accident; a program that means to pass one on "
+          "writes it otherwise. The program is a child then, on a terminal of its own where the output is one; Ctrl-Z "
+          "does not stop it.")
       .option("--only", "P,...", &only, "these providers' variables and nothing else")
+      .flag("--clean", clean,
+            "of our environment only PATH, HOME, USER, LOGNAME, SHELL, TZ, TMPDIR and what tells language and terminal")
+      .flag("--mask", mask, "replace the vault's secrets in what the program writes")
       .option("--allow-env", "NAME", &allowed,
               "let this variable of the vault in, although it can make programs run other code, as PATH can "
               "(repeatable)")
       .rest("COMMAND", words, "the program and its arguments")
       .example("claviger run -- node agent.js")
+      .example("claviger run --clean --mask -- npm test")
       .example("claviger --agent worker run --only anthropic,openai -- ./start.sh");
+}
+
+void Run::start(Context& context) const {
+  auto child = clean ? ChildEnvironment::clean_from(context.environment())
+                     : ChildEnvironment::inherited_from(context.environment());
+  add_credentials(context, only, allowed, child);
+  if (mask) start_masked(context, child, words);
+  throw become(words, child, context.environment());
 }
 
 ExitCode Run::run(Context& context) {
   try {
-    start(context, only, allowed, words);
+    start(context);
   } catch (const NotStarted& why) {
     return report_not_started(context, why, words.front());
   }

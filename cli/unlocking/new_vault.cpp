@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/unlocking/new_vault.h"
+
+#include <unistd.h>
+
+#include "cli/context.h"
+#include "cli/unlocking/paths.h"
+#include "cli/words/shown_once.h"
+#include "vault/base/error.h"
+#include "vault/base/file.h"
+#include "vault/keys/recovery_code.h"
+#include "vault/vault_file.h"
+
+namespace cli {
+namespace {
+
+using vault::Error;
+using vault::ErrorCode;
+
+vault::UnlockedVault create(const std::filesystem::path& path, const vault::VaultId& id,
+                            const std::vector<vault::NewSlot>& slots, const vault::VaultFileOptions& options,
+                            const bool& shown) {
+  try {
+    return vault::create_vault_file(path, id, slots, options);
+  } catch (const Error&) {
+    if (shown) say_that_it_does_not_count("recovery code");
+    throw;
+  }
+}
+
+NewVault make(const Context& context, const std::filesystem::path& path, const NewKey& key,
+              const NewVaultOptions& options, const std::function<void(const vault::SecretString&)>& show_code) {
+  std::optional<vault::SecretString> code;
+  std::vector<vault::NewSlot> slots;
+  slots.push_back({key.slot.kind, key.slot.key.clone(), key.slot.parameters});
+  if (!options.no_recovery) {
+    auto recovery = vault::make_recovery_key();
+    code = vault::to_recovery_code(recovery);
+    slots.push_back({vault::SlotKind::recovery, std::move(recovery), {}});
+  }
+  const auto warn = [&](const std::string& text) { context.terminal().warn("the vault is made, but " + text); };
+  vault::VaultFileOptions file{options.readers, context.vault_options(), warn};
+  bool shown = false;
+  if (code) file.before_it_counts = [&] { show_code(*code), shown = true; };
+  auto vault = create(path, key.vault, slots, file, shown);
+  return {std::move(vault), std::move(code)};
+}
+
+}  // namespace
+
+NewVault make_new_vault(const Context& context, const std::filesystem::path& path, const NewKey& key,
+                        const NewVaultOptions& options,
+                        const std::function<void(const vault::SecretString&)>& show_code) {
+  try {
+    return make(context, path, key, options, show_code);
+  } catch (const Error& error) {
+    // A vault that was made needs its key, whatever else went wrong.
+    const bool was_made = error.code() == ErrorCode::committed_unverified;
+    if (key.file && key.file_is_new && !was_made) ::unlink(key.file->c_str());
+    throw;
+  }
+}
+
+void tell_of_new_vault(const Context& context, const std::filesystem::path& path, const NewKey& key) {
+  auto& terminal = context.terminal();
+  terminal.note("Made the vault " + path_in_quotes(path) + ".");
+  if (key.file) {
+    terminal.note("It opens with the key file " + path_in_quotes(*key.file) + ", without a question.");
+    terminal.note("Whoever can read that file and the vault can read everything in it: keep them apart in backups.");
+  } else {
+    terminal.note("It opens with your passphrase; programs that run alone need a key file or a token as well.");
+  }
+  terminal.note("It does not protect from a program that runs as you while the vault is unlocked.");
+}
+
+GlobalFlags flags_for_new_vault(const Context& context, const NewKey& key) {
+  const auto& environment = context.environment();
+  GlobalFlags flags = context.flags();
+  const auto is_usual = [&](const std::filesystem::path& file) {
+    if (const auto named = environment.get("CLAVIGER_KEY_FILE")) return vault::absolute_path(*named) == file;
+    const auto usual = default_key_file(environment);
+    return usual && vault::absolute_path(*usual) == file;
+  };
+  if (key.file && is_usual(*key.file)) flags.key_file.reset();
+  return flags;
+}
+
+}  // namespace cli
