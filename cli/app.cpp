@@ -8,6 +8,7 @@
 #include "cli/arguments/help.h"
 #include "cli/build_info.h"
 #include "cli/error_report.h"
+#include "cli/pager.h"
 #include "cli/process/hardening.h"
 #include "cli/process/out_of_memory.h"
 #include "cli/terminal/typed_here.h"
@@ -28,10 +29,14 @@ bool contains_before_double_dash(const Words& words, std::string_view word) {
   return std::find(words.begin(), std::ranges::find(words, "--"), word) != std::ranges::find(words, "--");
 }
 
+bool asks_for_json(const Words& words) {
+  return contains_before_double_dash(words, "--json") || contains_before_double_dash(words, "-j");
+}
+
 // Before the words are parsed, and where they cannot be, --json is looked for among them.
 ExitCode tell(const ErrorReport& failure, const Words& words, Environment& environment) {
   const GlobalFlags none;
-  const bool json = contains_before_double_dash(words, "--json");
+  const bool json = asks_for_json(words);
   write_to_stderr(json ? failure_json(failure) : failure_words(failure, Terminal(environment, none)));
   return failure.exit_code;
 }
@@ -42,18 +47,22 @@ ExitCode print(Output& out, std::string_view text) {
   return ExitCode::done;
 }
 
-std::string described(const Command& command) {
-  Arguments arguments(command.name, command.summary);
-  command.make()->declare(arguments);
-  return command_help(arguments.describe());
+// A text for a person, by the screenful where it is long.
+ExitCode show(Output& out, const Environment& environment, std::string_view text, bool may_ask = true) {
+  GlobalFlags flags;
+  flags.no_input = !may_ask;
+  if (show_in_pager(text, environment, Terminal(environment, flags))) return ExitCode::done;
+  return print(out, text);
 }
+
+bool may_ask(const Words& words) { return !contains(words, "--no-input"); }
 
 ExitCode run_command(const Command& command, const Words& words, Environment& environment, const Program& program,
                      Output& out) {
   const auto action = command.make();
   Arguments arguments(command.name, command.summary, words);
   action->declare(arguments);
-  if (arguments.ask_for_help()) return print(out, described(command));
+  if (arguments.ask_for_help()) return show(out, environment, command_help(describe(command)), may_ask(words));
   try {
     arguments.parse();
     Terminal terminal(environment, arguments.global());
@@ -77,25 +86,26 @@ ExitCode run_command(const Command& command, const Words& words, Environment& en
                      meant ? "did you mean 'claviger help " + *meant + "'?" : "claviger help lists them all");
 }
 
-ExitCode run_help(const Words& words, const Program& program, Output& out) {
+std::string help_on(const Words& words, const Program& program) {
   std::string name;
   for (const auto& word : words) {
     if (!word.starts_with('-')) name += (name.empty() ? "" : " ") + word;
   }
   const auto* const command = find_command(program.commands, name);
-  if (command != nullptr && command->make != nullptr) return print(out, described(*command));
-  if (name.empty() || name == "help") return print(out, overview_help(program.commands));
+  if (command != nullptr && command->make != nullptr) return command_help(describe(*command));
+  if (name.empty() || name == "help") return overview_help(program.commands);
   const auto topic = std::ranges::find(help_topics(), name, &HelpTopic::name);
-  if (topic != help_topics().end()) return print(out, topic->text);
+  if (topic != help_topics().end()) return std::string(topic->text);
   const auto in_group = [&](const Command& one) { return one.name.starts_with(name + " "); };
-  if (std::ranges::any_of(program.commands, in_group)) return print(out, group_help(program.commands, name));
+  if (std::ranges::any_of(program.commands, in_group)) return group_help(program.commands, name);
   fail_unknown_topic(program, name);
 }
 
-ExitCode run_group(const Selection& selection, const Program& program, Output& out) {
+ExitCode run_group(const Selection& selection, const Environment& environment, const Program& program, Output& out) {
   const std::string text = group_help(program.commands, selection.group);
-  if (contains(selection.arguments, "--help") || contains(selection.arguments, "-h")) return print(out, text);
-  if (contains(selection.arguments, "--json")) {
+  const auto& words = selection.arguments;
+  if (contains(words, "--help") || contains(words, "-h")) return show(out, environment, text, may_ask(words));
+  if (asks_for_json(words)) {
     throw vault::Error(vault::ErrorCode::usage, "'" + selection.group + "' is a group of commands",
                        "claviger help " + selection.group);
   }
@@ -103,16 +113,22 @@ ExitCode run_group(const Selection& selection, const Program& program, Output& o
   return ExitCode::usage;
 }
 
-ExitCode run_without_command(const Selection& selection, const Program& program, Output& out) {
-  if (!contains(selection.arguments, "--version")) return print(out, overview_help(program.commands));
-  return print(out, (contains(selection.arguments, "--json") ? version_json() : version_line()) + "\n");
+ExitCode run_without_command(const Selection& selection, const Environment& environment, const Program& program,
+                             Output& out) {
+  const auto& words = selection.arguments;
+  if (contains(words, "--version") || contains(words, "-V"))
+    return print(out, (asks_for_json(words) ? version_json() : version_line()) + "\n");
+  if (contains(words, "--help") || contains(words, "-h"))
+    return show(out, environment, overview_help(program.commands), may_ask(words));
+  return print(out, short_help(program.commands));
 }
 
 ExitCode dispatch(const Words& words, Environment& environment, const Program& program, Output& out) {
   const Selection selection = select_command(program.commands, words);
-  if (!selection.group.empty()) return run_group(selection, program, out);
-  if (selection.command == nullptr) return run_without_command(selection, program, out);
-  if (selection.command->make == nullptr) return run_help(selection.arguments, program, out);
+  if (!selection.group.empty()) return run_group(selection, environment, program, out);
+  if (selection.command == nullptr) return run_without_command(selection, environment, program, out);
+  if (selection.command->make == nullptr)
+    return show(out, environment, help_on(selection.arguments, program), may_ask(selection.arguments));
   return run_command(*selection.command, selection.arguments, environment, program, out);
 }
 

@@ -80,6 +80,8 @@ ExecutableReport examine_executable() {
   return report;
 }
 
+std::string version_number() { return CLAVIGER_VERSION; }
+
 std::string version_line() { return "claviger " CLAVIGER_VERSION; }
 
 std::string version_json() {

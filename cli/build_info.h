@@ -18,7 +18,8 @@ struct ExecutableReport {
 };
 ExecutableReport examine_executable();
 
-std::string version_line();  // "claviger 0.1.0"
-std::string version_json();  // version, libraries, executable, process; one object, no newline
+std::string version_number();  // "0.1.0"
+std::string version_line();    // "claviger 0.1.0"
+std::string version_json();    // version, libraries, executable, process; one object, no newline
 
 }  // namespace cli

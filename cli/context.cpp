@@ -75,7 +75,7 @@ void Context::make_up_for_rewriting() {
   try {
     rewrite_if_due(*vault_);
   } catch (const vault::Error& error) {
-    terminal().warn(std::string("old keys still lie in free pages of the vault: ") + error.what());
+    terminal().warn(std::string("old keys are still in free pages of the vault: ") + error.what());
   }
 }
 
@@ -101,6 +101,11 @@ void Context::finish(vault::Writing& writing, bool dry_run) {
     note_that_the_change_is_kept(flags().json ? Told::as_json : Told::in_words);
   }
   tell_warnings(writing);
+}
+
+void Context::note_change(std::string_view done, std::string_view planned, const std::string& what) const {
+  const std::string words = was_dry_ ? "Would " + std::string(planned) : std::string(done);
+  terminal().note(words + " " + what + (was_dry_ ? " (dry run)." : "."));
 }
 
 void Context::say_if_dry() const {

@@ -36,6 +36,8 @@ class Context : public Surroundings {
   void tell_warnings(const vault::Reading& reading) const;
   // Commits; not on a dry run, of which the command's last line then tells (say_if_dry).
   void finish(vault::Writing& writing, bool dry_run);
+  // "Removed 'x'." of what finish() has committed; of a dry run, "Would remove 'x' (dry run).".
+  void note_change(std::string_view done, std::string_view planned, const std::string& what) const;
   // After everything else the command said, so that no "removed" has the last word.
   void say_if_dry() const;
   // What a command ends with that ended well: damaged, once told, when what it only read does not open in full.

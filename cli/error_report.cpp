@@ -30,7 +30,7 @@ ErrorReport current_failure() {
   } catch (const std::bad_alloc&) {
     if (!a_change_is_kept()) return {name_of(ErrorCode::io), "out of memory", "", ExitCode::io};
     const auto code = ErrorCode::committed_unverified;
-    return {name_of(code), "the change is made, but memory ran out before it could be told",
+    return {name_of(code), "the change is made, but memory ran out before it could be reported",
             "`claviger verify` examines it", exit_code_for(code)};
   } catch (...) {
     return {name_of(ErrorCode::internal), "internal error", kBug, ExitCode::internal};

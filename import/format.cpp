@@ -97,6 +97,12 @@ std::optional<Format> format_named(std::string_view name) noexcept {
   return std::nullopt;
 }
 
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const auto& known : kNames) names.emplace_back(known.name);
+  return names;
+}
+
 Format detect_format(std::string_view text, const std::filesystem::path& path) {
   if (text.starts_with(kSqliteMagic)) return Format::openclaw_sqlite;
   const bool json_by_name = path.extension() == ".json" || path.extension() == ".json5";

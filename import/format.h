@@ -4,7 +4,9 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace formats {
 
@@ -23,6 +25,7 @@ enum class Format {
 
 std::string_view name_of(Format format) noexcept;  // as --format takes it: "openclaw", "openclaw-state-dir", ...
 std::optional<Format> format_named(std::string_view name) noexcept;
+std::vector<std::string> format_names();
 
 // By content first, then by name; `path` may be empty for text that came through a pipe. What is JSON or SQLite but
 // nothing we know, and what is neither and not UTF-8, is bad_input, with a hint to name the format. So is text without

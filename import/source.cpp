@@ -120,7 +120,8 @@ ImportBatch read_path(const std::filesystem::path& path, const SourceSurrounding
   std::error_code failure;
   if (std::filesystem::is_directory(path, failure)) {
     const Format format = told ? *told : detect_format(path);
-    if (format == Format::openclaw_state_dir) return read_openclaw_state_dir(path, around.home, source.on_bad);
+    if (format == Format::openclaw_state_dir)
+      return read_openclaw_state_dir(path, around.home, source.on_bad, around.fields);
     throw Error(ErrorCode::bad_input, "'" + path.string() + "' is a folder, and this format is a file");
   }
   const auto front = front_of(path);
@@ -128,7 +129,8 @@ ImportBatch read_path(const std::filesystem::path& path, const SourceSurrounding
   if (!front.empty() || told == Format::openclaw_sqlite) {
     return one_agent(Format::openclaw_sqlite, read_openclaw_sqlite_file(path, agent));
   }
-  if (told == Format::openclaw_state_dir) return read_openclaw_state_dir(path, around.home, source.on_bad);
+  if (told == Format::openclaw_state_dir)
+    return read_openclaw_state_dir(path, around.home, source.on_bad, around.fields);
   const SecretString text = read_file(path);
   require_fit(text.reveal());
   const Format format = told ? *told : detect_format(text.reveal(), path);

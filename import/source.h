@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "import/openclaw/config/config_fields.h"
 #include "import/stores/bad_files.h"
 #include "vault/model/batch.h"
 
@@ -19,8 +20,9 @@ struct Variable {
   std::string_view value;  // may be secret
 };
 struct SourceSurroundings {
-  std::filesystem::path home;         // empty: not known
-  std::vector<Variable> environment;  // for the format `environment`
+  std::filesystem::path home;                   // empty: not known
+  std::vector<Variable> environment;            // for the format `environment`
+  ConfigFields fields = ConfigFields::known();  // where openclaw.json has secrets of its own
 };
 
 struct ImportSource {

@@ -13,8 +13,7 @@ namespace {
 // Where records are damaged, the one that is not found may be among them.
 [[noreturn]] void fail_not_own(const AgentName& agent, const AgentLedger& ledger) {
   ledger.require_undamaged();
-  throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such profile of its own",
-              Remedy::list_the_profiles);
+  throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such profile", Remedy::list_the_profiles);
 }
 
 void require_ordinary(const AgentName& agent) {
@@ -228,7 +227,7 @@ VariableSheet Writing::put_variable(const AgentName& agent, std::string_view nam
 
 void Writing::remove_variable(const AgentName& agent, std::string_view name) {
   if (!own_ledger(agent).erase(RecordKind::variable, name)) {
-    throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such variable of its own");
+    throw Error(ErrorCode::not_found, "agent '" + agent.text() + "' has no such variable");
   }
 }
 

@@ -42,14 +42,14 @@ void fail_too_many(std::span<const Parameter> known, std::string_view command) {
   }
   const std::string message =
       "too many arguments: '" + std::string(command) + "' takes" + (taken.empty() ? " none" : taken);
-  if (has_rest) fail(message, "put the program and its arguments behind --");
+  if (has_rest) fail(message, "put the program and its arguments after --");
   if (reads_stdin)
     fail(message, "a secret is never typed on the command line: leave it out to be asked, or use --stdin");
   fail(message, see_help(command));
 }
 
 void fail_missing(const Parameter& parameter, std::string_view command) {
-  if (parameter.kind == Kind::rest) fail("nothing to run", "put the program and its arguments behind --");
+  if (parameter.kind == Kind::rest) fail("nothing to run", "put the program and its arguments after --");
   const std::string name =
       parameter.kind == Kind::option ? parameter.name + " " + parameter.value_name : parameter.name;
   fail("missing " + name, see_help(command));

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "cli/arguments/value_names.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -30,7 +31,13 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 bool names_a_place(const Parameter& option) {
-  return option.value_name == "FILE" || option.value_name == "PATH" || option.name.ends_with("-dir");
+  const Takes taken = takes(option.value_name);
+  return taken == Takes::file || taken == Takes::folder;
+}
+
+void check_choice(const Parameter& parameter, const std::string& value) {
+  if (parameter.choices.empty() || std::ranges::find(parameter.choices, value) != parameter.choices.end()) return;
+  throw Error(ErrorCode::usage, parameter.name + " takes one of: " + joined(parameter.choices));
 }
 
 void check_value(const Parameter& option, const std::string& value, std::span<const OptionSpec> specs) {
@@ -42,9 +49,7 @@ void check_value(const Parameter& option, const std::string& value, std::span<co
   if (value.empty() && names_a_place(option)) {
     throw Error(ErrorCode::usage, option.name + " is empty");
   }
-  if (!option.choices.empty() && std::ranges::find(option.choices, value) == option.choices.end()) {
-    throw Error(ErrorCode::usage, option.name + " takes one of: " + joined(option.choices));
-  }
+  check_choice(option, value);
 }
 
 void assign(const Parameter& parameter, std::vector<std::string>& values) {
@@ -73,6 +78,7 @@ void assign_option(Parameter& option, std::vector<std::string>& values, std::spa
 std::size_t assign_positional(Parameter& positional, std::span<std::string> words) {
   const std::size_t count = positional.repeatable() ? words.size() : 1;
   std::vector<std::string> taken(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(count));
+  for (const auto& word : taken) check_choice(positional, word);
   assign(positional, taken);
   return count;
 }

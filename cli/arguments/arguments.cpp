@@ -36,7 +36,14 @@ void Arguments::declare_global_flags() {
   for (const auto& flag : kGlobalFlags) {
     const Kind kind = flag.value_name.empty() ? Kind::flag : Kind::option;
     const auto target = std::visit([&](auto member) { return Parameter::Target(&(global_.*member)); }, flag.member);
-    add({kind, std::string(flag.name), std::string(flag.value_name), std::string(flag.help), {}, target, true});
+    add({kind,
+         std::string(flag.name),
+         std::string(flag.value_name),
+         std::string(flag.help),
+         {},
+         target,
+         true,
+         std::string(flag.short_name)});
   }
 }
 
@@ -81,12 +88,22 @@ Arguments& Arguments::choice(std::string_view name, std::string_view value_name,
   return add({Kind::option, std::string(name), std::string(value_name), std::string(help), std::move(words), into});
 }
 
+Arguments& Arguments::one_of(std::vector<std::string> words) {
+  parameters_.back().choices = std::move(words);
+  return *this;
+}
+
 Arguments& Arguments::flag(std::string_view name, bool& into, std::string_view help) {
   return add({Kind::flag, std::string(name), {}, std::string(help), {}, &into});
 }
 
 Arguments& Arguments::rest(std::string_view name, std::vector<std::string>& into, std::string_view help) {
   return add({Kind::rest, std::string(name), std::string(name), std::string(help), {}, &into});
+}
+
+Arguments& Arguments::needed() {
+  parameters_.back().needed = true;
+  return *this;
 }
 
 Arguments& Arguments::dry_run(bool& into) { return flag("--dry-run", into, "check everything, write nothing"); }
@@ -111,7 +128,7 @@ void Arguments::parse() {
   std::vector<Parameter*> options;
   for (auto& parameter : parameters_) {
     if (!is_option(parameter)) continue;
-    specs.push_back({parameter.name, parameter.takes_value()});
+    specs.push_back({parameter.name, parameter.takes_value(), parameter.short_name});
     options.push_back(&parameter);
   }
   OptionReading reading = read_options(specs, words);
@@ -146,7 +163,7 @@ void Arguments::fill_positionals(std::vector<std::string> words, std::optional<s
 
 void Arguments::require_all() const {
   for (const auto& parameter : parameters_) {
-    const bool required = parameter.required() || parameter.kind == Kind::rest;
+    const bool required = std::holds_alternative<std::string*>(parameter.target) || parameter.kind == Kind::rest;
     if (required && !given(parameter.name)) fail_missing(parameter, command_);
   }
   refuse_two_keys(global_);
@@ -160,7 +177,7 @@ bool Arguments::given(std::string_view name) const {
 }
 
 Description Arguments::describe() const {
-  Description description{command_, summary_, paragraphs_, examples_, {}};
+  Description description{command_, summary_, paragraphs_, examples_, {}, 0};
   const auto copy_if = [&](auto wanted) {
     std::ranges::copy_if(parameters_, std::back_inserter(description.parameters), wanted);
   };

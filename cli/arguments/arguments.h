@@ -29,8 +29,10 @@ struct Parameter {
   std::vector<std::string> choices;  // empty: anything
   Target target;
   bool global = false;
+  std::string short_name = {};  // "-j"; empty: none
+  bool needed = false;          // the command asks for it by itself: for the help, it is required
 
-  bool required() const noexcept { return std::holds_alternative<std::string*>(target); }
+  bool required() const noexcept { return needed || std::holds_alternative<std::string*>(target); }
   bool repeatable() const noexcept { return std::holds_alternative<std::vector<std::string>*>(target); }
   bool takes_value() const noexcept { return kind != Kind::flag; }
 };
@@ -41,6 +43,7 @@ struct Description {
   std::vector<std::string> paragraphs;
   std::vector<std::string> examples;
   std::vector<Parameter> parameters;  // positionals first, then options in the order of declaration, global ones last
+  unsigned ends = 0;                  // Ends of command.h, as the table has them
 };
 
 class Arguments {
@@ -61,10 +64,16 @@ class Arguments {
   // A std::string must be given, an optional may be, a vector's option may be repeated (values are not split at
   // commas), an int64 keeps the value it has when the option is absent.
   Arguments& option(std::string_view name, std::string_view value_name, Parameter::Target into, std::string_view help);
+  // The argument that was declared last takes one of these words only.
+  Arguments& one_of(std::vector<std::string> words);
   // An option that takes one of these words only.
   Arguments& choice(std::string_view name, std::string_view value_name, std::vector<std::string> words,
                     Parameter::Target into, std::string_view help);
   Arguments& flag(std::string_view name, bool& into, std::string_view help);
+
+  // What was declared last has to be given, although its type says that it may be absent: the command says so itself
+  // when it is not there. For the help only.
+  Arguments& needed();
 
   // All words behind "--", verbatim; at least one is required.
   Arguments& rest(std::string_view name, std::vector<std::string>& into, std::string_view help);

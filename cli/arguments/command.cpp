@@ -19,10 +19,10 @@ enum class Dash { none, flag, with_value, unknown };
 
 Dash kind_of(const std::string& word) {
   if (word.size() < 2 || word.front() != '-') return Dash::none;
-  if (word == "-h" || word == "--version") return Dash::flag;
+  if (word == "--version" || word == "-V") return Dash::flag;
   const auto name = std::string_view(word).substr(0, word.find('='));
   for (const auto& known : kGlobalFlags) {
-    if (known.name != name) continue;
+    if (known.name != name && (known.short_name.empty() || known.short_name != word)) continue;
     const bool value_follows = !known.value_name.empty() && name.size() == word.size();
     return value_follows ? Dash::with_value : Dash::flag;
   }
@@ -77,12 +77,15 @@ std::vector<std::string> without(std::span<const std::string> words, std::span<c
                      meant ? "did you mean 'claviger " + *meant + "'?" : "claviger help lists the commands");
 }
 
+// Of no command: what the program itself takes is what may have been meant.
 [[noreturn]] void fail_option_first(const std::string& option) {
   const auto name = option.substr(0, option.find('='));
-  throw vault::Error(
-      vault::ErrorCode::usage,
-      may_be_repeated(name) ? "unknown option " + name + " before the command" : "unknown option before the command",
-      "an option of a command comes after its name");
+  std::vector<std::string> known{"--version"};
+  for (const auto& flag : kGlobalFlags) known.emplace_back(flag.name);
+  const bool harmless = may_be_repeated(name);
+  const auto meant = harmless ? nearest(name, known) : std::nullopt;
+  throw vault::Error(vault::ErrorCode::usage, harmless ? "unknown option " + name : "unknown option",
+                     meant ? "did you mean " + *meant + "?" : "an option of a command comes after its name");
 }
 
 }  // namespace

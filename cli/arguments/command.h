@@ -26,11 +26,30 @@ class Action {
   virtual ExitCode failed(ExitCode code) const { return code; }
 };
 
+// Under which heading the help lists a command, in this order.
+enum class Group { start, everyday, agents, keys, programs, safety, openclaw_verbs, other };
+
+// What a command may end with beside 0, 64 and 74; its help lists the exit codes that belong to these.
+enum Ends : unsigned {
+  kChecks = 1,      // 1, 2: `status --check`
+  kTakesInput = 2,  // 65
+  kFinds = 4,       // 66
+  kMakes = 8,       // 68
+  kDenied = 16,     // 77
+  kOpens = 32,      // 67, 69, 71, 72, 73, 75, 77: whatever opens the vault
+  kAsks = 64,       // 130
+  kScans = 256,     // 1: `scan --check`
+  kHelps = 512,     // 1: docker's protocol has no other
+  kRuns = 128,      // 125, 126, 127, and whatever the program that was run ends with
+};
+
 struct Command {
   std::string_view name;              // one word or several: "list", "order set"
   std::string_view summary;           // lower case, no full stop
   std::unique_ptr<Action> (*make)();  // null for `help`, which the app answers itself
-  bool hidden = false;                // works, but no help lists it
+  Group group = Group::other;
+  unsigned ends = kOpens;  // Ends, or-ed
+  bool hidden = false;     // works, but no help lists it
 };
 
 struct Selection {

@@ -26,8 +26,7 @@ constexpr std::array kUnits = {Unit{"ms", 1}, Unit{"s", kSecond}, Unit{"m", kMin
                                Unit{"d", kDay}};
 
 [[noreturn]] void refuse() {
-  throw vault::Error(vault::ErrorCode::usage, "not a duration",
-                     "write 365d, 24h, 90m, 1h30m or 500ms; a bare number counts days");
+  throw vault::Error(vault::ErrorCode::usage, "not a duration (try 30d, 12h, 1h30m)", "a bare number counts days");
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -128,6 +127,16 @@ std::string relative_time(vault::Timestamp time, vault::Timestamp now) {
   if (difference > -kSecond && difference < kSecond) return "now";
   const auto words = span_in_words(difference > 0 ? rounded_up(difference) : difference);
   return difference > 0 ? "in " + words : words + " ago";
+}
+
+std::string short_relative_time(vault::Timestamp time, vault::Timestamp now) {
+  const std::string whole = relative_time(time, now);
+  std::string_view words = whole;
+  std::string text;
+  if (words.ends_with("ago")) text = "-";
+  if (words.starts_with("in ")) words.remove_prefix(3);
+  const auto space = words.find(' ');
+  return space == words.npos ? std::string(words) : text.append(words.substr(0, space)) + words[space + 1];
 }
 
 }  // namespace cli

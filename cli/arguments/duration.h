@@ -23,6 +23,9 @@ vault::Timestamp parse_time(std::string_view text);
 // "in 3 days", "2 hours ago", "now" (under a second): rounded down, one unit, years of 365 days.
 std::string relative_time(vault::Timestamp time, vault::Timestamp now);
 
+// The same in short: "29d", "-40d", "5h", "3y", "now".
+std::string short_relative_time(vault::Timestamp time, vault::Timestamp now);
+
 // "3 days", "1 hour", "90 seconds": the span alone, by the same rules. Negative spans count as positive.
 std::string span_in_words(std::int64_t ms);
 

@@ -19,7 +19,7 @@ std::optional<vault::Expiry> ExpiryOptions::value(vault::Timestamp now) const {
   if (expires_in && expires_at) throw Error(ErrorCode::usage, "--expires-in and --expires-at say the same thing twice");
   if (expires_at) {
     const auto time = parse_time(*expires_at);
-    if (time.ms <= 0) throw Error(ErrorCode::usage, "--expires-at lies before 1970");
+    if (time.ms <= 0) throw Error(ErrorCode::usage, "--expires-at is before 1970");
     return vault::Expiry::at(time);
   }
   if (!expires_in) return std::nullopt;

@@ -33,21 +33,22 @@ struct GlobalFlag {
   std::string_view value_name;  // empty: takes no value
   Member member;
   std::string_view help;
+  std::string_view short_name = {};  // "-j"; empty: none
 };
 
 // What may stand before a command's name, in the order in which the help lists it.
 inline constexpr std::array kGlobalFlags = {
     GlobalFlag{"--vault", "PATH", &GlobalFlags::vault, "the vault (else CLAVIGER_VAULT, else the user's own)"},
-    GlobalFlag{"--agent", "ID", &GlobalFlags::agent, "the agent (else CLAVIGER_AGENT, else the vault's default)"},
+    GlobalFlag{"--agent", "ID", &GlobalFlags::agent, "the agent (else CLAVIGER_AGENT, else the vault's default)", "-a"},
     GlobalFlag{"--key-file", "FILE", &GlobalFlags::key_file, "unlock with this key file"},
     GlobalFlag{"--token-file", "FILE", &GlobalFlags::token_file, "unlock with the agent token in this file"},
     GlobalFlag{"--passphrase-file", "FILE", &GlobalFlags::passphrase_file, "unlock with the passphrase in this file"},
     GlobalFlag{"--passphrase-fd", "N", &GlobalFlags::passphrase_fd,
                "unlock with the passphrase read from this descriptor"},
-    GlobalFlag{"--json", "", &GlobalFlags::json, "data as one JSON object"},
+    GlobalFlag{"--json", "", &GlobalFlags::json, "data as one JSON object", "-j"},
     GlobalFlag{"--no-input", "", &GlobalFlags::no_input, "never ask; fail at once instead"},
-    GlobalFlag{"--quiet", "", &GlobalFlags::quiet, "no words beside data, warnings and errors"},
-    GlobalFlag{"--help", "", &GlobalFlags::help, "explain the command"},
+    GlobalFlag{"--quiet", "", &GlobalFlags::quiet, "nothing but data, warnings and errors", "-q"},
+    GlobalFlag{"--help", "", &GlobalFlags::help, "explain the command", "-h"},
 };
 
 }  // namespace cli

@@ -2,7 +2,9 @@
 #include "cli/arguments/help.h"
 
 #include <algorithm>
+#include <array>
 
+#include "cli/arguments/help_layout.h"
 #include "cli/terminal/text.h"
 
 namespace cli {
@@ -10,23 +12,7 @@ namespace {
 
 using Kind = Parameter::Kind;
 
-constexpr std::size_t kWidth = 80;
-constexpr std::size_t kTermColumn = 28;
-
-// "  term      text", the text wrapped into a column of its own; on the next line when the term is too long.
-std::string entry(std::string_view term, std::string_view text) {
-  std::string line = "  " + std::string(term);
-  const bool fits = line.size() + 2 <= kTermColumn;
-  line.append(fits ? kTermColumn - line.size() : 0, ' ');
-  if (!fits) line.append("\n").append(kTermColumn, ' ');
-  for (const char c : wrapped(text, kWidth - kTermColumn, 0)) {
-    line += c;
-    if (c == '\n') line.append(kTermColumn, ' ');
-  }
-  return line + "\n";
-}
-
-std::string paragraph(std::string_view text) { return "\n" + wrapped(text, kWidth, 0) + "\n"; }
+std::string paragraph(std::string_view text) { return "\n" + wrapped(text, kHelpWidth, 0) + "\n"; }
 
 std::string in_usage(const Parameter& parameter) {
   if (parameter.kind == Kind::rest) return " -- " + parameter.name + "...";
@@ -49,18 +35,32 @@ std::string usage_line(const Description& description) {
   add_kind(Kind::option);
   line += " [options]";
   add_kind(Kind::rest);
-  return wrapped(line, kWidth, 7) + "\n";
+  return wrapped(line, kHelpWidth, 7) + "\n";
 }
 
+// The end of a help text that says the default, "(default: 24h)", taken off it.
+std::string take_default(std::string& help) {
+  constexpr std::string_view kMark = " (default: ";
+  const auto at = help.rfind(kMark);
+  if (at == help.npos || !help.ends_with(')')) return "";
+  std::string value = help.substr(at + 2, help.size() - at - 3);
+  help.erase(at);
+  return value;
+}
+
+// Choices, default and what else is to be known of an option in one bracket.
 std::string explained(const Parameter& parameter) {
   std::string text = parameter.help;
-  if (!parameter.choices.empty()) {
-    std::string words;
-    for (const auto& word : parameter.choices) words += (words.empty() ? "" : ", ") + word;
-    text += " (" + words + ")";
-  }
-  if (parameter.kind == Kind::option && parameter.repeatable()) text += "; may be repeated";
-  return text;
+  std::string bracket;
+  const auto add = [&](std::string_view words, std::string_view between) {
+    if (!words.empty()) bracket.append(bracket.empty() ? "" : between).append(words);
+  };
+  const auto by_default = take_default(text);
+  for (const auto& word : parameter.choices) add(word, ", ");
+  add(by_default, "; ");
+  if (parameter.kind == Kind::option && parameter.required()) add("required", "; ");
+  if (parameter.kind == Kind::option && parameter.repeatable()) add("may be repeated", "; ");
+  return bracket.empty() ? text : text + " (" + bracket + ")";
 }
 
 template <class Wanted>
@@ -68,8 +68,8 @@ std::string section(const Description& description, std::string_view title, Want
   std::string text;
   for (const auto& parameter : description.parameters) {
     if (!wanted(parameter)) continue;
-    const bool shows_value = parameter.kind == Kind::option;
-    text += entry(shows_value ? parameter.name + " " + parameter.value_name : parameter.name, explained(parameter));
+    const auto value = parameter.kind == Kind::option ? parameter.value_name : std::string();
+    text += help_entry(help_term(parameter.short_name, parameter.name, value), explained(parameter));
   }
   return text.empty() ? text : "\n" + std::string(title) + "\n" + text;
 }
@@ -77,37 +77,64 @@ std::string section(const Description& description, std::string_view title, Want
 std::string list_of(std::span<const Command> table, std::string_view prefix) {
   std::string text;
   for (const auto& command : table) {
-    if (!command.hidden && command.name.starts_with(prefix)) text += entry(command.name, command.summary);
+    if (!command.hidden && command.name.starts_with(prefix)) text += help_entry(command.name, command.summary);
   }
   return text;
 }
 
-std::string global_options() {
-  std::string text = "\nGlobal options, before or behind the command:\n";
-  for (const auto& flag : kGlobalFlags) {
-    const std::string term =
-        std::string(flag.name) + (flag.value_name.empty() ? "" : " ") + std::string(flag.value_name);
-    text += entry(term, flag.help);
+std::string exit_codes(unsigned ends) {
+  struct Meaning {
+    unsigned ends;  // any of these; 0: always
+    std::string_view code, text;
+  };
+  static constexpr std::array kMeanings = {
+      Meaning{0, "0", "done"},
+      Meaning{kChecks, "1", "with --check: something in use is expired or missing"},
+      Meaning{kChecks, "2", "with --check: something in use is expiring, nothing worse"},
+      Meaning{kScans, "1", "with --check: plaintext was found"},
+      Meaning{kHelps, "1", "refused, in one sentence on standard output"},
+      Meaning{0, "64", "the command line makes no sense"},
+      Meaning{kTakesInput, "65", "refused input"},
+      Meaning{kFinds, "66", "not found"},
+      Meaning{kOpens, "67", "there is no vault"},
+      Meaning{kMakes, "68", "exists already"},
+      Meaning{kOpens, "69", "a key is needed, and none was offered"},
+      Meaning{kOpens, "71", "the key offered does not open this vault"},
+      Meaning{kOpens, "72", "damaged, tampered with or rolled back"},
+      Meaning{kOpens, "73", "made by a newer claviger"},
+      Meaning{0, "74", "the system refused to read or write"},
+      Meaning{kOpens, "75", "busy: try again"},
+      Meaning{kOpens | kDenied, "77", "denied"},
+      Meaning{kRuns, "125", "failed before the program started"},
+      Meaning{kRuns, "126", "the program cannot be executed"},
+      Meaning{kRuns, "127", "there is no such program"},
+      Meaning{kAsks, "130", "cancelled"},
+  };
+  std::string text = "\nExit codes:\n";
+  const bool runs = (ends & kRuns) != 0;
+  for (const auto& one : kMeanings) {
+    const bool belongs = runs ? one.ends == kRuns : one.ends == 0 || (one.ends & ends) != 0;
+    if (belongs)
+      text +=
+          "  " + std::string(3 - one.code.size(), ' ') + std::string(one.code) + "  " + std::string(one.text) + "\n";
   }
-  return text;
+  return runs ? text + "  any  whatever the program ends with\n" : text;
 }
 
 }  // namespace
 
-std::string overview_help(std::span<const Command> table) {
-  std::string text = "claviger - an encrypted vault for the credentials of agent hosts\n";
-  text += "\nUsage: claviger [global options] COMMAND [arguments]\n";
-  text += "\nCommands:\n" + list_of(table, "") + global_options();
-  text += entry("--version", "the program's version; with --json what it is made of");
-  text += "\nTopics:\n";
-  for (const auto& topic : help_topics()) text += entry(topic.name, topic.summary);
-  return text + "\n'claviger help COMMAND' or 'claviger help TOPIC' tells more.\n";
+Description describe(const Command& command) {
+  Arguments arguments(command.name, command.summary);
+  if (command.make != nullptr) command.make()->declare(arguments);  // `help` declares nothing
+  auto description = arguments.describe();
+  description.ends = command.ends;
+  return description;
 }
 
 std::string group_help(std::span<const Command> table, std::string_view group) {
   const std::string name(group);
   return "Usage: claviger " + name + " COMMAND [arguments]\n\nCommands:\n" + list_of(table, name + " ") +
-         "\n'claviger help " + name + " COMMAND' tells more.\n";
+         "\n'claviger help " + name + " COMMAND' explains more.\n";
 }
 
 std::string command_help(const Description& description) {
@@ -120,7 +147,8 @@ std::string command_help(const Description& description) {
   });
   if (!description.examples.empty()) text += "\nExamples:\n";
   for (const auto& line : description.examples) text += "  " + line + "\n";
-  return text + "\nGlobal options: 'claviger help'. Exit codes: 'claviger help exit-codes'.\n";
+  return text + exit_codes(description.ends) +
+         "\nGlobal options: 'claviger help'. Exit codes: 'claviger help exit-codes'.\n";
 }
 
 }  // namespace cli

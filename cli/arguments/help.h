@@ -12,9 +12,15 @@
 
 namespace cli {
 
+// One screen: what this is, what to begin with, the groups, where to read on.
+std::string short_help(std::span<const Command> table);
+// Every command under its group's heading, the global options, the topics.
 std::string overview_help(std::span<const Command> table);
 std::string group_help(std::span<const Command> table, std::string_view group);
 std::string command_help(const Description& description);
+
+// What the table and declare() say of a command. It has to have an Action.
+Description describe(const Command& command);
 
 // Texts that belong to no single command: exit-codes, unlocking, openclaw, recovery, threats.
 struct HelpTopic {

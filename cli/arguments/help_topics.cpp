@@ -40,7 +40,7 @@ the vault that is an error: the next one is not tried.
      CLAVIGER_PASSPHRASE_FILE, CLAVIGER_PASSPHRASE
   3. systemd credentials named claviger.token, claviger.key and
      claviger.passphrase (LoadCredential=, LoadCredentialEncrypted=)
-  4. a key that 'claviger unlock' left with the kernel, while it lasts
+  4. a key that 'claviger unlock' keeps in the kernel, until it expires
   5. the default key file, if it is there ('claviger paths' shows where)
   6. a passphrase, asked for on the terminal
 
@@ -50,11 +50,11 @@ is never read from stdin, which belongs to data. Neither the variables nor the
 descriptors named above reach a program that claviger starts.
 
 'claviger unlock' keeps one agent's key for all processes of the user, by
-default for 8 hours: 'claviger lock' ends it, and so does a change of keys.
+default for 8 hours: 'claviger lock' drops it, and so does a change of keys.
 'unlock --root' keeps the key of the whole vault, and 'claviger lock --all'
-ends what was kept for vaults that have moved since. An agent's token comes
+drops what was kept for vaults that have moved since. An agent's token comes
 from 'claviger agent token create'; it opens that agent's records only. A token
-does not hide what lies in a usual place: under one user, the default key file
+does not hide what is in a usual place: under one user, the default key file
 and 'unlock --root' open the whole vault to every program, with a token or not.
 )";
 
@@ -69,11 +69,11 @@ by all agents that inherit. The order of profiles, their expiry and their
 cooldowns come along. A .env file becomes variables, which rank below every
 profile.
 
-Back out it goes with
+To export:
   claviger export --format openclaw --output auth-profiles.json
   claviger export --format dotenv --output .env
 
-Which profile OpenClaw would use next, and why, is told by
+Which profile OpenClaw would use next, and why, is shown by
   claviger which anthropic
   claviger status --check                   for scripts: see 'help exit-codes'
 )";
@@ -89,7 +89,7 @@ lost stays closed.
 The code is not a way to unlock other commands; it makes a new key:
   claviger key add --new-key-file FILE --with-recovery-code
 asks for the code unseen (--recovery-code-stdin reads it from a pipe), and
-from then on FILE opens the vault. Wrong letters are told by their group.
+from then on FILE opens the vault. Wrong letters are reported by group.
 
 When the machine is gone and nothing is left but a backup and the code, on any
 machine that has claviger:
@@ -103,13 +103,13 @@ machine open the vault, too, until they are removed:
 
 If somebody else may have the old key:
   claviger --key-file FILE key rotate
-renews every key and seals everything anew. Keys that are not at hand go, and
-are named first; a recovery code among them is replaced by a new one, shown
-once. 'claviger key list' shows what opens the vault, 'claviger key add
---recovery' makes another code, 'claviger key remove' takes a key away.
+renews every key and seals everything anew. Keys that are not given stop
+working, and are named first; a recovery code among them is replaced by a new
+one, shown once. 'claviger key list' shows what opens the vault, 'claviger key add
+--recovery' makes another code, 'claviger key remove' removes a key.
 
-Keep the key file out of the backups that hold the vault: who has both has it
-all.
+Keep the key file out of the backups that hold the vault: who has both has
+everything.
 
 A vault that does not open is not always a wrong key. Exit code 71 means a key
 that does not fit, 72 a damaged or altered file, 73 a file of a newer

@@ -26,7 +26,10 @@ OptionReading read_options(std::span<const OptionSpec> specs, std::span<const st
       continue;
     }
     const auto equals = word.find('=');
-    const auto spec = std::ranges::find(specs, std::string_view(word).substr(0, equals), &OptionSpec::name);
+    const auto name = std::string_view(word).substr(0, equals);
+    const auto spec = std::ranges::find_if(specs, [&](const OptionSpec& known) {
+      return known.name == name || (!known.short_name.empty() && known.short_name == word);
+    });
     if (spec == specs.end()) {
       reading.unknown.push_back(word);
       continue;

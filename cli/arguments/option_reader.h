@@ -11,6 +11,7 @@ namespace cli {
 struct OptionSpec {
   std::string name;  // "--provider"
   bool takes_value = true;
+  std::string short_name = {};  // "-a"; empty: none. Its value is the next word
 };
 
 struct OptionReading {

@@ -10,8 +10,9 @@ using vault::Error;
 using vault::ErrorCode;
 
 void ProviderChoice::declare(Arguments& arguments) {
-  arguments.positional("PROVIDER", argument, "which provider, such as anthropic")
-      .option("--provider", "P", &option, "the same, said as an option");
+  arguments.positional("PROVIDER", argument, "which provider, such as anthropic");
+  if (needed) arguments.needed();
+  arguments.option("--provider", "P", &option, "another way to say PROVIDER");
 }
 
 std::optional<std::string> ProviderChoice::value() const {

@@ -13,6 +13,8 @@ struct ProviderChoice {
   std::optional<std::string> argument;
   std::optional<std::string> option;
 
+  bool needed = false;  // for the help: one of the two has to be given
+
   void declare(Arguments& arguments);
   // Empty when neither was given; usage when the two differ.
   std::optional<std::string> value() const;

@@ -56,9 +56,14 @@ std::unique_ptr<Action> make_wire();
 std::unique_ptr<Action> make_run();
 std::unique_ptr<Action> make_scan();
 std::unique_ptr<Action> make_paths();
+std::unique_ptr<Action> make_version();
 std::unique_ptr<Action> make_resolve();
 std::unique_ptr<Action> make_openclaw_note();
 std::unique_ptr<Action> make_openclaw_unwire();
 std::unique_ptr<Action> make_openclaw_wire();
+std::unique_ptr<Action> make_completion();
+// These two tell of the table that they are given.
+std::unique_ptr<Action> make_complete_for(std::span<const Command> table);
+std::unique_ptr<Action> make_man_page_for(std::span<const Command> table);
 
 }  // namespace cli

@@ -22,6 +22,21 @@ const Unattended kNoKind{vault::ErrorCode::usage, "a profile needs its type",
 // Many keys look alike; only between two providers that are known is a difference worth a word.
 bool is_known(const std::string& lookup_name) { return !vault::variables_of(lookup_name).empty(); }
 
+bool sees_shared(vault::Writing& writing, const vault::AgentName& name) {
+  const auto agents = writing.agents();
+  const auto found = std::ranges::find(agents, name, &vault::AgentSheet::name);
+  return found != agents.end() && found->inheritance == vault::Inheritance::linked;
+}
+
+std::optional<std::vector<vault::ProfileId>> order_in_force(vault::Writing& writing, const vault::AgentName& agent,
+                                                            const vault::ProviderId& provider) {
+  auto order = writing.own_order(agent, provider);
+  if ((!order || !order->ids) && !agent.is_shared() && sees_shared(writing, agent))
+    order = writing.own_order(vault::AgentName::shared(), provider);
+  if (!order || !order->ids) order = writing.default_order(provider);
+  return order ? order->ids : std::nullopt;
+}
+
 }  // namespace
 
 CredentialKind missing_kind(const Context& context, const std::optional<vault::SecretString>& given) {
@@ -51,11 +66,12 @@ std::vector<std::string> doubts_about(const vault::ProfileSheet& sheet, std::str
   return doubts;
 }
 
-std::optional<std::string> command_to_order(const vault::AgentView& view, const vault::ProfileSheet& sheet) {
-  const auto* const order = view.order_of(sheet.provider);
-  if (order == nullptr || std::ranges::find(*order, sheet.id) != order->end()) return std::nullopt;
+std::optional<std::string> command_to_order(vault::Writing& writing, const vault::AgentName& agent,
+                                            const vault::ProfileSheet& sheet) {
+  const auto order = order_in_force(writing, agent, sheet.provider);
+  if (!order || std::ranges::find(*order, sheet.id) != order->end()) return std::nullopt;
   std::string command = "claviger order set --provider " + shell_word(sheet.provider.text());
-  if (!view.agent.name.is_shared()) command += " --agent " + shell_word(view.agent.name.text());
+  if (!agent.is_shared()) command += " --agent " + shell_word(agent.text());
   for (const auto& id : *order) command += " " + shell_word(id.text());
   return command + " " + shell_word(sheet.id.text());
 }

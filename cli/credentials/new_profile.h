@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "vault/agent_view.h"
 #include "vault/crypto/secret.h"
+#include "vault/writing.h"
 
 namespace cli {
 
@@ -20,7 +20,9 @@ vault::CredentialKind missing_kind(const Context& context, const std::optional<v
 // What the secret's shape says against this sheet: another provider, another kind. Empty when nothing does.
 std::vector<std::string> doubts_about(const vault::ProfileSheet& sheet, std::string_view secret);
 
-// Where the agent's explicit order leaves the profile out, the command that puts it behind the others.
-std::optional<std::string> command_to_order(const vault::AgentView& view, const vault::ProfileSheet& sheet);
+// Where the explicit order that the agent goes by leaves the profile out, the command that puts it behind the others.
+// Looks up that order alone: adding stays as quick with a million profiles as with one.
+std::optional<std::string> command_to_order(vault::Writing& writing, const vault::AgentName& agent,
+                                            const vault::ProfileSheet& sheet);
 
 }  // namespace cli

@@ -41,7 +41,7 @@ Credential ask_for_login(const Context& context) {
 
 void SecretSource::declare(Arguments& arguments) {
   arguments.flag("--stdin", from_stdin, "read the secret from standard input")
-      .option("--from-file", "F", &from_file, "read the secret from this file");
+      .option("--from-file", "FILE", &from_file, "read the secret from this file");
 }
 
 std::optional<SecretString> SecretSource::given(const Context& context) const {

@@ -18,7 +18,7 @@ void check_recovery(const std::vector<vault::KeySlot>& slots, Checks& into) {
     into.push_back({"recovery", Rating::secure, "there is a recovery code"});
     return;
   }
-  into.push_back({"recovery", Rating::weak, "there is no recovery code: who loses the other keys loses the vault",
+  into.push_back({"recovery", Rating::weak, "there is no recovery code: without the other keys the vault is lost",
                   "claviger key add --recovery"});
 }
 
@@ -107,7 +107,7 @@ void check_expired(vault::UnlockedVault& vault, Checks& into) {
 void check_rewrite(vault::UnlockedVault& vault, Checks& into) {
   if (rewrite_is_due(vault)) {
     into.push_back({"old-keys", Rating::weak,
-                    "keys were changed, and the old ones, wrapped, still lie in the file's free pages",
+                    "keys were changed, and the old ones, wrapped, are still in the file's free pages",
                     "claviger doctor --fix", Mend::rewrite});
   } else {
     into.push_back({"old-keys", Rating::secure, "no rewriting of the file is due"});

@@ -118,7 +118,7 @@ std::optional<std::string> doubtful_kind(const Path& vault) {
 void check_file_system(const Path& vault, Checks& into) {
   if (const auto kind = doubtful_kind(vault)) {
     into.push_back({"file-system", Rating::weak,
-                    "the vault lies on " + *kind + ", where locks may not hold between writers",
+                    "the vault is on " + *kind + ", where locks may not hold between writers",
                     "keep it on a local disk"});
   } else {
     into.push_back({"file-system", Rating::secure, "a local file system"});
@@ -164,10 +164,10 @@ void check_key_file(const Path& key, const Path& vault, Checks& into) {
   check_key_rights(key, status, into);
   std::error_code ignored;
   if (std::filesystem::equivalent(key.parent_path(), vault.parent_path(), ignored)) {
-    into.push_back({"key-place", Rating::weak, "the key lies in the vault's folder: whoever copies the folder has both",
+    into.push_back({"key-place", Rating::weak, "the key is in the vault's folder: whoever copies the folder has both",
                     "move " + quoted(key) + " elsewhere, and say --key-file or CLAVIGER_KEY_FILE"});
   } else {
-    into.push_back({"key-place", Rating::secure, "the key does not lie in the vault's folder"});
+    into.push_back({"key-place", Rating::secure, "the key is not in the vault's folder"});
   }
 }
 

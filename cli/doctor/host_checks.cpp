@@ -87,10 +87,10 @@ void check_environment(const Context& context, Checks& into) {
     if (!context.environment().get(name)) continue;
     clean = false;
     into.push_back({"environment", Rating::weak,
-                    std::string(name) + " is set: every program started beside this one can read it",
+                    std::string(name) + " is set: every program started from the same place can read it",
                     "use " + std::string(name) + "_FILE, or a systemd credential"});
   }
-  if (clean) into.push_back({"environment", Rating::secure, "no key lies in the environment"});
+  if (clean) into.push_back({"environment", Rating::secure, "no key is in the environment"});
 }
 
 // As wiring judges it.
@@ -98,7 +98,7 @@ void check_program(Checks& into) {
   std::error_code failure;
   const auto path = std::filesystem::read_symlink("/proc/self/exe", failure);
   if (failure) {
-    into.push_back({"program", Rating::skipped, "the system does not tell where this program lies"});
+    into.push_back({"program", Rating::skipped, "the system does not say where this program is"});
   } else if (const auto unfit = unfit_for_openclaw(path)) {
     into.push_back({"program", unfit->open_to_others ? Rating::insecure : Rating::weak,
                     "OpenClaw would refuse to start " + quoted(path) + " as an exec provider: " + unfit->why,

@@ -44,8 +44,7 @@ void check_write_ahead_log(const Path& vault, Checks& into) {
   for (const char* suffix : {"-wal", "-shm"}) {
     const Path file = vault.native() + suffix;
     if (::access(file.c_str(), F_OK) != 0) continue;
-    into.push_back({"leftovers", Rating::broken,
-                    quoted(file) + " lies beside a vault that never has one; it is refused",
+    into.push_back({"leftovers", Rating::broken, quoted(file) + " is beside a vault that never has one; it is refused",
                     "find out who put it there"});
   }
 }
@@ -80,7 +79,7 @@ void check_leftovers(const Path& vault, Checks& into) {
     }
   }
   if (into.size() == before)
-    into.push_back({"leftovers", Rating::secure, "nothing lies beside the vault that should not"});
+    into.push_back({"leftovers", Rating::secure, "nothing is beside the vault that should not be"});
 }
 
 void check_export_remains(const std::vector<Path>& folders, const Path& vault, Checks& into) {

@@ -35,7 +35,7 @@ std::optional<std::vector<std::string>> swap_devices() {
 void check_swap(Checks& into) {
   const auto devices = swap_devices();
   if (!devices) {
-    into.push_back({"swap", Rating::skipped, "the system does not tell whether it swaps"});
+    into.push_back({"swap", Rating::skipped, "the system does not say whether it swaps"});
     return;
   }
   const auto on_disk =

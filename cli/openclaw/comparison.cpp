@@ -5,6 +5,7 @@
 #include <set>
 
 #include "cli/context.h"
+#include "cli/openclaw/config/secret_fields.h"
 #include "cli/openclaw/place.h"
 #include "cli/openclaw/provider_block.h"
 #include "cli/openclaw/wire/plan.h"
@@ -42,14 +43,15 @@ class Comparer {
     for (const auto& target : plan.targets) result_.plaintext.push_back(place_of(target.agent, target.id.text()));
     for (const auto& field : plan.config.targets) result_.plaintext.push_back(in_quotes(field.path) + kInConfig);
     for (const auto& left : plan.left) {
-      if (left.worth_a_warning && (holds_root_ || reading_.covers(left.agent)))
-        note_left(place_of(left.agent, left.id), left.reason);
+      if (left.staying != Staying::rightly && (holds_root_ || reading_.covers(left.agent)))
+        note_left(place_of(left.agent, left.id), left);
     }
     if (!holds_root_ && !reading_.covers(vault::AgentName::config())) return;
     for (const auto& left : plan.config.left) {
       const auto place = in_quotes(left.path) + kInConfig;
-      if (left.worth_a_warning && std::ranges::find(references, place, &Reference::place) == references.end())
-        note_left(place, left.reason);
+      if (left.staying != Staying::rightly &&
+          std::ranges::find(references, place, &Reference::place) == references.end())
+        note_left(place, left);
     }
   }
 
@@ -63,10 +65,10 @@ class Comparer {
     return "profile " + in_quotes(id) + " of agent " + in_quotes(agent.text());
   }
 
-  void note_left(const std::string& place, const std::string& reason) {
-    // The plans' reasons that are about the vault; the others are about what OpenClaw can do there.
-    const bool is_for_import = reason.starts_with("not in the vault") || reason.starts_with("the vault h");
-    (is_for_import ? result_.other_plaintext : result_.beyond_wiring).push_back(place + " (" + reason + ")");
+  template <class Left>
+  void note_left(const std::string& place, const Left& left) {
+    auto& places = left.staying == Staying::until_import ? result_.other_plaintext : result_.beyond_wiring;
+    places.push_back(place + " (" + left.reason + ")");
   }
 
   bool is_answered(const Reference& reference) {
@@ -93,18 +95,20 @@ class Comparer {
 
 }  // namespace
 
-Comparison compare_openclaw(const Context& context, vault::UnlockedVault& vault, const OpenclawPlace& place,
+Comparison compare_openclaw(const Context& context, vault::UnlockedVault& vault, OpenclawPlace place,
                             std::chrono::milliseconds patience) {
   require_own(place.state_dir);
   require_own(place.config);
   const auto providers = wired_providers(place.config, absolute_path(context.vault_path().string()));
   if (providers.empty()) return {};
+  const auto fields = installed_secret_fields(context.environment(), "openclaw").fields;
+  place.fields = &fields;
   const auto references = references_to(absolute_path(context.vault_path().string()), place);
   const bool holds_root = vault.holds_root();
   auto reading = vault.read();
   Comparer comparer(reading, holds_root, context.now());
   comparer.judge(references);
-  comparer.judge(make_wire_plan(reading, place.state_dir, place.home, place.config, "claviger"), references);
+  comparer.judge(make_wire_plan(reading, place, "claviger"), references);
   auto asked = comparer.asked();
   for (const auto& [alias, agent] : providers) asked[alias];
   auto result = comparer.take();

@@ -28,7 +28,7 @@ struct Comparison {
 
 // What an agent's token does not open is not judged. Throws denied for another user's OpenClaw, and as reading its
 // configuration and its stores does.
-Comparison compare_openclaw(const Context& context, vault::UnlockedVault& vault, const OpenclawPlace& place,
+Comparison compare_openclaw(const Context& context, vault::UnlockedVault& vault, OpenclawPlace place,
                             std::chrono::milliseconds patience);
 
 }  // namespace cli

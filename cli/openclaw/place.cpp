@@ -26,7 +26,7 @@ fs::path openclaw_state_dir(const Context& context, const std::optional<std::str
   if (named) return absolute_path(*named);
   if (const auto folder = context.environment().get("OPENCLAW_STATE_DIR")) return absolute_path(*folder);
   if (const auto home = context.environment().get("HOME")) return fs::path(*home) / ".openclaw";
-  throw Error(ErrorCode::usage, "cannot tell where OpenClaw's folder is", "name it with --state-dir D");
+  throw Error(ErrorCode::usage, "cannot find OpenClaw's folder", "name it with --state-dir D");
 }
 
 void require_own(const fs::path& path) {

@@ -7,9 +7,19 @@
 #include <string>
 #include <string_view>
 
+#include "import/openclaw/config/config_fields.h"
+
 namespace cli {
 
 class Context;
+
+struct OpenclawPlace {
+  std::filesystem::path state_dir;
+  std::filesystem::path home;  // what a leading ~ in its configuration stands for; may be empty
+  std::filesystem::path config;
+  // Which of the configuration's fields can hold a reference; outlives the place.
+  const formats::ConfigFields* fields = &formats::ConfigFields::known();
+};
 
 // Lexically; throws io when the current folder is gone.
 std::filesystem::path absolute_path(std::string_view path);

@@ -4,15 +4,12 @@
 #include <array>
 #include <unistd.h>
 
+#include "cli/openclaw/config/config_references.h"
 #include "cli/openclaw/provider_block.h"
 #include "cli/openclaw/wire/stored_profiles.h"
 #include "cli/terminal/shell_word.h"
 #include "cli/terminal/text.h"
-#include "import/json/secret_json.h"
-#include "import/openclaw/config/config_secrets.h"
 #include "import/stores/state_dir.h"
-#include "vault/base/encoding.h"
-#include "vault/crypto/secret_file.h"
 #include "vault/selection/profile_ref.h"
 
 namespace cli {
@@ -36,10 +33,11 @@ class Collector {
     if (sheet.kind == vault::CredentialKind::token) found->own_date = sheet.expiry;
   }
 
-  void judge(const formats::ConfigEntry& entry) {
-    if (!entry.ref) return;
-    if (auto* const found = add(*entry.ref, in_quotes(entry.path) + " in openclaw.json"))
-      found->removal = "openclaw config unset " + shell_word(entry.path);
+  void judge(const PlacedReference& placed) {
+    const auto path = formats::config_path_text(placed.segments);
+    auto* const found =
+        add(placed.ref, in_quotes(path.value_or("a place whose name cannot be shown")) + " in openclaw.json");
+    if (found != nullptr && path) found->removal = "openclaw config unset " + shell_word(*path);
   }
 
   std::vector<Reference> take() { return std::move(found_); }
@@ -58,11 +56,6 @@ class Collector {
   std::vector<Reference> found_;
 };
 
-void judge_configuration(Collector& collector, const std::filesystem::path& config) {
-  const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
-  for (const auto& entry : formats::read_config_secrets(vault::text_of(bytes.reveal())).fields) collector.judge(entry);
-}
-
 }  // namespace
 
 std::vector<Reference> references_to(const std::filesystem::path& vault, const OpenclawPlace& place) {
@@ -73,7 +66,7 @@ std::vector<Reference> references_to(const std::filesystem::path& vault, const O
   for_each_stored_profile(batch, place.state_dir, [&](const vault::AgentName& agent, const auto& draft, bool) {
     collector.judge(agent, draft.sheet);
   });
-  judge_configuration(collector, place.config);
+  for (const auto& placed : references_in(place.config).all) collector.judge(placed);
   return collector.take();
 }
 

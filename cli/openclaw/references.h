@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/openclaw/place.h"
 #include "vault/base/ids.h"
 #include "vault/model/expiry.h"
 
@@ -21,12 +22,6 @@ struct Reference {
   std::string place;        // "profile 'x' of agent 'main'", "'gateway.auth.token' in openclaw.json": safe to print
   std::string removal;      // what takes it out of OpenClaw
   std::optional<vault::Expiry> own_date{};  // of a token: when OpenClaw thinks that it ends
-};
-
-struct OpenclawPlace {
-  std::filesystem::path state_dir;
-  std::filesystem::path home;  // what a leading ~ in its configuration stands for; may be empty
-  std::filesystem::path config;
 };
 
 // Without a provider for `vault` in the configuration, which alone is read then: none. A store that cannot be read is

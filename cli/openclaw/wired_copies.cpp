@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "cli/context.h"
-#include "cli/openclaw/config_file.h"
+#include "cli/openclaw/config/config_file.h"
 #include "cli/openclaw/place.h"
 #include "cli/unlocking/paths.h"
 #include "vault/selection/profile_ref.h"

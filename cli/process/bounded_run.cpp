@@ -44,7 +44,7 @@ Descriptor input_of(std::string_view input) {
   auto pipe = open_pipe();
   const bool fits = input.size() <= kUsualInput ||
                     (input.size() <= kMostInput && ::fcntl(pipe.writing.get(), F_SETPIPE_SZ, int(kMostInput)) > 0);
-  if (!fits) throw Error(ErrorCode::io, "what the other program should be told is more than a pipe holds");
+  if (!fits) throw Error(ErrorCode::io, "the input for the other program is more than a pipe holds");
   vault::write_all(pipe.writing.get(), input);
   return std::move(pipe.reading);
 }

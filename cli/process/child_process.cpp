@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "cli/process/hardening.h"
-#include "cli/unlocking/paths.h"
+#include "cli/process/systemd_credential.h"
 #include "vault/base/encoding.h"
 
 namespace cli {
@@ -52,7 +52,11 @@ void close_on_exec_from(unsigned first) {
   for (unsigned fd = first; fd < end; ++fd) ::fcntl(static_cast<int>(fd), F_SETFD, FD_CLOEXEC);
 }
 
-std::vector<std::string> candidates_for(const std::string& word, const Environment& environment) {
+bool means_look_further(int error) { return error == ENOENT || error == ENOTDIR || error == ENAMETOOLONG; }
+
+}  // namespace
+
+std::vector<std::string> places_of_program(const std::string& word, const Environment& environment) {
   if (word.find('/') != std::string::npos) return {word};
   std::vector<std::string> candidates;
   std::string_view path = environment.get("PATH").value_or(kUsualPath);
@@ -65,10 +69,6 @@ std::vector<std::string> candidates_for(const std::string& word, const Environme
   }
   return candidates;
 }
-
-bool means_look_further(int error) { return error == ENOENT || error == ENOTDIR || error == ENAMETOOLONG; }
-
-}  // namespace
 
 ChildEnvironment ChildEnvironment::inherited_from(const Environment& environment) {
   ChildEnvironment child;
@@ -116,7 +116,7 @@ NotStarted become(const std::vector<std::string>& words, ChildEnvironment& child
   std::vector<char*> arguments;
   for (auto& word : copies) arguments.push_back(word.data());
   arguments.push_back(nullptr);
-  const auto candidates = candidates_for(words.front(), ours);
+  const auto candidates = places_of_program(words.front(), ours);
   const auto environment = child.pointers();
   close_on_exec_from(first_foreign_descriptor(ours));
   restore_inherited_process();

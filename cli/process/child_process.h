@@ -31,6 +31,9 @@ class ChildEnvironment {
   std::vector<vault::SecretBytes> entries_;  // NAME=value and a zero byte
 };
 
+// Where a program of this name may lie, in the order of looking: in the folders of PATH; a word with '/' is the file.
+std::vector<std::string> places_of_program(const std::string& word, const Environment& environment);
+
 enum class NotStarted { not_found, not_executable };
 
 // Looks the first word up in our own PATH (in no folder but those it names; a word with '/' is the file itself) and

@@ -16,7 +16,7 @@ constexpr std::string_view kRefusedInCommands = ";&|`$<>\"'\r\n";
 std::filesystem::path own_program() {
   std::error_code failure;
   const auto path = std::filesystem::read_symlink("/proc/self/exe", failure);
-  if (failure) throw vault::Error(vault::ErrorCode::io, "the system does not tell where this program lies");
+  if (failure) throw vault::Error(vault::ErrorCode::io, "the system does not say where this program is");
   return path;
 }
 

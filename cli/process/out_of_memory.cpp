@@ -21,12 +21,13 @@ struct Ending {
 // ExitCode::io and ExitCode::damaged, which lie above this room.
 constexpr Ending kNothingChanged{74, "claviger: out of memory\n"};
 constexpr Ending kChangeKept{72,
-                             "claviger: the change is made, but memory ran out before it could be told\n"
+                             "claviger: the change is made, but memory ran out before it could be reported\n"
                              "hint: `claviger verify` examines it\n"};
-constexpr Ending kChangeKeptJson{72, R"({"schemaVersion":1,"error":{"code":"committed_unverified","exitCode":72,)"
-                                     R"("message":"the change is made, but memory ran out before it could be told",)"
-                                     R"("hint":"`claviger verify` examines it"}})"
-                                     "\n"};
+constexpr Ending kChangeKeptJson{72,
+                                 R"({"schemaVersion":1,"error":{"code":"committed_unverified","exitCode":72,)"
+                                 R"("message":"the change is made, but memory ran out before it could be reported",)"
+                                 R"("hint":"`claviger verify` examines it"}})"
+                                 "\n"};
 
 const Ending* ending = &kNothingChanged;
 

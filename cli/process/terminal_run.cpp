@@ -3,10 +3,12 @@
 
 #include <cerrno>
 #include <csignal>
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "vault/base/error.h"
+#include "vault/base/file.h"
 
 namespace cli {
 namespace {
@@ -45,6 +47,25 @@ int wait_for(pid_t child) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+struct Pipe {
+  vault::Descriptor out, in;
+};
+
+Pipe make_pipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(ErrorCode::io, "cannot start another program");
+  return {vault::Descriptor(ends[0]), vault::Descriptor(ends[1])};
+}
+
+void write_what_is_read(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const auto count = ::write(fd, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return;  // it has seen enough
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
 }  // namespace
 
 int run_on_this_terminal(const std::vector<std::string>& words, ChildEnvironment& environment,
@@ -58,6 +79,23 @@ int run_on_this_terminal(const std::vector<std::string>& words, ChildEnvironment
     become(words, environment, ours);
     ::_exit(kNotStarted);
   }
+  return wait_for(child);
+}
+
+int feed_on_this_terminal(const std::vector<std::string>& words, ChildEnvironment& environment, const Environment& ours,
+                          std::string_view input) {
+  const IgnoredInterrupts ignored;
+  Pipe pipe = make_pipe();
+  const pid_t child = ::fork();
+  if (child == -1) throw Error(ErrorCode::io, "cannot start another program");
+  if (child == 0) {
+    ignored.restore();
+    if (::dup2(pipe.out.get(), STDIN_FILENO) == STDIN_FILENO) become(words, environment, ours);
+    ::_exit(kNotStarted);
+  }
+  pipe.out = vault::Descriptor();
+  write_what_is_read(pipe.in.get(), input);
+  pipe.in = vault::Descriptor();
   return wait_for(child);
 }
 

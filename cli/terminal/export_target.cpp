@@ -41,8 +41,8 @@ ExportTarget::ExportTarget(const Surroundings& around, ExportPlace place) : arou
     file_ = std::make_unique<vault::AtomicFile>(path, place_.existing);
   }
   if (place_.holds == ExportHolds::references) return;
-  if (lies_in_git(path)) around.terminal().warn("the file lies in a Git work tree: do not commit it");
-  if (lies_in_cloud(path)) around.terminal().warn("the file lies in a folder that is copied to other computers");
+  if (lies_in_git(path)) around.terminal().warn("the file is in a Git work tree: do not commit it");
+  if (lies_in_cloud(path)) around.terminal().warn("the file is in a folder that is copied to other computers");
 }
 
 std::function<void(std::string_view)> ExportTarget::sink() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Text in aligned columns. On a terminal the shrinkable columns give way until the rows fit; on a pipe nothing is cut.
+// Text in aligned columns. On a terminal the columns give way until the rows fit; on a pipe nothing is cut.
 
 #include <cstddef>
 #include <optional>
@@ -13,12 +13,23 @@
 namespace cli {
 
 enum class Align { left, right };
-enum class Shrink { never, allowed };
+
+// How a column gives way: `allowed` and `wraps` become narrower down to their floor; where that is not enough, those
+// that `go` leave, the last one first; then `whole` gives up its alignment.
+enum class Shrink {
+  never,
+  allowed,  // cut at its end
+  wraps,    // broken at blanks; only the last column of a table
+  goes,     // left out altogether
+  whole,    // what people act on: a text that does not fit stands on a line of its own, the rest of its row below it.
+            // Cut, in the middle, only where it is wider than the terminal; two rows never look the same then
+};
 
 struct Column {
   std::string header;
   Align align = Align::left;
   Shrink shrink = Shrink::never;
+  std::size_t floor = 4;  // columns; with fewer it would say nothing
 };
 
 struct Cell {
@@ -40,17 +51,24 @@ class Table {
 
   // As many cells as there are columns. Texts are made safe here; callers need not.
   void add_row(std::vector<Cell> cells);
+  // A line over the rows that follow: `left`, and `right` at the table's right edge where both fit.
+  void add_heading(Cell left, Cell right);
   bool empty() const noexcept { return rows_.empty(); }
 
-  // The header and the rows, each line ended, none with trailing blanks. Empty when there are no rows.
+  // The header, unless no column has one, and the rows, each line ended, none with trailing blanks. Empty when there
+  // are no rows.
   std::string render(const TableLook& look) const;
 
  private:
-  std::vector<std::size_t> widths(const TableLook& look) const;
-  std::string line(const std::vector<Cell>& cells, const std::vector<std::size_t>& widths, const TableLook& look) const;
+  struct Row {
+    std::vector<Cell> cells;
+    bool heading = false;
+  };
 
   std::vector<Column> columns_;
-  std::vector<std::vector<Cell>> rows_;
+  std::vector<Row> rows_;
+
+  friend class TableLayout;
 };
 
 }  // namespace cli

@@ -47,7 +47,7 @@ Path vault_path(const Environment& environment, const std::optional<std::string>
   if (flag) return chosen_vault(*flag, "--vault");
   if (const auto value = environment.get("CLAVIGER_VAULT")) return chosen_vault(*value, "CLAVIGER_VAULT");
   if (const auto folder = own_folder(environment, "XDG_DATA_HOME", ".local/share")) return *folder / "vault.db";
-  throw Error(ErrorCode::usage, "cannot tell where the vault is: HOME is not set to a folder",
+  throw Error(ErrorCode::usage, "cannot find the vault's place: HOME is not set to a folder",
               "say --vault PATH, or set CLAVIGER_VAULT or HOME");
 }
 
@@ -59,12 +59,6 @@ std::optional<Path> default_key_file(const Environment& environment) {
 
 std::optional<Path> state_folder(const Environment& environment) {
   return own_folder(environment, "XDG_STATE_HOME", ".local/state");
-}
-
-std::optional<Path> systemd_credential(const Environment& environment, std::string_view suffix) {
-  const auto folder = absolute_folder(environment, "CREDENTIALS_DIRECTORY");
-  if (!folder) return std::nullopt;
-  return *folder / ("claviger." + std::string(suffix));
 }
 
 std::string path_in_quotes(const Path& path) { return "'" + display_safe(path.string()) + "'"; }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cli/process/environment.h"
+#include "cli/process/systemd_credential.h"
 
 namespace cli {
 
@@ -20,9 +21,6 @@ std::optional<std::filesystem::path> default_key_file(const Environment& environ
 
 // $XDG_STATE_HOME/claviger, the folder of generation marks and monitor state. Empty as above.
 std::optional<std::filesystem::path> state_folder(const Environment& environment);
-
-// $CREDENTIALS_DIRECTORY/claviger.<suffix>, where systemd puts what a unit loads. Empty when systemd gave no folder.
-std::optional<std::filesystem::path> systemd_credential(const Environment& environment, std::string_view suffix);
 
 // 'path' for a sentence: safe, and whole at any length, since half a path is of no use to whoever must find the file.
 std::string path_in_quotes(const std::filesystem::path& path);

@@ -26,7 +26,7 @@ std::vector<vault::KeySlot> name_what_goes(const Context& context, vault::Unlock
   auto dropped = would_drop(writing, plan);
   for (const auto& slot : dropped) {
     const bool code = slot.kind == vault::SlotKind::recovery;
-    context.terminal().note("Will stop working, since it is not at hand: " + slot_words(slot) +
+    context.terminal().note("Will stop working: " + slot_words(slot) +
                             (code ? ". A new recovery code takes its place." : "."));
   }
   return dropped;
@@ -38,7 +38,7 @@ bool includes_recovery(const std::vector<vault::KeySlot>& slots) {
 
 void require_a_key_that_stays(const vault::RekeyPlan& plan) {
   if (!plan.root || !plan.held.empty()) return;
-  throw Error(ErrorCode::usage, "no key that is at hand would open the vault afterwards",
+  throw Error(ErrorCode::usage, "no key that was given would open the vault afterwards",
               "name one that is to stay: --also-key-file FILE or --also-passphrase-file FILE");
 }
 
@@ -153,7 +153,7 @@ void tell_carried(const Context& context, const vault::RekeyReport& report) {
   const bool one = report.damaged == 1;
   context.terminal().warn(
       std::to_string(report.damaged) + (one ? " record does not open and was" : " records do not open and were") +
-      " carried along as before; " + typed_here("`claviger repair` gives up what does not open", context.flags()));
+      " kept as before; " + typed_here("`claviger repair` gives up what does not open", context.flags()));
 }
 
 // A part of the answer and not a failure of it: the keys are changed by now.

@@ -32,7 +32,7 @@ vault::SecretString token_in(const std::filesystem::path& path) {
     return text;
   } catch (const Error&) {
     throw Error(ErrorCode::already_exists,
-                "what lies at " + path_in_quotes(path) + " is no agent token, and is left alone", "name another file");
+                "what is at " + path_in_quotes(path) + " is no agent token, and is left alone", "name another file");
   }
 }
 

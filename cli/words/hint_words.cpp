@@ -15,7 +15,7 @@ std::string_view words_for(ErrorCode code) noexcept {
       return "`claviger verify --deep` names what is damaged, `claviger repair` gives it up";
     case ErrorCode::vault_missing: return "make one with 'claviger init', or name another with --vault";
     case ErrorCode::not_a_vault: return "name the vault with --vault, or make one with 'claviger init'";
-    case ErrorCode::wrong_key: return "claviger help unlocking tells which keys are tried";
+    case ErrorCode::wrong_key: return "`claviger help unlocking` lists which keys are tried";
     case ErrorCode::busy: return "try again";
     default: return {};
   }

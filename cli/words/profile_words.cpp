@@ -20,6 +20,16 @@ std::string expiry_words(const vault::ProfileSheet& sheet, vault::Timestamp now)
   return vault::to_rfc3339(*time).substr(0, 10) + " (" + relative_time(*time, now) + ")";
 }
 
+std::string end_words(const vault::ProfileSheet& sheet, vault::Timestamp now) {
+  const auto time = expiry_time(sheet);
+  return time ? relative_time(*time, now) : expiry_words(sheet, now);
+}
+
+std::string short_end_words(const vault::ProfileSheet& sheet, vault::Timestamp now) {
+  const auto time = expiry_time(sheet);
+  return time ? short_relative_time(*time, now) : expiry_words(sheet, now);
+}
+
 std::optional<std::string> fingerprint_text(const vault::Fingerprint& fingerprint) {
   if (fingerprint == vault::Fingerprint{}) return std::nullopt;
   return vault::to_hex(vault::ByteView(fingerprint).first(4));

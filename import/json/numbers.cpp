@@ -27,7 +27,7 @@ std::string_view JsonScanner::take_number() {
   const std::size_t begin = at_;
   take('-');
   if (!take('0') && digits() == 0) fail("expected a digit");
-  if (take('.') && digits() == 0) fail("expected a digit behind the point");
+  if (take('.') && digits() == 0) fail("expected a digit after the point");
   if (take('e') || take('E')) {
     if (!take('+')) take('-');
     if (digits() == 0) fail("expected a digit in the exponent");

@@ -21,7 +21,7 @@ class JsonParser {
     if (scanner_.at_end()) scanner_.fail("nothing but blanks");
     value({}, scanner_.offset(), 0);
     scanner_.skip_blanks();
-    if (!scanner_.at_end()) scanner_.fail("more text behind the end of the document");
+    if (!scanner_.at_end()) scanner_.fail("more text after the end of the document");
   }
 
  private:
@@ -92,7 +92,7 @@ class JsonParser {
     if (scanner_.peek() == closing) return;
     if (!scanner_.take(',')) scanner_.fail(scanner_.at_end() ? "the text ends too early" : expected);
     scanner_.skip_blanks();
-    if (!scanner_.is_json5() && scanner_.peek() == closing) scanner_.fail("a comma behind the last element");
+    if (!scanner_.is_json5() && scanner_.peek() == closing) scanner_.fail("a comma after the last element");
   }
 
   void refuse_repeated_names(std::size_t index) {

@@ -27,7 +27,7 @@ void add_end(LoginDraft& draft, std::string_view access, vault::Timestamp modifi
   const auto told = claims ? claims->expires() : std::nullopt;
   draft.expires(told ? *told : vault::Timestamp{modified.ms + kHourMs});
   if (!told)
-    draft.warn("expiry_guessed", "its access token tells no end: an hour after the file's last change is taken");
+    draft.warn("expiry_guessed", "its access token has no expiry: assumed an hour after the file's last change");
 }
 
 void add_identity(LoginDraft& draft, JsonValue tokens) {
@@ -48,7 +48,7 @@ vault::AgentBatch read_key(JsonValue root, const LoginFile& file) {
   LoginDraft draft(kId, "openai", CredentialKind::api_key);
   draft.secret(SecretField::key, *key);
   if (root.find("tokens") && root.find("tokens")->is(JsonKind::object)) {
-    draft.warn("not_taken", "its login beside the API key is not in use there, and left where it is");
+    draft.warn("not_taken", "its login is not in use there beside the API key, and was not taken");
   }
   return draft.finish(file.agent);
 }
@@ -66,7 +66,7 @@ vault::AgentBatch read_tokens(JsonValue root, const LoginFile& file) {
   add_end(draft, *access, file.modified);
   add_identity(draft, *tokens);
   if (filled(root, "OPENAI_API_KEY")) {
-    draft.warn("not_taken", "its API key beside the login is not in use there, and left where it is");
+    draft.warn("not_taken", "its API key is not in use there beside the login, and was not taken");
   }
   return draft.finish(file.agent);
 }

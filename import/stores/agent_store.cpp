@@ -3,7 +3,7 @@
 
 #include "import/json/secret_json.h"
 #include "import/openclaw/profiles.h"
-#include "import/stores/foreign_database.h"
+#include "import/stores/database/foreign_database.h"
 #include "vault/base/error.h"
 
 namespace formats {

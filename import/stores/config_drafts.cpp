@@ -15,11 +15,10 @@ struct Remark {
 
 Remark remark_on(ConfigState state) {
   switch (state) {
-    case ConfigState::placeholder: return {"placeholder", "left out: a placeholder stands there, not a secret"};
+    case ConfigState::placeholder: return {"placeholder", "left out: it is a placeholder, not a secret"};
     case ConfigState::escaped:
       return {"config_escaped", "left out: OpenClaw reads the $${...} in it as ${...}, so the secret is another text"};
-    case ConfigState::not_text:
-      return {"config_not_text", "left out: what stands there is neither text nor a reference"};
+    case ConfigState::not_text: return {"config_not_text", "left out: it is neither text nor a reference"};
     case ConfigState::too_long: return {"config_too_long", "left out: it is longer than 512 KiB"};
     default: return {nullptr, nullptr};
   }
@@ -61,7 +60,7 @@ ConfigDrafts draft_config_secrets(ConfigReading& reading, const std::function<bo
     } else if (is_model_key(*entry.field) && is_profile(entry.value.reveal())) {
       drafts.warnings.push_back({"preferred_profile", std::string(entry.value.reveal()),
                                  "openclaw.json names it as the key of '" + entry.segments[2] +
-                                     "': OpenClaw uses it first, the vault goes by orders",
+                                     "': OpenClaw uses it first, the vault uses orders",
                                  false});
     } else {
       drafts.batch.config_secrets.push_back({std::move(entry.path), std::move(entry.value)});

@@ -37,10 +37,13 @@ bool is_backup_ending(std::string_view rest) {
   return drop_front(rest, ".bak") && (rest.empty() || (drop_front(rest, ".") && consists_of(rest, kDigits)));
 }
 
-// What its migrations put aside: .legacy-flat.<ms>.bak, .oauth-ref.<ms>.bak, .pre-startup-migration-<id>.bak
+// What its migrations put aside: .legacy-flat.<ms>.bak, .oauth-ref.<ms>.bak, .sqlite-import.<ms>.bak,
+// .pre-startup-migration-<id>.bak
 bool is_migration_backup_ending(std::string_view rest) {
   if (!drop_end(rest, ".bak")) return false;
-  if (drop_front(rest, ".legacy-flat.") || drop_front(rest, ".oauth-ref.")) return consists_of(rest, kDigits);
+  for (const std::string_view migration : {".legacy-flat.", ".oauth-ref.", ".sqlite-import."}) {
+    if (drop_front(rest, migration)) return consists_of(rest, kDigits);
+  }
   return drop_front(rest, ".pre-startup-migration-") && consists_of(rest, kStamp);
 }
 

@@ -6,7 +6,7 @@
 
 #include "import/json/secret_json.h"
 #include "import/stores/agent_store.h"
-#include "import/stores/foreign_database_rewrite.h"
+#include "import/stores/database/foreign_database_rewrite.h"
 #include "vault/base/encoding.h"
 
 namespace formats {
@@ -57,7 +57,8 @@ bool applies(JsonValue profile, const ProfileEdit& edit) {
   const auto members = members_of(edit.kind);
   const bool is_ours = is_reference_to(profile.find(members.ref), edit.ref);
   if (edit.restores != nullptr) return is_ours;
-  if (profile.find(members.secret)) return may_replace(profile, edit);
+  if (profile.find(members.secret)) return edit.instead_of == nullptr && may_replace(profile, edit);
+  if (edit.instead_of != nullptr) return is_reference_to(profile.find(members.ref), *edit.instead_of);
   return is_ours && has_other_end(profile, edit);
 }
 
@@ -79,7 +80,8 @@ void write_profile(JsonWriter& writer, JsonValue profile, const ProfileEdit& edi
   writer.begin_object();
   for (const JsonValue member : profile) {
     if ((replaces && member.name() == gone) || (ends_otherwise && member.name() == "expires")) continue;
-    if (member.name() != stays) {
+    const bool is_other_reference = edit.instead_of != nullptr && member.name() == members.ref;
+    if (member.name() != stays && !is_other_reference) {
       writer.member(member);
     } else if (restores) {
       writer.string_member(members.secret, edit.restores->reveal());

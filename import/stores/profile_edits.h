@@ -30,6 +30,8 @@ struct ProfileEdit {
   vault::Expiry expiry{};  // of a token; `invalid` leaves what stands there
   // Given: the way back. The profile must have the reference, and gets this secret in its place.
   const vault::SecretString* restores = nullptr;
+  // Given: the reference that may go, in the place of a secret. Lives as long as the edit.
+  const vault::SecretRef* instead_of = nullptr;
 };
 
 struct EditedProfiles {

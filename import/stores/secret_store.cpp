@@ -5,7 +5,7 @@
 #include "import/openclaw/config/config_text.h"
 #include "import/openclaw/entry.h"
 #include "import/stores/agent_store.h"
-#include "import/stores/foreign_database.h"
+#include "import/stores/database/foreign_database.h"
 #include "vault/base/error.h"
 
 namespace formats {
@@ -77,7 +77,7 @@ class SecretStore {
     if (const char* why = why_not_taken(name, kind, value)) {
       warn("store_entry", shortened(name), std::string("left out of OpenClaw's secrets store: ") + why, true);
     } else if (is_openclaw_placeholder(value->reveal())) {
-      warn("placeholder", name, "left out of OpenClaw's secrets store: a placeholder stands there, not a secret", true);
+      warn("placeholder", name, "left out of OpenClaw's secrets store: it is a placeholder, not a secret", true);
     } else if (is_env) {
       reading_.variables.push_back({name, std::move(*value)});
     } else {

@@ -25,8 +25,8 @@ struct AgentFolder {
 
 class StateDirReader {
  public:
-  StateDirReader(fs::path state_dir, fs::path home, OnBadFile on_bad)
-      : root_(std::move(state_dir)), home_(std::move(home)), bad_(on_bad) {
+  StateDirReader(fs::path state_dir, fs::path home, OnBadFile on_bad, const ConfigFields& fields)
+      : root_(std::move(state_dir)), home_(std::move(home)), fields_(fields), bad_(on_bad) {
     result_.format = "openclaw-state-dir";
   }
 
@@ -54,7 +54,7 @@ class StateDirReader {
     if (!has_file(path)) return;
     BadFiles lenient(OnBadFile::skip);
     lenient.with_file(path, JsonDialect::json5, [&](std::string_view text) {
-      auto secrets = read_config_secrets(text);
+      auto secrets = read_config_secrets(text, fields_);
       config_ = read_openclaw_config(text);
       config_secrets_ = std::move(secrets);
     });
@@ -215,6 +215,7 @@ class StateDirReader {
 
   fs::path root_;
   fs::path home_;
+  const ConfigFields& fields_;
   OpenclawConfig config_;
   ConfigReading config_secrets_;
   SecretStoreReading secret_store_;
@@ -225,7 +226,8 @@ class StateDirReader {
 
 }  // namespace
 
-vault::ImportBatch read_openclaw_state_dir(const fs::path& state_dir, const fs::path& home, OnBadFile on_bad) {
+vault::ImportBatch read_openclaw_state_dir(const fs::path& state_dir, const fs::path& home, OnBadFile on_bad,
+                                           const ConfigFields& fields) {
   std::error_code error;
   if (!fs::is_directory(state_dir, error)) {
     throw vault::Error(vault::ErrorCode::not_found, "no such folder: '" + state_dir.string() + "'");
@@ -234,7 +236,7 @@ vault::ImportBatch read_openclaw_state_dir(const fs::path& state_dir, const fs::
     throw vault::Error(vault::ErrorCode::bad_input, "'" + state_dir.string() + "' is not an OpenClaw state directory",
                        "name the folder that holds openclaw.json or agents/, usually ~/.openclaw");
   }
-  return StateDirReader(state_dir, home, on_bad).read();
+  return StateDirReader(state_dir, home, on_bad, fields).read();
 }
 
 bool is_openclaw_state_dir(const fs::path& folder) {

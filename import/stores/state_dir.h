@@ -13,6 +13,7 @@
 
 #include <filesystem>
 
+#include "import/openclaw/config/config_fields.h"
 #include "import/stores/bad_files.h"
 #include "vault/model/batch.h"
 
@@ -21,9 +22,11 @@ namespace formats {
 // `home`: what a leading ~ in the configuration's folders stands for; empty: such folders are reported and passed over.
 // Throws not_found when it is no folder, bad_input when it holds nothing of OpenClaw's, and as the readers do with the
 // file's name in front: a store that cannot be read is never passed over.
-// With OnBadFile::skip such a store is named and left out, and the rest is taken (bad_files.h).
+// With OnBadFile::skip such a store is named and left out, and the rest is taken (bad_files.h). `fields`: where the
+// configuration's own secrets stand.
 vault::ImportBatch read_openclaw_state_dir(const std::filesystem::path& state_dir,
-                                           const std::filesystem::path& home = {}, OnBadFile on_bad = OnBadFile::stop);
+                                           const std::filesystem::path& home = {}, OnBadFile on_bad = OnBadFile::stop,
+                                           const ConfigFields& fields = ConfigFields::known());
 
 // Does the folder hold openclaw.json, agents/, or one of the stores beside them?
 bool is_openclaw_state_dir(const std::filesystem::path& folder);

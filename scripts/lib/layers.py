@@ -32,7 +32,8 @@ COMMAND_LINE_PART = (
         "cli/",
     )
 )
-NOUNS = ("profiles", "exchange", "agents", "keys", "vault", "openclaw", "hosts")  # the rooms of cli/commands
+# The rooms of cli/commands.
+NOUNS = ("profiles", "exchange", "agents", "keys", "vault", "openclaw", "hosts", "shell")
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,14 @@ ROOMS = (
         all_the_way=False,
     ),
     Room(
+        "cli/describe/",
+        MODEL
+        + ("cli/terminal/", "cli/arguments/", "cli/describe/", "cli/exit_code.h", "vault/policy/provider_variables.h"),
+        "commands are described from what they declare: no vault, no file, no action",
+        "vault/vault.h",
+        all_the_way=False,
+    ),
+    Room(
         "cli/process/",
         BASE + SECRET_TYPES + ("cli/terminal/", "cli/unlocking/paths.h", "cli/matching/", "cli/process/"),
         "starting programs needs no vault",
@@ -355,11 +364,12 @@ WALLS = (
     Wall(("sodium.h", "sodium/"), ("vault/crypto/",), "only crypto knows the cipher library"),
     Wall(
         ("SQLiteCpp/", "sqlite3.h"),
-        ("vault/storage/sqlite/", "import/stores/foreign_database"),
+        ("vault/storage/sqlite/", "import/stores/database/foreign_database"),
         "only the SQLite storage and the reader of foreign SQLite files speak SQL",
     ),
     Wall(("nlohmann/",), ("import/", "cli/"), "JSON is for foreign formats and for printing, not for the vault"),
     Wall(("utf8proc.h",), ("vault/model/look_alike.cpp",), "ids are compared in one place, by Unicode's own tables"),
+    Wall(("zxcvbn.h",), ("cli/unlocking/passphrase_strength.cpp",), "a passphrase is rated in one place, by a child"),
     Wall(("keyutils.h",), ("cli/", "vault/keys/"), "only those who unlock meet the kernel's keyring"),
     Wall(("iostream", "regex", "locale"), (), "start-up time and secrets: no iostream, regex or locale in the product"),
 )

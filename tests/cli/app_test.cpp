@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/app.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -95,12 +96,9 @@ std::unique_ptr<Action> make() {
 }
 
 constexpr Command kCommands[] = {
-    {"greet", "say hello", make<Greet>},
-    {"fail", "go wrong", make<Fail>},
-    {"fail as run", "go wrong by numbers of its own", make<FailLikeRun>},
-    {"order set", "set it", make<OrderSet>},
-    {"flood", "write much", make<Flood>, true},
-    {"help", "explain", nullptr},
+    {"greet", "say hello", make<Greet>, cli::Group::everyday, cli::kFinds}, {"fail", "go wrong", make<Fail>},
+    {"fail as run", "go wrong by numbers of its own", make<FailLikeRun>},   {"order set", "set it", make<OrderSet>},
+    {"flood", "write much", make<Flood>, cli::Group::other, 0, true},       {"help", "explain", nullptr},
 };
 
 ExitCode launch(Action& action, const cli::Surroundings& surroundings) {
@@ -205,13 +203,21 @@ TEST(App, SuggestsCommandsAndOptions) {
 }
 
 TEST(App, ExplainsItselfWithoutACommand) {
-  for (const std::vector<std::string>& words : {std::vector<std::string>{}, {"help"}, {"--help"}, {"help", "--json"}}) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"help"}, {"--help"}, {"-h"}, {"help", "--json"}}) {
     const auto finished = app(words);
     EXPECT_EQ(finished.status, 0);
     EXPECT_THAT(finished.out, AllOf(HasSubstr("greet"), HasSubstr("exit-codes"), HasSubstr("--passphrase-fd N")));
     EXPECT_THAT(finished.out, Not(HasSubstr("flood")));
     EXPECT_THAT(finished.err, IsEmpty());
   }
+}
+
+TEST(App, ShowsOneScreenWhenNothingIsAsked) {
+  const auto finished = app({});
+  EXPECT_EQ(finished.status, 0);
+  EXPECT_THAT(finished.out, AllOf(HasSubstr("  Everyday "), HasSubstr("greet"), HasSubstr("'claviger help'")));
+  EXPECT_LT(std::ranges::count(finished.out, '\n'), 24);
 }
 
 TEST(App, ExplainsACommandInTheSameWordsBothWays) {
@@ -232,6 +238,12 @@ TEST(App, ExplainsACommandInTheSameWordsBothWays) {
             "\n"
             "Examples:\n"
             "  claviger greet Ada\n"
+            "\n"
+            "Exit codes:\n"
+            "    0  done\n"
+            "   64  the command line makes no sense\n"
+            "   66  not found\n"
+            "   74  the system refused to read or write\n"
             "\n"
             "Global options: 'claviger help'. Exit codes: 'claviger help exit-codes'.\n");
   EXPECT_EQ(app({"help", "greet"}).out, by_flag.out);
@@ -268,6 +280,7 @@ TEST(App, SaysWhenThereIsNoHelp) {
 }
 
 TEST(App, TellsItsVersionAndWhatItIsMadeOf) {
+  EXPECT_EQ(app({"-V"}).out, app({"--version"}).out);
   EXPECT_THAT(app({"--version"}).out, testing::MatchesRegex("claviger [0-9]+\\.[0-9]+\\.[0-9]+\n"));
   const auto json = nlohmann::json::parse(app({"--version", "--json"}).out);
   EXPECT_EQ(json.at("schemaVersion"), 1);

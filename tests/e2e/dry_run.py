@@ -41,6 +41,9 @@ class DryRun(Home):
                 before = self.everything()
                 result = self.ok(*words, "--dry-run", stdin=stdin)
                 self.assertIn("dry run: nothing was written.", result.err)
+                self.assertNotRegex(result.err, r"(?m)^(Added|Replaced|Changed|Renamed|Copied|Removed|Made|Set) ")
+                if words[0] != "import":
+                    self.assertRegex(result.err, r"(?m)^Would [a-z]+ .* \(dry run\)\.$")
                 self.assertEqual(self.everything(), before)
 
     def test_a_backup_is_tried_and_thrown_away(self):

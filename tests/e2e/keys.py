@@ -158,7 +158,7 @@ class AddingKeys(Keys):
         self.assertRegex(key["slot"], "^[0-9a-f]{8}$")
         self.assertTrue(key["id"].startswith(key["slot"]))
         table = self.ok("key", "list").out
-        self.assertIn("unlocked this", table)
+        self.assertIn("in use", table)
         self.assertIn(key["slot"], table)
 
     def test_makes_a_key_file_that_opens_the_vault(self):
@@ -328,7 +328,7 @@ class RemovingKeys(Keys):
         own = self.slot("key_file")
         path = self.home / "second.key"
         self.ok("key", "add", "--new-key-file", path)
-        self.fails(64, "key", "remove", own, "--yes", saying="no key that is at hand")
+        self.fails(64, "key", "remove", own, "--yes", saying="no key that was given")
         self.ok("key", "remove", own, "--yes", "--also-key-file", path)
         self.fails(71, "list")
         self.assertEqual(self.with_key(path, "list").code, 0)

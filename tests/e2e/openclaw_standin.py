@@ -8,6 +8,7 @@ meanwhile · child, daemon: leaves a child behind that holds the pipes · no-rel
 lie-patch, hang-patch · half-patch: applies the first two members, then fails · rotate-config: telegram's token
 changes between reading and writing · move-fields: slack's token moves to an account, as 2026.4 moves it ·
 echo-patch: refuses with the whole patch in its words · newer-value: telegram's token is set while it checks ·
+paste-late: it is set while it writes ·
 careful-patch: refuses to write less than half of what stands there, as 2026.4 does. Every
 call is noted in STANDIN_LOG, every patch in STANDIN_LOG.patches.
 """
@@ -135,6 +136,8 @@ def patch():
         time.sleep(600)
     if "rotate-config" in manners:
         rotate_config()
+    if "paste-late" in manners and "telegram" in asked.get("channels", {}):
+        point_at(["channels", "telegram", "botToken"], "100200300:test-late")
     if "half-patch" in manners:
         asked = dict(list(asked.items())[:2])
     changed = merged(config(), asked)

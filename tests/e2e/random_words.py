@@ -49,6 +49,8 @@ COMMANDS = (
     "paths",
     "help",
     "openclaw wire",
+    "completion",
+    "__complete",
     "repair",
 )
 OPTIONS = (

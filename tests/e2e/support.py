@@ -16,6 +16,8 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
+import schemas  # noqa: E402
+
 TOP = Path(__file__).resolve().parents[2]
 SAMPLES = TOP / "tests" / "samples"
 CHOSEN = os.environ.get("CLAVIGER_BINARY") or os.environ.get("CLAVIGER_BUILT")
@@ -64,7 +66,18 @@ class Home(unittest.TestCase):
             timeout=PATIENCE,
             start_new_session=True,
         )
-        return Result(done)
+        result = Result(done)
+        self.check_json(words, result)
+        return result
+
+    def check_json(self, words, result):
+        """Every --json that any test asks for is as docs/schemas has it, errors too."""
+        options = words[: words.index("--")] if "--" in words else words
+        if "--json" not in options or "--help" in options:
+            return
+        self.assertEqual(schemas.faults_of_output(words, result.out), [], words)
+        if result.code not in (0, 1, 2) and not result.out and schemas.jsonschema and result.err.startswith("{"):
+            self.assertEqual(schemas.faults("error", json.loads(result.err.splitlines()[-1])), [], words)
 
     def ok(self, *words, **how):
         result = self.run_it(*words, **how)

@@ -108,7 +108,7 @@ class MakingTokens(Tokens):
         (listed,) = self.tokens()
         self.assertEqual((listed["agent"], listed["withShared"], listed["expired"]), ("worker", False, False))
         self.assertAlmostEqual(listed["expiresAtMs"] / 1000, time.time() + 90 * 86400, delta=300)
-        self.assertIn("its own", self.ok("agent", "token", "list").out)
+        self.assertIn("own", self.ok("agent", "token", "list").out)
 
     def test_prints_the_token_in_json_too(self):
         made = self.json("agent", "token", "create", "worker", "--with-shared")

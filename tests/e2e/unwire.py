@@ -381,15 +381,16 @@ class WhatStays(Unwired):
         )
         self.assertIn("no field is known there", err)
 
-    def test_a_reference_in_a_list_is_named_once_and_keeps_its_provider(self):
+    def test_a_reference_in_a_list_gets_its_secret_and_the_rest_of_the_list_stays(self):
         config = self.config()
         ref = {"source": "exec", "provider": "claviger-config", "id": "config/channels.telegram.botToken"}
         config["agents"]["list"][1]["memorySearch"] = {"remote": {"apiKey": ref}}
         self.configure(config)
-        report, _ = self.unwire(code=74)
-        (left,) = report["configLeft"]
-        self.assertIn("it stands in a list", left["reason"])
-        self.assertEqual(set(self.providers()), {"claviger-config"})
+        report, _ = self.unwire()
+        self.assertIn("agents.list.1.memorySearch.remote.apiKey", report["restoredInConfig"])
+        config["agents"]["list"][1]["memorySearch"]["remote"]["apiKey"] = TELEGRAM
+        self.assertEqual(self.config()["agents"]["list"], config["agents"]["list"])
+        self.assertEqual(set(self.providers()), set())
 
     def test_where_other_files_are_included_every_provider_stays(self):
         (self.openclaw / "more.json").write_text("{}")
@@ -495,6 +496,14 @@ class ABadOpenclaw(Unwired):
         self.assertFalse((self.openclaw / "openclaw.json.rejected").exists())
         patches = Path(str(self.log) + ".patches").read_text().splitlines()
         self.assertGreater(len(patches), 2)
+
+    def test_a_value_that_openclaw_wrote_over_meanwhile_is_told_from_its_copy(self):
+        report, err = self.unwire(manners="paste-late", code=74)
+        (failure,) = report["failures"]
+        self.assertIn("'channels.telegram.botToken' was changed while OpenClaw wrote", failure["message"])
+        self.assertIn("openclaw.json.bak", err)
+        self.assertNotIn("100200300:test-late", json.dumps(report) + err)
+        self.assertIn("100200300:test-late", (self.openclaw / "openclaw.json.bak").read_text())
 
     def test_a_newer_value_that_came_meanwhile_is_not_written_over(self):
         report, _ = self.unwire(manners="newer-value", code=74)

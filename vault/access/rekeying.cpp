@@ -135,7 +135,7 @@ void Rekeying::renew_root_slot(KeySlot slot) {
 void Rekeying::require_slots_that_the_format_allows() const {
   const auto slots = ledger_.slots();
   if (std::ranges::none_of(slots, [](const KeySlot& slot) { return !slot.agent; })) {
-    throw Error(ErrorCode::usage, "the last key of the whole vault cannot go", "add another one first");
+    throw Error(ErrorCode::usage, "the last key of the whole vault cannot be removed", "add another one first");
   }
   require_bounded(slots);
 }

@@ -120,7 +120,7 @@ void AgentLedger::compare(const std::function<bool(const RecordRow&)>& opens) {
 
 const StateKey& AgentLedger::state_key() const {
   if (!agent_.keys.write) {
-    throw Error(ErrorCode::denied, "the key at hand cannot write for agent '" + agent_.sheet.name.text() + "'");
+    throw Error(ErrorCode::denied, "this key cannot write for agent '" + agent_.sheet.name.text() + "'");
   }
   return agent_.keys.write->state;
 }

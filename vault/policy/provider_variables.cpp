@@ -35,6 +35,12 @@ char variable_character(char c) {
 
 }  // namespace
 
+std::vector<std::string_view> providers_with_variables() {
+  std::vector<std::string_view> providers;
+  for (const auto& row : kVariableTable) providers.push_back(row.provider);
+  return providers;
+}
+
 std::span<const std::string_view> variables_of(std::string_view provider_key) noexcept {
   const auto* row = row_of(provider_key);
   return row == nullptr ? std::span<const std::string_view>() : names_of(*row);

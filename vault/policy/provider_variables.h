@@ -8,10 +8,14 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "vault/model/credential_kind.h"
 
 namespace vault {
+
+// Every provider that has variables, its other names too. In no order to rely on.
+std::vector<std::string_view> providers_with_variables();
 
 // In the order in which OpenClaw tries them; the first that is not blank wins. Empty for a provider it has no
 // variables for. Lives for ever.

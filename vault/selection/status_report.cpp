@@ -87,7 +87,11 @@ class Reporter {
     line.excluded = left_out;
     line.next = order.next() != nullptr && order.next()->id == seen.sheet.id;
     line.counted = question_.counting == Counting::selected ? line.next : !line.excluded;
-    if (line.counted) counted_.push_back(counted_health(line));
+    if (line.counted) {
+      const auto health = counted_health(line);
+      counted_.push_back(health);
+      line.needs_care = health != Health::ok && health != Health::static_;
+    }
     report_.profiles.push_back(line);
   }
 

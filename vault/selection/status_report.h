@@ -23,6 +23,7 @@ struct ProfileLine {
   bool excluded = false;  // an explicit order leaves it out
   bool next = false;      // its provider's next
   bool counted = false;
+  bool needs_care = false;  // counted, and as expired, expiring or missing
 };
 
 struct ProviderLine {

@@ -15,7 +15,7 @@ namespace {
 std::string_view sight_of(const vault::AgentSheet& agent) {
   if (agent.name.is_shared()) return "shared";
   if (agent.name.is_config()) return "secrets of openclaw.json";
-  return agent.inheritance == vault::Inheritance::isolated ? "isolated" : "inherits from main";
+  return agent.inheritance == vault::Inheritance::isolated ? "own" : "own and shared";
 }
 
 Json agent_json(const vault::AgentSheet& agent, const vault::AgentName& by_default) {
@@ -30,9 +30,7 @@ struct AgentList final : Action {
   ExitCode run(Context& context) override;
 };
 
-void AgentList::declare(Arguments& arguments) {
-  arguments.about("Lists the vault's agents, as far as the key at hand reaches.");
-}
+void AgentList::declare(Arguments& arguments) { arguments.about("Lists the vault's agents that this key opens."); }
 
 ExitCode AgentList::run(Context& context) {
   auto reading = context.open(vault::Access::read).read();
@@ -46,7 +44,7 @@ ExitCode AgentList::run(Context& context) {
     print_json(context.out(), document);
     return ExitCode::done;
   }
-  Table table({{"AGENT"}, {"SEES"}, {"SINCE"}, {""}});
+  Table table({{"AGENT", Align::left, Shrink::whole}, {"SEES"}, {"SINCE", Align::left, Shrink::goes}, {""}});
   for (const auto& agent : agents) {
     table.add_row({agent.name.text(), std::string(sight_of(agent)), vault::to_rfc3339(agent.created).substr(0, 10),
                    agent.name == by_default ? "default" : ""});
@@ -64,7 +62,7 @@ struct AgentAdd final : Action {
 };
 
 void AgentAdd::declare(Arguments& arguments) {
-  arguments.about("Adds an agent. It sees the profiles of 'main' beside its own, unless it is isolated.")
+  arguments.about("Adds an agent. It sees its own profiles and those of 'main', unless it is isolated.")
       .positional("AGENT", name, "a-z, 0-9, '-' and '_', at most 64")
       .flag("--isolated", isolated, "it sees its own profiles only")
       .dry_run(dry_run);
@@ -79,7 +77,7 @@ ExitCode AgentAdd::run(Context& context) {
   auto writing = context.open(vault::Access::write).write();
   writing.add_agent(agent, isolated ? vault::Inheritance::isolated : vault::Inheritance::linked);
   context.finish(writing, dry_run);
-  context.terminal().note("Added agent " + in_quotes(agent.text()) + ".");
+  context.note_change("Added", "add", "agent " + in_quotes(agent.text()));
   if (context.flags().json) {
     Json document = json_receipt(dry_run);
     document["agent"] = agent.text();
@@ -136,7 +134,7 @@ ExitCode AgentRemove::run(Context& context) {
     report = rekey(vault, plan);
     tell_carried(context, report);
   }
-  context.terminal().note("Removed agent " + in_quotes(agent.text()) + ".");
+  context.note_change("Removed", "remove", "agent " + in_quotes(agent.text()));
   if (!context.flags().json) return ExitCode::done;
   Json document = removal_json(agent, plan, dry_run);
   add_carried(document, report, vault);
@@ -169,7 +167,7 @@ ExitCode AgentDefault::run(Context& context) {
     auto writing = context.open(vault::Access::write).write();
     writing.set_default_agent(vault::AgentName(*name));
     context.finish(writing, dry_run);
-    context.terminal().note("The default agent is " + in_quotes(*name) + " now.");
+    context.note_change("Made", "make", in_quotes(*name) + " the default agent");
     if (context.flags().json) print_json(context.out(), default_json(vault::AgentName(*name), dry_run));
     return ExitCode::done;
   }

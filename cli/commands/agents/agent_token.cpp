@@ -6,6 +6,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/terminal/confirmation.h"
+#include "cli/terminal/typed_here.h"
 #include "cli/unlocking/rekeying.h"
 #include "cli/unlocking/token_file.h"
 #include "cli/words/recovery_words.h"
@@ -43,17 +44,23 @@ void show_token(const Context& context, const vault::TokenRequest& request, cons
 }
 
 void print_table(const Context& context, const std::vector<vault::SlotInfo>& tokens) {
-  Table table({{"TOKEN"}, {"AGENT"}, {"READS"}, {"SINCE"}, {"ENDS"}});
+  Table table({{"TOKEN"},
+               {"AGENT", Align::left, Shrink::allowed, 10},
+               {"READS"},
+               {"SINCE", Align::left, Shrink::goes},
+               {"ENDS"}});
   for (const auto& token : tokens) {
     table.add_row(
         {short_name(token.id),
          token.agent ? token.agent->text() : "?",
-         token.reads_shared ? "its own and main's" : "its own",
+         token.reads_shared ? "own and shared" : "own",
          to_rfc3339(token.created).substr(0, 10),
          {token_expiry_words(token, context.now()), is_over(token, context.now()) ? Style::red : Style::plain}});
   }
   context.out().write(table.render(context.terminal().table_look()));
-  if (tokens.empty()) context.terminal().note("No tokens: claviger agent token create AGENT");
+  if (tokens.empty())
+    context.terminal().note(
+        typed_here("No tokens yet. To make one: claviger agent token create AGENT", context.flags()));
 }
 
 struct AgentTokenCreate final : Action {

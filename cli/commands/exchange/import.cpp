@@ -6,8 +6,10 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/importing/source_reading.h"
+#include "cli/openclaw/config/secret_fields.h"
 #include "cli/terminal/progress.h"
 #include "cli/words/reports/import_receipt.h"
+#include "import/format.h"
 #include "import/source.h"
 #include "vault/base/error.h"
 #include "vault/selection/promoted_variables.h"
@@ -34,10 +36,7 @@ void Options::declare(Arguments& arguments) {
           "(its file, or a folder such as ~/.codex). Every value is read back and compared before it is reported; the "
           "source is never touched.")
       .positional("SOURCE", path, "a file, a folder, or '-' for standard input")
-      .option(
-          "--format", "F", &format,
-          "openclaw, openclaw-state-dir, openclaw-sqlite, dotenv, environment, claude, codex, gemini, qwen or minimax "
-          "(default: detected)")
+      .choice("--format", "F", formats::format_names(), &format, "what SOURCE is (default: detected)")
       .choice("--on-conflict", "RULE", {"skip", "replace", "fail"}, &on_conflict,
               "what to do with an id that the vault holds with another value (default: skip)")
       .flag("--as-profiles", as_profiles, "turn known provider variables into profiles")
@@ -53,11 +52,18 @@ vault::OnConflict rule_named(const std::optional<std::string>& name) {
   return name == "fail" ? vault::OnConflict::fail : vault::OnConflict::skip;
 }
 
+formats::SourceSurroundings around(const Context& context, const std::string& source) {
+  auto around = source_surroundings(context.environment());
+  std::error_code failure;
+  if (std::filesystem::is_directory(source, failure)) around.fields = secret_fields(context);
+  return around;
+}
+
 vault::ImportBatch read(const Context& context, const Options& options, const vault::AgentName& agent) {
   const auto on_bad = options.skip_bad ? formats::OnBadFile::skip : formats::OnBadFile::stop;
   try {
-    return formats::read_source(source_surroundings(context.environment()),
-                                {options.path.value_or(""), options.format, on_bad}, agent);
+    const auto source = options.path.value_or("");
+    return formats::read_source(around(context, source), {source, options.format, on_bad}, agent);
   } catch (const vault::Error& error) {
     std::error_code failure;
     const bool one_of_many = std::filesystem::is_directory(options.path.value_or(""), failure);

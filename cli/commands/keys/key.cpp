@@ -18,21 +18,27 @@ using vault::ErrorCode;
 
 constexpr std::string_view kWhoStays =
     "A new root key is wrapped for the key that unlocked the vault and for those given with --also-key-file and "
-    "--also-passphrase-file. Other keys cannot follow, since what they are is not known here: they are named, and go. "
-    "A recovery code that goes is replaced by a new one, printed once. Tokens stay valid.";
+    "--also-passphrase-file. Other keys cannot be kept, since they are not known here: they are named, and stop "
+    "working. "
+    "A recovery code that would stop working is replaced by a new one, printed once. Tokens stay valid.";
 
 bool opened_this(const vault::UnlockedVault& vault, const vault::SlotInfo& slot) {
   return vault.opened_with() && vault.opened_with()->slot == slot.id;
 }
 
 void print_table(const Context& context, const vault::UnlockedVault& vault, const std::vector<vault::SlotInfo>& slots) {
-  Table table({{"KEY"}, {"KIND"}, {"OPENS"}, {"SINCE"}, {"ENDS"}, {""}});
+  Table table({{"KEY"},
+               {"KIND"},
+               {"OPENS", Align::left, Shrink::allowed, 10},
+               {"SINCE", Align::left, Shrink::goes},
+               {"ENDS"},
+               {"", Align::left, Shrink::wraps, 8}});
   for (const auto& slot : slots) {
     const bool token = slot.kind == vault::SlotKind::agent_token;
     table.add_row({short_name(slot.id), std::string(name_of(slot.kind)),
                    token ? "agent " + (slot.agent ? slot.agent->text() : "?") : "everything",
                    to_rfc3339(slot.created).substr(0, 10), token ? token_expiry_words(slot, context.now()) : "never",
-                   opened_this(vault, slot) ? "unlocked this" : ""});
+                   opened_this(vault, slot) ? "in use" : ""});
   }
   context.out().write(table.render(context.terminal().table_look()));
 }
@@ -42,7 +48,8 @@ void require_other_root_slot(const std::vector<vault::SlotInfo>& slots, const va
   const auto stays = [&](const vault::SlotInfo& slot) { return !slot.agent && slot.id != going.id; };
   const bool token = going.kind == vault::SlotKind::agent_token;
   if (token || std::ranges::any_of(slots, stays)) return;
-  throw Error(ErrorCode::usage, "the last key of the whole vault cannot go", "claviger key add another one first");
+  throw Error(ErrorCode::usage, "the last key of the whole vault cannot be removed",
+              "add another one first: `claviger key add`");
 }
 
 vault::RekeyPlan removal_plan(vault::UnlockedVault& vault, const vault::SlotId& slot, bool keep_keys) {

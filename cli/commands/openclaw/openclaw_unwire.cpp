@@ -4,10 +4,11 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/openclaw/config_file.h"
+#include "cli/openclaw/config/config_file.h"
+#include "cli/openclaw/config/secret_fields.h"
 #include "cli/openclaw/place.h"
 #include "cli/openclaw/unwire/unwire_report.h"
-#include "import/stores/foreign_database_journal.h"
+#include "import/stores/database/foreign_database_journal.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -35,7 +36,7 @@ void OpenclawUnwire::declare(Arguments& arguments) {
           "The way back: lists every reference of an OpenClaw that leads to this vault. --apply writes today's secrets "
           "in their place, in plaintext, and removes the providers; OpenClaw works without the vault then. The vault "
           "keeps everything. One that stopped half-way is finished by running it again.")
-      .option("--state-dir", "D", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
+      .option("--state-dir", "DIR", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
       .flag("--apply", apply, "do it; the gateway should be stopped")
       .option("--openclaw", "COMMAND", &openclaw, "how OpenClaw is called (default: openclaw)")
       .option("--time-limit", "SECONDS", &patience_s, "the longest that one call of OpenClaw may take (default: 300)")
@@ -91,7 +92,8 @@ ExitCode OpenclawUnwire::run(Context& context) {
   require_own(folder);
   require_own(config);
   const fs::path home(context.environment().get("HOME").value_or(""));
-  const OpenclawPlaces places{folder, home, config, context.vault_path()};
+  const auto fields = secret_fields(context, openclaw.value_or("openclaw"));
+  const OpenclawPlaces places{{folder, home, config, &fields}, context.vault_path()};
   auto& vault = context.open(vault::Access::read);
   if (apply && !dry_run) formats::finish_killed_writers(folder);
   const auto plan = [&] {

@@ -6,7 +6,8 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/openclaw/config_file.h"
+#include "cli/openclaw/config/config_file.h"
+#include "cli/openclaw/config/secret_fields.h"
 #include "cli/openclaw/place.h"
 #include "cli/openclaw/provider_block.h"
 #include "cli/openclaw/token_files.h"
@@ -15,7 +16,7 @@
 #include "cli/terminal/text.h"
 #include "cli/unlocking/paths.h"
 #include "cli/unlocking/unlocking_words.h"
-#include "import/stores/foreign_database_journal.h"
+#include "import/stores/database/foreign_database_journal.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -49,9 +50,9 @@ void Options::declare(Arguments& arguments) {
           "stayed behind, and ends with OpenClaw's own audit. Every file that changed is listed. It may be run again "
           "at "
           "any time. Import first: claviger import ~/.openclaw")
-      .option("--state-dir", "D", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
+      .option("--state-dir", "DIR", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
       .option("--alias", "A", &alias, "the provider's name in OpenClaw's configuration (default: claviger)")
-      .option("--token-dir", "D", &token_dir, "give each agent's provider a token file of its own in this folder")
+      .option("--token-dir", "DIR", &token_dir, "give each agent's provider a token file of its own in this folder")
       .option("--add", "PROFILE-ID", &added, "also put this profile of --agent there, if OpenClaw has none of its id")
       .flag("--apply", apply, "carry the plan out; the gateway should be stopped")
       .option("--openclaw", "COMMAND", &openclaw, "how OpenClaw is called (default: openclaw)")
@@ -92,7 +93,7 @@ WiredBlock choices_for(const Context& context, const Options& options, const fs:
 std::vector<std::string> ids_of(const WirePlan& plan, const vault::AgentName& agent) {
   std::vector<std::string> ids;
   for (const auto& target : plan.targets) {
-    if (target.agent == agent) ids.push_back(target.ref.id);
+    if (target.served_as() == agent) ids.push_back(target.ref.id);
   }
   if (!agent.is_config()) return ids;
   for (const auto& field : plan.config.targets) ids.push_back(field.ref.id);
@@ -138,7 +139,7 @@ WireOutcome act(const Context& context, const Options& options, const WireJob& j
     outcome.undeclared = job.plan.undeclared;
     return outcome;
   }
-  const OpenclawProgram openclaw(context, options.openclaw.value_or("openclaw"), job.state_dir,
+  const OpenclawProgram openclaw(context, options.openclaw.value_or("openclaw"), job.place.state_dir,
                                  std::chrono::seconds(options.patience_s));
   return options.dry_run ? try_wiring(openclaw, job) : carry_out(openclaw, job);
 }
@@ -171,7 +172,7 @@ ExitCode verdict_on(const WireOutcome& outcome) {
   }
   if (kind == AuditVerdict::Kind::clean || kind == AuditVerdict::Kind::findings) return ExitCode::done;
   throw Error(ErrorCode::io, "OpenClaw's audit could not resolve every reference",
-              "openclaw secrets audit --allow-exec tells which; claviger help resolve");
+              "`openclaw secrets audit --allow-exec` lists them; claviger help resolve");
 }
 
 struct OpenclawWire final : Action {
@@ -192,6 +193,8 @@ ExitCode OpenclawWire::run(Context& context) {
   require_own(state_dir);
   require_own(config);
   const fs::path home(context.environment().get("HOME").value_or(""));
+  const auto fields = secret_fields(context, options.openclaw.value_or("openclaw"));
+  const OpenclawPlace place{state_dir, home, config, &fields};
   auto& vault = context.open(options.token_dir && !options.dry_run ? vault::Access::write : vault::Access::read);
   const auto finished = finish_killed_writers(context, options, state_dir);
   const auto plan = [&] {
@@ -199,7 +202,7 @@ ExitCode OpenclawWire::run(Context& context) {
     context.tell_warnings(reading);
     NewProfiles added{context.agent(reading)};
     for (const auto& id : options.added) added.ids.emplace_back(id);
-    return make_wire_plan(reading, state_dir, home, config, alias, added);
+    return make_wire_plan(reading, place, alias, added);
   }();
   const auto agents = agents_for(plan, vault);
   if (options.token_dir && !options.dry_run) {
@@ -213,12 +216,14 @@ ExitCode OpenclawWire::run(Context& context) {
   if (const auto own = provider_alias(alias, vault::AgentName::config()); options.apply && blocks.contains(own)) {
     const Json block = {{own, blocks[own]}};
     if (!plan.config.targets.empty() || !holds_providers(config, block))
-      config_patch = wiring_patch(plan.config.targets, block);
-    blocks.erase(own);
+      config_patch = wiring_patch(views_of(plan.config.targets), block);
+    // A profile that is to refer to it needs it earlier.
+    if (std::ranges::none_of(plan.targets, [](const auto& target) { return target.from_store.has_value(); }))
+      blocks.erase(own);
   }
   const auto apply_plan =
       apply_plan_json(plan, blocks, options.apply ? FieldsOfConfig::left_out : FieldsOfConfig::included);
-  WireJob job{plan, apply_plan, config_patch, state_dir, home, config, options.reload};
+  WireJob job{plan, apply_plan, config_patch, place, options.reload};
   job.stands_already = plan.targets.empty() && holds_providers(config, blocks);
   if (options.yes) job.env_lines = EnvLineRule::remove;
   if (options.remove_leftovers) {

@@ -90,7 +90,7 @@ void Resolve::declare(Arguments& arguments) {
       .about(
           "Ids: profile/<profile-id>, ref/<12 hex> (see list --json), each with /key, /token or /access behind it when "
           "that is meant; provider/<provider> for the key or token that the agent would use next; env/<NAME>.")
-      .option("--timeout-ms", "N", &timeout_ms, "answer BUSY when this is over (default: 4500)")
+      .option("--timeout-ms", "N", &timeout_ms, "answer BUSY after this time (default: 4500)")
       .example(
           "echo '{\"protocolVersion\":1,\"provider\":\"claviger\",\"ids\":[\"provider/openai\"]}' | claviger resolve")
       .never_asks();

@@ -85,6 +85,11 @@ void require_free(const Options& options, bool is_there) {
                      "replace it with --replace");
 }
 
+void note_added(const Context& context, const Options& options, const std::string& what) {
+  if (options.replace) return context.note_change("Replaced", "replace", what);
+  context.note_change("Added", "add", what);
+}
+
 ExitCode add_text(Context& context, const Options& options) {
   require_bare_text(options);
   auto& vault = context.open_to_change();
@@ -104,8 +109,8 @@ ExitCode add_text(Context& context, const Options& options) {
   const auto stored = put_text(writing, agent, options.id, value);
   const auto wired = copies.to_text(writing, agent, options.id);
   context.finish(writing, options.dry_run);
-  context.terminal().note("Kept " + in_quotes(stored.id) + ", fingerprint " +
-                          fingerprint_text(stored.fingerprint).value_or("-") + ".");
+  note_added(context, options,
+             in_quotes(stored.id) + ", fingerprint " + fingerprint_text(stored.fingerprint).value_or("-"));
   wired.tell_new_secret(context.terminal());
   if (context.flags().json) {
     Json document = json_receipt(options.dry_run);
@@ -157,14 +162,16 @@ ExitCode Add::run(Context& context) {
   }
   const auto stored = writing.put_profile(agent, sheet, credential);
   const auto wired = copies.to_profile(writing, agent, stored);
-  const auto to_order = command_to_order(writing.view(agent), stored);
+  const auto to_order = command_to_order(writing, agent, stored);
   context.finish(writing, options.dry_run);
-  context.terminal().note("Kept " + in_quotes(options.id) + ": " + std::string(name_of(stored.kind)) + " for " +
-                          in_quotes(stored.provider.text()) + ", expires " + expiry_words(stored, context.now()) +
-                          ", fingerprint " + fingerprint_text(stored).value_or("-") + ".");
+  note_added(context, options,
+             in_quotes(options.id) + ": " + std::string(name_of(stored.kind)) + " for " +
+                 in_quotes(stored.provider.text()) + ", expires " + expiry_words(stored, context.now()) +
+                 ", fingerprint " + fingerprint_text(stored).value_or("-"));
   tell_doubts(context, stored, credential);
   if (to_order) {
-    context.terminal().note("The order of " + in_quotes(stored.provider.text()) + " leaves it out, so it is not used. To use it last:");
+    context.terminal().note("The order of " + in_quotes(stored.provider.text()) +
+                            " leaves it out, so it is not used. To use it after the others:");
     context.terminal().note("  " + typed_here(*to_order, context.flags()));
   }
   wired.tell_new_secret(context.terminal(), stored.expiry);

@@ -34,8 +34,7 @@ struct Copy final : Action {
 };
 
 void Copy::declare(Arguments& arguments) {
-  arguments
-      .about("Copies a profile to another agent, which then has one of its own: changes to one do not reach the other.")
+  arguments.about("Copies a profile to another agent, which then has its own: changes to one do not reach the other.")
       .positional("PROFILE-ID", id, "which profile")
       .option("--to-agent", "ID", &target, "who gets it")
       .flag("--with-oauth", with_oauth, "copy an OAuth login all the same")
@@ -68,8 +67,8 @@ ExitCode Copy::run(Context& context) {
     wired.add_to(document);
     print_json(context.out(), document);
   }
-  context.terminal().note("Copied " + in_quotes(id) + " from agent " + in_quotes(profile.owner.text()) + " to " +
-                          in_quotes(to.text()) + ".");
+  context.note_change("Copied", "copy",
+                      in_quotes(id) + " from agent " + in_quotes(profile.owner.text()) + " to " + in_quotes(to.text()));
   wired.tell_new_secret(context.terminal(), stored.expiry);
   return ExitCode::done;
 }

@@ -24,7 +24,7 @@ struct Options {
 };
 
 void Options::declare(Arguments& arguments) {
-  arguments.about("Changes what is known about a profile; its secret is not even opened. An empty text takes it away.")
+  arguments.about("Changes what is known about a profile; its secret is not even opened. An empty text removes it.")
       .positional("PROFILE-ID", id, "which profile");
   expiry.declare(arguments);
   arguments.flag("--no-expiry", no_expiry, "never expires")
@@ -67,8 +67,7 @@ ExitCode Edit::run(Context& context) {
   const auto edited = writing.own_profile(agent, sheet.id);
   const auto wired = copies.to_profile(writing, agent, sheet);
   context.finish(writing, options.dry_run);
-  context.terminal().note("Changed " + in_quotes(options.id) + ": expires " + expiry_words(*edited, context.now()) +
-                          ".");
+  context.note_change("Changed", "change", in_quotes(options.id) + ": expires " + expiry_words(*edited, context.now()));
   wired.tell_new_date(context.terminal(), edited->expiry);
   if (context.flags().json) {
     Json document = json_receipt(options.dry_run);

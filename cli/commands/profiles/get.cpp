@@ -37,7 +37,7 @@ void require_no_placeholder(const vault::ProfileSheet& sheet, bool force) {
   const bool refers = sheet.key_ref || sheet.token_ref;
   throw Error(ErrorCode::not_found,
               in_quotes(sheet.id.text()) + " has no " + std::string(name_of(wanted)) +
-                  (refers ? " of its own: it refers to a secret kept elsewhere" : ""),
+                  (refers ? ": it refers to a secret kept elsewhere" : ""),
               "claviger show " + display_safe(sheet.id.text()));
 }
 

@@ -4,6 +4,7 @@
 #include "cli/arguments/provider_choice.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/terminal/typed_here.h"
 #include "cli/words/damaged_words.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/profile_words.h"
@@ -54,37 +55,49 @@ Chosen chosen(const vault::AgentView& view, const List& options, vault::Timestam
   return result;
 }
 
-Cell origin(const vault::AgentName& owner, bool inherited) {
-  return inherited ? Cell(owner.text() + " (inherited)", Style::dim) : Cell("own");
-}
+Cell origin(bool inherited) { return inherited ? Cell("shared", Style::dim) : Cell("own"); }
 
 std::string shown_value(const vault::VariableSheet& variable) {
   if (variable.blank) return "(empty)";
   return variable.placeholder ? "(placeholder)" : "********";
 }
 
+// Said only where the id does not say it.
+std::string provider_beside(const vault::ProfileSheet& sheet) {
+  return sheet.provider.key() == sheet.id.conventional_provider() ? "" : sheet.provider.text();
+}
+
+void tell_that_nothing_is_listed(const Context& context, const vault::AgentView& view) {
+  const auto agent = "Agent " + in_quotes(view.agent.name.text());
+  const bool has_any = !view.profiles.empty() || !view.variables.empty();
+  if (has_any) return context.terminal().note(agent + " has nothing that matches.");
+  context.terminal().note(agent + " has no profiles yet. To add one:");
+  context.terminal().note(typed_here("  claviger add openai:default --type api_key", context.flags()));
+}
+
 void print_table(const Context& context, const vault::AgentView& view, const Chosen& rows) {
-  Table table({{"PROFILE", Align::left, Shrink::allowed},
-               {"PROVIDER", Align::left, Shrink::allowed},
+  constexpr std::size_t kWidthForDates = 100;
+  const auto look = context.terminal().table_look();
+  const bool narrow = look.width.value_or(kWidthForDates) < kWidthForDates;
+  const auto says_provider = [](const auto& seen) { return !provider_beside(seen.sheet).empty(); };
+  const bool foreign = std::ranges::any_of(rows.profiles, says_provider);
+  Table table({{"PROFILE", Align::left, Shrink::whole},
+               {foreign ? "PROVIDER" : "", Align::left, Shrink::allowed, 8},
                {"TYPE"},
-               {"EXPIRES"},
+               {narrow ? "ENDS" : "EXPIRES"},
                {"FROM"},
-               {"FINGERPRINT"}});
+               {"FINGERPRINT", Align::left, Shrink::goes}});
   for (const auto& seen : rows.profiles) {
-    table.add_row({seen.sheet.id.text(), seen.sheet.provider.text(), std::string(name_of(seen.sheet.kind)),
-                   expiry_words(seen.sheet, context.now()), origin(seen.owner, seen.inherited),
-                   fingerprint_text(seen.sheet).value_or("-")});
+    table.add_row({seen.sheet.id.text(), provider_beside(seen.sheet), std::string(name_of(seen.sheet.kind)),
+                   narrow ? short_end_words(seen.sheet, context.now()) : expiry_words(seen.sheet, context.now()),
+                   origin(seen.inherited), fingerprint_text(seen.sheet).value_or("-")});
   }
   for (const auto& seen : rows.variables) {
-    const auto provider = vault::provider_of_variable(seen.sheet.name);
-    table.add_row({"env/" + seen.sheet.name, std::string(provider.value_or("-")), "variable", "never",
-                   origin(seen.owner, seen.inherited), shown_value(seen.sheet)});
+    table.add_row({"env/" + seen.sheet.name, "", "variable", "never", origin(seen.inherited), shown_value(seen.sheet)});
   }
-  context.out().write(table.render(context.terminal().table_look()));
+  context.out().write(table.render(look));
   context.out().flush();  // the note stands below it
-  if (rows.profiles.empty()) {
-    context.terminal().note("Agent " + in_quotes(view.agent.name.text()) + " sees no such profiles.");
-  }
+  if (table.empty()) tell_that_nothing_is_listed(context, view);
 }
 
 void List::declare(Arguments& arguments) {
@@ -117,7 +130,7 @@ void list_config(Context& context, vault::Reading& reading) {
     print_json(context.out(), document);
     return;
   }
-  Table table({{"SECRET", Align::left, Shrink::allowed}, {"VALUE"}, {"FINGERPRINT"}, {"CHANGED"}});
+  Table table({{"SECRET", Align::left, Shrink::whole}, {"VALUE"}, {"FINGERPRINT"}, {"CHANGED"}});
   for (const auto& secret : secrets) {
     table.add_row({secret.id, "********", fingerprint_text(secret.fingerprint).value_or("-"),
                    vault::to_rfc3339(secret.updated).substr(0, 10)});

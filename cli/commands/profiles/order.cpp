@@ -24,7 +24,7 @@ struct Options {
 
 void Options::declare(Arguments& arguments) {
   arguments.option("--provider", "P", &provider, "which provider")
-      .flag("--default", for_all, "the order for all agents that have none of their own");
+      .flag("--default", for_all, "the order for all agents without an own one");
 }
 
 std::string joined(const std::vector<vault::ProfileId>& ids) {
@@ -71,7 +71,7 @@ std::vector<vault::ProfileId> checked_ids(const vault::AgentView& view, const va
     if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
   }
   if (ids.empty())
-    throw Error(ErrorCode::usage, "an order names at least one profile", "claviger order clear takes it away");
+    throw Error(ErrorCode::usage, "an order names at least one profile", "`claviger order clear` removes the order");
   return ids;
 }
 
@@ -142,7 +142,7 @@ ExitCode OrderSet::run(Context& context) {
   context.finish(writing, options.dry_run);
   const std::string whose =
       options.for_all ? "for all agents without their own" : "for agent " + in_quotes(agent.text());
-  context.terminal().note("Order of " + in_quotes(options.provider) + " " + whose + ": " + joined(ids));
+  context.note_change("Set", "set", "the order of " + in_quotes(options.provider) + " " + whose + ": " + joined(ids));
   if (context.flags().json) {
     print_order(context, agent, provider, &ids,
                 name_of(options.for_all ? vault::OrderSource::default_order : vault::OrderSource::agent_order),
@@ -173,7 +173,7 @@ ExitCode OrderClear::run(Context& context) {
     print_order(context, agent, vault::ProviderId(options.provider), nullptr,
                 name_of(vault::OrderSource::selected_automatically), options.dry_run);
   }
-  context.terminal().note("No explicit order for " + in_quotes(options.provider) + " any more.");
+  context.note_change("Cleared", "clear", "the order of " + in_quotes(options.provider));
   return ExitCode::done;
 }
 

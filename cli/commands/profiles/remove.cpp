@@ -71,7 +71,7 @@ ExitCode Remove::remove_text_secret(Context& context) {
     wired.add_to(document);
     print_json(context.out(), document);
   }
-  context.terminal().note("Removed " + in_quotes(id) + ".");
+  context.note_change("Removed", "remove", in_quotes(id));
   return ExitCode::done;
 }
 
@@ -100,7 +100,7 @@ ExitCode Remove::run(Context& context) {
     wired.add_to(document);
     print_json(context.out(), document);
   }
-  context.terminal().note("Removed " + in_quotes(id) + ".");
+  context.note_change("Removed", "remove", in_quotes(id));
   tell_of_orders(context, view, sheet.id);
   return ExitCode::done;
 }

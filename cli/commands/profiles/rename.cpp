@@ -44,7 +44,7 @@ ExitCode Rename::run(Context& context) {
     wired.add_to(document);
     print_json(context.out(), document);
   }
-  context.terminal().note("Renamed " + in_quotes(from) + " to " + in_quotes(to) + ".");
+  context.note_change("Renamed", "rename", in_quotes(from) + " to " + in_quotes(to));
   wired.tell_gone(context.terminal());
   return ExitCode::done;
 }

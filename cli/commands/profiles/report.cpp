@@ -28,11 +28,13 @@ struct Options {
 void Options::declare(Arguments& arguments) {
   arguments
       .about(
-          "Tells the vault how a profile fared, so that the next choice is a better one. After a success the profile "
-          "goes to the end of the round; after a failure it rests: 30 seconds and more for a rate limit, 10 minutes "
+          "Records how a call with a profile ended, so that the next choice is a better one. After a success the "
+          "profile is "
+          "tried last in the next round; a failure starts a cooldown: 30 seconds and more for a rate limit, 10 minutes "
           "and more for billing, longer with every repetition.")
       .positional("PROFILE-ID", id, "the profile that was tried")
-      .positional("OUTCOME", outcome, "success or failure")
+      .positional("OUTCOME", outcome, "how it fared")
+      .one_of({"success", "failure"})
       .choice("--reason", "R",
               {"auth_permanent", "auth", "session_expired", "billing", "format", "model_not_found", "overloaded",
                "timeout", "rate_limit", "empty_response", "no_error_details", "unclassified", "unknown"},
@@ -43,9 +45,6 @@ void Options::declare(Arguments& arguments) {
 }
 
 void require_sense(const Options& options) {
-  if (options.outcome != "success" && options.outcome != "failure") {
-    throw Error(ErrorCode::usage, "the outcome is 'success' or 'failure'");
-  }
   if (options.succeeded() && options.reason) throw Error(ErrorCode::usage, "--reason belongs to a failure");
   if (!options.succeeded() && !options.reason) {
     throw Error(ErrorCode::usage, "a failure needs its reason", "--reason rate_limit, --reason billing, ...");
@@ -112,7 +111,7 @@ ExitCode Report::run(Context& context) {
   const auto rests_until = unusable_until({&seen.sheet, &stats}, now);
   context.terminal().note(
       in_quotes(options.id) +
-      (rests_until ? " rests: usable again " + relative_time(*rests_until, now) + "." : " may be used."));
+      (rests_until ? " cools down: usable again " + relative_time(*rests_until, now) + "." : " may be used."));
   if (context.flags().json) print_document(context, agent, options, stats, rests_until);
   return ExitCode::done;
 }

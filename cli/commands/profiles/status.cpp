@@ -18,6 +18,7 @@ struct Options {
   bool check = false;
   bool selected = false;
   bool all_agents = false;
+  bool problems = false;
   bool ignore_refreshable = false;
   std::optional<std::string> warn_within;
   std::optional<std::string> provider;
@@ -29,20 +30,22 @@ struct Options {
 void Options::declare(Arguments& arguments) {
   arguments
       .about(
-          "Tells the health of every profile that the agent sees. With --check the exit status says it too: 1 when "
-          "something that counts is expired or missing, 2 when something is expiring, else 0. What an explicit order "
-          "leaves out does not count.")
+          "Shows the health of every profile that the agent sees, by provider; the one that is used next is marked, "
+          "and "
+          "the worst come last. With --check the exit status says it too: 1 when something that counts is expired or "
+          "missing, 2 when something is expiring, else 0. What an explicit order leaves out does not count.")
       .flag("--check", check, "answer with the exit status as well")
       .flag("--selected", selected, "count each provider's next profile only; one that cools down is missing")
       .flag("--ignore-refreshable", ignore_refreshable,
             "do not count logins that whoever uses them can refresh as expired or expiring")
+      .flag("--problems", problems, "only what needs care")
       .flag("--all-agents", all_agents, "every agent that the key opens")
       .option("--provider", "P", &provider, "this provider only")
-      .option("--warn-within", "D", &warn_within, "expiring means: within this time (default 24h)")
+      .option("--warn-within", "D", &warn_within, "expiring means: within this time (default: 24h)")
       .choice("--format", "F", {"table", "json", "prometheus"}, &format,
-              "a table (default), the same as --json, or metrics for a textfile collector")
+              "metrics are for a textfile collector (default: table)")
       .example("claviger status --check --warn-within 7d")
-      .example("claviger status --all-agents --format prometheus > /var/lib/node_exporter/claviger.prom");
+      .example("claviger status --all-agents --format prometheus > claviger.prom");
 }
 
 std::vector<vault::AgentName> agents_asked(const Context& context, vault::Reading& reading, const Options& options) {
@@ -87,7 +90,7 @@ ExitCode Status::run(Context& context) {
   question.ignore_refreshable = options.ignore_refreshable;
   if (options.warn_within) question.warn_within_ms = parse_duration_ms(*options.warn_within);
   auto reading = context.open(vault::Access::read).read();
-  StatusDocument document{context.now(), question.warn_within_ms, options.all_agents, {}};
+  StatusDocument document{context.now(), question.warn_within_ms, options.all_agents, options.problems, {}};
   for (const auto& name : agents_asked(context, reading, options)) {
     document.agents.push_back(std::make_unique<AgentStatus>(reading.view(name)));
     auto& agent = *document.agents.back();

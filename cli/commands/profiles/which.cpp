@@ -38,34 +38,50 @@ Answer answer(const vault::AgentView& view, const std::string& provider, const s
 }
 
 // What is over is said, although OpenClaw would try a login all the same and refresh it.
-std::string end_words(const vault::ProfileSheet& sheet, vault::Timestamp now) {
+std::string expired_words(const vault::ProfileSheet& sheet, vault::Timestamp now) {
   const auto end = expiry_time(sheet);
   if (!end || *end > now) return "";
   const bool refreshable = sheet.usable_fields.contains(vault::SecretField::refresh);
   return "; expired " + relative_time(*end, now) + (refreshable ? ", to be refreshed first" : "");
 }
 
+std::string_view first_words(vault::OrderSource source) {
+  switch (source) {
+    case vault::OrderSource::pin: return "pinned";
+    case vault::OrderSource::agent_order: return "first in the agent's order";
+    case vault::OrderSource::default_order: return "first in the default order";
+    case vault::OrderSource::selected_automatically: return "first, selected automatically";
+  }
+  return "";
+}
+
 std::string standing(const vault::Candidate& candidate, std::size_t rank, vault::OrderSource source,
                      vault::Timestamp now) {
   if (candidate.unusable_until) return "cooling down, usable " + relative_time(*candidate.unusable_until, now);
-  if (rank == 0) return source == vault::OrderSource::pin ? "pinned" : "first usable: " + std::string(name_of(source));
+  if (rank == 0) return std::string(first_words(source));
   return "next in line";
 }
 
 std::string candidate_reason(const vault::Candidate& candidate, std::size_t rank, vault::OrderSource source,
                              vault::Timestamp now) {
-  return standing(candidate, rank, source, now) + end_words(*candidate.sheet, now);
+  return standing(candidate, rank, source, now) + expired_words(*candidate.sheet, now);
+}
+
+// A variable is used where no profile is.
+std::string nothing_next(const Answer& result) {
+  if (result.order.candidates.empty() && !result.variables.empty()) return "env/" + result.variables.front() + "\n";
+  return "(none)\n";
 }
 
 void print_people(const Context& context, const Answer& result) {
   auto& out = context.out();
   const auto now = context.now();
   const auto* const next = result.order.next();
-  out.write(next != nullptr ? display_safe(next->id.text()) + "\n" : std::string("(none)\n"));
+  out.write(next != nullptr ? display_safe(next->id.text()) + "\n" : nothing_next(result));
   Table table({{"  #", Align::right},
-               {"PROFILE", Align::left, Shrink::allowed},
+               {"PROFILE", Align::left, Shrink::whole},
                {"TYPE"},
-               {"WHY", Align::left, Shrink::allowed}});
+               {"WHY", Align::left, Shrink::wraps, 24}});
   std::size_t rank = 0;
   for (const auto& candidate : result.order.candidates) {
     table.add_row({std::to_string(rank + 1), candidate.sheet->id.text(), std::string(name_of(candidate.sheet->kind)),
@@ -78,12 +94,12 @@ void print_people(const Context& context, const Answer& result) {
   }
   for (const auto& name : result.variables) {
     table.add_row(
-        {"-", name, "variable",
-         Cell(result.order.candidates.empty() ? "used, since no profile is" : "behind every profile", Style::dim)});
+        {"-", "env/" + name, "variable",
+         Cell(result.order.candidates.empty() ? "used, since no profile is" : "used after every profile", Style::dim)});
   }
   for (const auto& name : result.placeholders) {
     const auto why = words_for(vault::Reason::placeholder);
-    table.add_row({"-", name, "variable", Cell("not used: " + std::string(why), Style::dim)});
+    table.add_row({"-", "env/" + name, "variable", Cell("not used: " + std::string(why), Style::dim)});
   }
   out.write(table.render(context.terminal().table_look()));
   out.flush();  // the notes stand below it
@@ -152,7 +168,8 @@ struct Which final : Action {
 };
 
 void Which::declare(Arguments& arguments) {
-  arguments.about("Tells which of a provider's profiles is used next, why, and why each other is not.")
+  choice.needed = true;
+  arguments.about("Explains which of a provider's profiles is used next, why, and why each other is not.")
       .with(choice)
       .option("--pin", "ID", &pin, "as if this profile were pinned")
       .option("--session", "S", &session, "with what is pinned to this session")

@@ -24,7 +24,7 @@ void tell(const Context& context, const std::string& file, const vault::BackupRe
   terminal.note((dry_run ? "Would write " : "Wrote ") + in_quotes(file) + ": " + counted(report.agents, "agent") +
                 ", " + counted(report.records, "record") + ", each opened and compared.");
   if (lie_in_one_folder(context.vault_path(), file)) {
-    terminal.note("It lies beside the vault: keep another one on another disk.");
+    terminal.note("It is in the vault's folder: keep another one on another disk.");
   }
   terminal.note("It opens with the keys that open the vault today. Keep them elsewhere.");
   if (dry_run) terminal.note("dry run: the copy was made, compared and thrown away");

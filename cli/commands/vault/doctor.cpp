@@ -2,6 +2,7 @@
 #include "cli/doctor/checks.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
@@ -155,11 +156,12 @@ std::string verdict(const Checks& checks) {
     if (count(rating) == 0) continue;
     text += (text.empty() ? "" : ", ") + std::to_string(count(rating)) + " " + std::string(name_of(rating));
   }
-  return text.empty() ? "All " + std::to_string(checks.size()) + " checks say secure."
+  return text.empty() ? "All " + std::to_string(checks.size()) + " checks are fine."
                       : text + ", " + std::to_string(count(Rating::secure)) + " secure.";
 }
 
-void print(const Context& context, const Checks& checks) {
+// The worst last, nearest the prompt; what is fine is folded.
+void print(const Context& context, const Checks& checks, bool verbose) {
   const auto look = context.terminal().table_look();
   constexpr std::size_t kRatingWidth = 10, kIdWidth = 14, kIndent = kRatingWidth + kIdWidth;
   const std::size_t width = std::max<std::size_t>(look.width.value_or(120), kIndent + 30) - kIndent;
@@ -169,7 +171,12 @@ void print(const Context& context, const Checks& checks) {
       lines.insert(at + 1, kIndent, ' ');
     return lines;
   };
-  for (const auto& check : checks) {
+  const auto fine = static_cast<std::size_t>(std::ranges::count(checks, Rating::secure, &Check::rating));
+  if (!verbose && fine > 0 && fine < checks.size())
+    context.out().write(std::to_string(fine) + (fine == 1 ? " check is" : " checks are") +
+                        " fine (--verbose shows them)\n");
+  for (const auto& check : checks | std::views::reverse) {
+    if (!verbose && check.rating == Rating::secure) continue;
     std::string rating(name_of(check.rating));
     std::string head =
         styled(rating, style_of(check.rating), look.colour) + std::string(kRatingWidth - rating.size(), ' ');
@@ -200,7 +207,7 @@ Json to_json(const Context& context, const Checks& checks, const std::vector<Fix
 }
 
 struct DoctorCommand final : Action {
-  bool fix = false, dry_run = false;
+  bool fix = false, dry_run = false, verbose = false;
 
   void declare(Arguments& arguments) override;
   ExitCode run(Context& context) override;
@@ -210,14 +217,14 @@ void DoctorCommand::declare(Arguments& arguments) {
   arguments
       .about(
           "Checks the vault's file and folders, the key's place, the ways to open it, every record and secret, this "
-          "host's "
-          "rollback marks, the process, the clock, the program's own file and what an OpenClaw keeps beside the vault "
-          "or "
-          "expects of it, and rates each: broken, insecure, weak, skipped or secure. A locked vault is checked as far "
+          "host's rollback marks, the process, the clock, the program's own file and what an OpenClaw keeps beside the "
+          "vault or expects of it, and rates each: broken, insecure, weak, skipped or secure. A locked vault is "
+          "checked as far "
           "as that goes.")
       .about("Ends with 72 when something is broken, with 67 when there is no vault, and else with 0.")
       .flag("--fix", fix,
             "fix what can be fixed without asking: modes, a killed writer's journal, a rewriting that is due")
+      .flag("--verbose", verbose, "show what is fine, too")
       .flag("--dry-run", dry_run, "with --fix: say what would be fixed, change nothing")
       .example("claviger doctor --json");
 }
@@ -232,7 +239,7 @@ ExitCode DoctorCommand::run(Context& context) {
   if (context.flags().json) {
     print_json(context.out(), to_json(context, diagnosis.checks, fixed, dry_run));
   } else {
-    print(context, diagnosis.checks);
+    print(context, diagnosis.checks, verbose);
   }
   if (diagnosis.missing) return ExitCode::vault_missing;
   return diagnosis.checks.front().rating == Rating::broken ? ExitCode::damaged : ExitCode::done;

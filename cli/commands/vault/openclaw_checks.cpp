@@ -3,7 +3,7 @@
 
 #include "cli/context.h"
 #include "cli/openclaw/comparison.h"
-#include "cli/openclaw/config_file.h"
+#include "cli/openclaw/config/config_file.h"
 #include "cli/openclaw/place.h"
 #include "cli/terminal/shell_word.h"
 #include "cli/unlocking/paths.h"

@@ -28,7 +28,7 @@ struct Paths final : Action {
 };
 
 void Paths::declare(Arguments& arguments) {
-  arguments.about("Prints where the vault, its default key file and this host's state lie. Opens nothing.");
+  arguments.about("Prints where the vault, its default key file and this host's state are. Opens nothing.");
 }
 
 ExitCode Paths::run(Context& context) {

@@ -52,7 +52,7 @@ void tell(const Context& context, const vault::RestoreReport& report) {
   if (report.oauth_profiles > 0) {
     terminal.warn(
         std::to_string(report.oauth_profiles) +
-        " OAuth profiles: their refresh tokens may have been used up since the backup; log in anew where one fails");
+        " OAuth profiles: their refresh tokens may have been used up since the backup; log in again where one fails");
   }
   terminal.note("Keys and agent tokens that were removed since the backup open the vault again: claviger key list");
 }
@@ -129,7 +129,7 @@ void Restore::declare(Arguments& arguments) {
       .about(
           "Puts a backup in the vault's place. The backup is opened and examined to the last secret first. A vault "
           "that "
-          "is there stays beside it as <vault>.before-restore-<time>. Unlock with a key of the whole vault that "
+          "is there is kept as <vault>.before-restore-<time>. Unlock with a key of the whole vault that "
           "the backup knows.")
       .about(
           "What was restored counts as newer than anything this host has seen, so that it is not taken for an old copy "

@@ -80,6 +80,7 @@ void print_table(const Context& context, const vault::Examination& examination) 
     table.add_row({agent.name.text(), std::to_string(agent.records), state_cell(examination, agent)});
   }
   context.out().write(table.render(context.terminal().table_look()));
+  context.out().flush();  // the notes stand below it
 }
 
 // A token reads the shared profiles and cannot tell whether all are there.

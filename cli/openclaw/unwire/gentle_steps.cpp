@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "cli/openclaw/unwire/patch_tree.h"
+#include "cli/openclaw/config/patch_tree.h"
 #include "vault/base/encoding.h"
 #include "vault/crypto/secret_file.h"
 

@@ -20,10 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-formats::ConfigReading read_config(const fs::path& config) {
-  if (::access(config.c_str(), F_OK) != 0) return {};
-  const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
-  return formats::read_config_secrets(vault::text_of(bytes.reveal()));
+formats::ConfigReading read_config(const OpenclawPlace& place) {
+  if (::access(place.config.c_str(), F_OK) != 0) return {};
+  const auto bytes =
+      vault::read_secret_file(place.config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
+  return formats::read_config_secrets(vault::text_of(bytes.reveal()), *place.fields);
 }
 
 std::string why_no_answer(const vault::SecretAnswer& answer) {
@@ -53,7 +54,7 @@ class UnwirePlanner {
       plan_.profiles.push_back(
           {agent, sheet.id, sheet.kind, *ref, in_shared_store, std::move(*secret), expiry_of(provider->second, sheet)});
     } else {
-      plan_.left.push_back({agent, sheet.id.text(), why_none(provider->second, answer), true});
+      plan_.left.push_back({agent, sheet.id.text(), why_none(provider->second, answer), Staying::regardless});
     }
   }
 
@@ -61,16 +62,12 @@ class UnwirePlanner {
     const auto provider = plan_.providers.of(entry.ref ? &*entry.ref : nullptr);
     if (provider == plan_.providers.by_alias.end()) return;
     note_judged(entry);
-    if (std::ranges::find(entry.field->pattern, "[]") != entry.field->pattern.end()) {
-      plan_.fields_left.push_back({entry.path, "it stands in a list, where no single element can be replaced", true});
-      return;
-    }
     auto answer = look_up(provider->second, entry.ref->id);
     if (auto* const secret = std::get_if<vault::SecretString>(&answer)) {
       plan_.fields.push_back(
           {entry.segments, entry.path, entry.field->type, *entry.ref, entry.field->ref_member, std::move(*secret)});
     } else {
-      plan_.fields_left.push_back({entry.path, why_none(provider->second, answer), true});
+      plan_.fields_left.push_back({entry.path, why_none(provider->second, answer), Staying::regardless});
     }
   }
 
@@ -79,10 +76,11 @@ class UnwirePlanner {
     for (const auto& [segments, ref] : references.all) {
       const bool is_ours = plan_.providers.of(&ref) != plan_.providers.by_alias.end();
       if (is_ours && std::ranges::find(judged_, segments) == judged_.end())
-        plan_.fields_left.push_back({dotted(segments), "no field is known there that takes a secret", true});
+        plan_.fields_left.push_back(
+            {dotted(segments), "no field is known there that takes a secret", Staying::regardless});
     }
     if (references.has_includes && !plan_.providers.by_alias.empty())
-      plan_.fields_left.push_back({"$include", "it includes other files, which were not read", true});
+      plan_.fields_left.push_back({"$include", "it includes other files, which were not read", Staying::regardless});
   }
 
   UnwirePlan take() { return std::move(plan_); }
@@ -127,7 +125,7 @@ UnwirePlan make_unwire_plan(vault::Reading& reading, const OpenclawPlaces& place
   for_each_stored_profile(batch, places.state_dir, [&](const auto& agent, const auto& draft, bool in_shared) {
     planner.judge(agent, draft, in_shared);
   });
-  for (const auto& entry : read_config(places.config).fields) planner.judge(entry);
+  for (const auto& entry : read_config(places).fields) planner.judge(entry);
   planner.judge_the_rest(references_in(places.config));
   return planner.take();
 }

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/openclaw/unwire/config_references.h"
+#include "cli/openclaw/config/config_references.h"
 #include "cli/openclaw/wire/plan.h"
 
 namespace cli {
@@ -34,12 +34,9 @@ struct UnwirePlan {
   std::vector<FieldLeft> fields_left;
 };
 
-// Where the OpenClaw lies that a plan is made for.
-struct OpenclawPlaces {
-  std::filesystem::path state_dir;
-  std::filesystem::path home;
-  std::filesystem::path config;
-  std::filesystem::path vault;  // that its references lead to
+// Where the OpenClaw lies that a plan is made for, and the vault that its references lead to.
+struct OpenclawPlaces : OpenclawPlace {
+  std::filesystem::path vault;
 };
 
 // Throws as read_openclaw_state_dir and vault_providers.

@@ -6,12 +6,15 @@
 #include <cstdint>
 #include <sys/stat.h>
 
+#include "cli/openclaw/config/config_patch.h"
 #include "cli/openclaw/program_answer.h"
 #include "cli/openclaw/unwire/gentle_steps.h"
 #include "cli/openclaw/unwire/unwiring_patch.h"
+#include "cli/openclaw/wire/config_steps.h"
 #include "cli/openclaw/wire/folder_trace.h"
 #include "cli/openclaw/wire/store_edits.h"
 #include "cli/openclaw/wire/stored_profiles.h"
+#include "cli/words/text_secret.h"
 #include "import/json/secret_json.h"
 #include "import/openclaw/config/config_secrets.h"
 #include "import/stores/state_dir.h"
@@ -103,13 +106,26 @@ class Unwiring {
       for (auto left = kMostSteps + 3 * job_.plan.providers.by_alias.size(); left > 0; --left) {
         const auto patch = what_is_left();
         if (patch.empty()) return;
-        apply_patch(openclaw_, next_step(patch, job_.places.config), PatchMode::write);
+        const auto step = next_step(patch, job_.places.config);
+        patch_config(openclaw_, tree_of(step), job_.places.config, PatchMode::write);
         const auto after = state_of(job_.places.config);
         if (after == before) return;
         outcome_.applied = true;
+        if (tell_newer_values(step.fields)) return;  // another write would put another copy in the place of that one
         before = after;
       }
     });
+  }
+
+  // Put there between our last look and OpenClaw's own: what was newest is in the copy that it keeps.
+  bool tell_newer_values(const FieldViews& fields) {
+    const auto paths = overwritten_since(job_.places.config, fields, *job_.places.fields);
+    for (const auto& path : paths) {
+      fail("config",
+           config_path_in_quotes(path) + " was changed while OpenClaw wrote: the newer value is in openclaw.json.bak",
+           "take it from there, into openclaw.json, then run this again");
+    }
+    return !paths.empty();
   }
 
   UnwiringPatch what_is_left() const {
@@ -142,7 +158,7 @@ class Unwiring {
     const auto references = references_in(config);
     const auto bytes =
         vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
-    const auto reading = formats::read_config_secrets(vault::text_of(bytes.reveal()));
+    const auto reading = formats::read_config_secrets(vault::text_of(bytes.reveal()), *job_.places.fields);
     for (const auto& field : job_.plan.fields) {
       const bool is_back = !stands(field, references) && holds_secret(reading, field);
       (is_back ? outcome_.restored_fields : outcome_.kept_fields).push_back(&field);
@@ -198,8 +214,8 @@ class Unwiring {
 
 void try_unwiring(const OpenclawProgram& openclaw, const UnwireJob& job) {
   const auto needed = providers_in_use(job.plan, job.places, Profiles::restored);
-  apply_patch(openclaw, patch_of(job.plan, still_references(job.plan, references_in(job.places.config)), needed),
-              PatchMode::check);
+  const auto patch = patch_of(job.plan, still_references(job.plan, references_in(job.places.config)), needed);
+  if (!patch.empty()) patch_config(openclaw, tree_of(patch), job.places.config, PatchMode::check);
 }
 
 UnwireOutcome carry_out(const OpenclawProgram& openclaw, const UnwireJob& job) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/openclaw/program.h"
+#include "cli/openclaw/config/patch_tree.h"
 #include "cli/openclaw/unwire/unwire_plan.h"
 
 namespace cli {
@@ -24,9 +24,7 @@ struct UnwiringPatch {
   }
 };
 
-// `config patch` validates the whole before it writes. Throws io with OpenClaw's own reason when it refuses; words in
-// which one of the secrets stands are not passed on.
-enum class PatchMode { check, write };
-void apply_patch(const OpenclawProgram& openclaw, const UnwiringPatch& patch, PatchMode mode);
+// Lives as long as the fields.
+PatchTree tree_of(const UnwiringPatch& patch);
 
 }  // namespace cli

@@ -32,8 +32,8 @@ const char* why_not_taken(ConfigState state) {
   switch (state) {
     case ConfigState::templated: return "OpenClaw fills in ${...} there: the secret is a variable";
     case ConfigState::escaped: return "OpenClaw reads the $${...} in it as ${...}: the secret is another text";
-    case ConfigState::placeholder: return "a placeholder stands there, not a secret";
-    case ConfigState::not_text: return "what stands there is neither text nor a reference";
+    case ConfigState::placeholder: return "it is a placeholder, not a secret";
+    case ConfigState::not_text: return "it is neither text nor a reference";
     case ConfigState::too_long: return "it is longer than 512 KiB";
     default: return nullptr;
   }
@@ -44,10 +44,10 @@ bool may_be_plain(ConfigState state) {
   return state == ConfigState::escaped || state == ConfigState::not_text || state == ConfigState::too_long;
 }
 
-formats::ConfigReading read(const fs::path& config) {
+formats::ConfigReading read(const fs::path& config, const formats::ConfigFields& fields) {
   const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
   try {
-    return formats::read_config_secrets(vault::text_of(bytes.reveal()));
+    return formats::read_config_secrets(vault::text_of(bytes.reveal()), fields);
   } catch (const vault::Error& error) {
     throw vault::Error(error.code(), path_in_quotes(config) + ": " + error.what());
   }
@@ -65,7 +65,8 @@ class ConfigPlanner {
 
   void judge(ConfigEntry& entry) {
     if (entry.ref) return judge_reference(entry);
-    if (const auto* const reason = why_not_taken(entry.state)) return leave(entry, reason, may_be_plain(entry.state));
+    if (const auto* const reason = why_not_taken(entry.state))
+      return leave(entry, reason, may_be_plain(entry.state) ? Staying::regardless : Staying::rightly);
     if (entry.state == ConfigState::secret) judge_secret(entry);
   }
 
@@ -74,7 +75,7 @@ class ConfigPlanner {
     constexpr std::string_view kLeftOut = "left out: ";
     const std::string_view text = warning.text;
     const auto reason = text.starts_with(kLeftOut) ? text.substr(kLeftOut.size()) : text;
-    plan_.left.push_back({warning.subject, std::string(reason), true});
+    plan_.left.push_back({warning.subject, std::string(reason), Staying::regardless});
   }
 
   ConfigPlan take() { return std::move(plan_); }
@@ -82,17 +83,18 @@ class ConfigPlanner {
  private:
   void judge_reference(ConfigEntry& entry) {
     if (entry.state == ConfigState::secret)
-      return leave(entry, "a reference stands beside it, and OpenClaw uses that: the text is dead and can go", true);
+      return leave(entry, "there is a reference, too, and OpenClaw uses that: the text can be removed",
+                   Staying::regardless);
     if (entry.ref->source == "store") return judge_store_reference(entry);
     if (entry.ref->source != "exec" || entry.ref->provider != provider_)
-      return leave(entry, "a reference already", false);
+      return leave(entry, "a reference already", Staying::rightly);
     auto field = field_of(entry);
     field.ref = *entry.ref;
     if (reading_.covers(AgentName::config())) {
       auto answer = lookup_.find(entry.ref->id);
       if (auto* const secret = std::get_if<vault::SecretString>(&answer)) field.secret = std::move(*secret);
     }
-    if (field.secret.empty()) leave(entry, "a reference to this vault, which has nothing for it", true);
+    if (field.secret.empty()) leave(entry, "a reference to this vault, which has nothing for it", Staying::regardless);
     plan_.wired.push_back(std::move(field));
   }
 
@@ -100,7 +102,7 @@ class ConfigPlanner {
   void judge_store_reference(ConfigEntry& entry) {
     const auto path = formats::config_path_text({"secrets", "store", entry.ref->id});
     const auto stored = std::ranges::find(store_, path.value_or(""), &vault::ConfigSecretDraft::path);
-    if (stored == store_.end()) return leave(entry, "a reference already", false);
+    if (stored == store_.end()) return leave(entry, "a reference already", Staying::rightly);
     add_target(entry, *path, stored->value);
   }
 
@@ -108,12 +110,10 @@ class ConfigPlanner {
 
   // `path`: where the vault has it.
   void add_target(const ConfigEntry& entry, const std::string& path, const vault::SecretString& value) {
-    const auto& pattern = entry.field->pattern;
-    if (std::ranges::find(pattern, "[]") != pattern.end())
-      return leave(entry, "it stands in a list, where no single element can be replaced", true);
     const auto held = reading_.find_config_secret(path);
-    if (!held) return leave(entry, "not in the vault: claviger import takes it in", true);
-    if (!reading_.value_of(*held).same_as(value)) return leave(entry, "the vault holds another value", true);
+    if (!held) return leave(entry, "not in the vault: claviger import takes it in", Staying::until_import);
+    if (!reading_.value_of(*held).same_as(value))
+      return leave(entry, "the vault holds another value", Staying::until_import);
     auto field = field_of(entry);
     field.ref = {"exec", provider_, vault::exec_id_of_config(path)};
     field.secret = value.clone();
@@ -133,8 +133,8 @@ class ConfigPlanner {
             outermost != "channels" && outermost != "plugins"};
   }
 
-  void leave(const ConfigEntry& entry, std::string reason, bool worth_a_warning) {
-    plan_.left.push_back({entry.path, std::move(reason), worth_a_warning});
+  void leave(const ConfigEntry& entry, std::string reason, Staying staying) {
+    plan_.left.push_back({entry.path, std::move(reason), staying});
   }
 
   vault::Reading& reading_;
@@ -154,9 +154,9 @@ formats::ConfigSegments beside(formats::ConfigSegments segments, const std::stri
 
 ConfigPlan make_config_plan(vault::Reading& reading, const fs::path& config, const std::string& alias,
                             const std::function<bool(std::string_view)>& is_profile,
-                            const std::vector<vault::ConfigSecretDraft>& store) {
+                            const std::vector<vault::ConfigSecretDraft>& store, const formats::ConfigFields& fields) {
   if (!is_there(config)) return {};
-  auto document = read(config);
+  auto document = read(config, fields);
   ConfigPlanner planner(reading, provider_alias(alias, AgentName::config()), is_newest_generation(config), store);
   for (auto& entry : document.fields) {
     const bool prefers = entry.state == ConfigState::secret && is_model_key(*entry.field);
@@ -176,20 +176,26 @@ ConfigPlan make_config_plan(vault::Reading& reading, const fs::path& config, con
   return plan;
 }
 
-Json wiring_patch(const std::vector<ServedField>& fields, const Json& providers) {
+FieldViews views_of(const std::vector<ServedField>& fields) {
+  FieldViews views;
+  for (const auto& field : fields) views.push_back(&field);
+  return views;
+}
+
+Json wiring_patch(const FieldViews& fields, const Json& providers) {
   Json patch = Json::object();
   if (!providers.empty()) patch["secrets"]["providers"] = providers;
-  for (const auto& field : fields) {
+  for (const auto* const field : fields) {
     Json* at = &patch;
-    for (const auto& name : field.segments) at = &(*at)[name];
-    const Json ref = {{"source", field.ref.source}, {"provider", *field.ref.provider}, {"id", field.ref.id}};
-    if (field.ref_member.empty()) {
+    for (const auto& name : field->segments) at = &(*at)[name];
+    const Json ref = {{"source", field->ref.source}, {"provider", *field->ref.provider}, {"id", field->ref.id}};
+    if (field->ref_member.empty()) {
       *at = ref;
       continue;
     }
     *at = nullptr;
     at = &patch;
-    for (const auto& name : beside(field.segments, field.ref_member)) at = &(*at)[name];
+    for (const auto& name : beside(field->segments, field->ref_member)) at = &(*at)[name];
     *at = ref;
   }
   return patch;

@@ -3,6 +3,7 @@
 // Which secrets of openclaw.json itself - channels' tokens, the gateway's, providers' keys and headers - the vault can
 // serve in their place, which references to it stand already, and what takes no reference at all.
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "cli/words/json_output.h"
+#include "import/openclaw/config/config_fields.h"
 #include "import/openclaw/config/config_path.h"
 #include "vault/model/batch.h"
 #include "vault/model/secret_ref.h"
@@ -38,10 +40,17 @@ struct ConfigPlaintext {
   bool of_environment;  // what `run` gives OpenClaw would take its place
 };
 
+// What becomes of something that stays.
+enum class Staying : std::uint8_t {
+  rightly,       // it is no plain text, or none of ours to move
+  until_import,  // plain text that the vault does not hold, or not the same
+  regardless,    // no import and no wiring would end it
+};
+
 struct FieldLeft {
   std::string path;
   std::string reason;
-  bool worth_a_warning;  // plain text that stays although it could be served
+  Staying staying;
 };
 
 struct ConfigPlan {
@@ -57,10 +66,15 @@ struct ConfigPlan {
 // reference to it gives way to one to this vault where that holds the same.
 ConfigPlan make_config_plan(vault::Reading& reading, const std::filesystem::path& config, const std::string& alias,
                             const std::function<bool(std::string_view)>& is_profile,
-                            const std::vector<vault::ConfigSecretDraft>& store = {});
+                            const std::vector<vault::ConfigSecretDraft>& store = {},
+                            const formats::ConfigFields& fields = formats::ConfigFields::known());
+
+// Into what lives longer.
+using FieldViews = std::vector<const ServedField*>;
+FieldViews views_of(const std::vector<ServedField>& fields);
 
 // What `openclaw config patch` takes, one validated write: the providers, and a reference in the place of each field's
 // secret. Holds no secret. Empty object for neither.
-Json wiring_patch(const std::vector<ServedField>& fields, const Json& providers);
+Json wiring_patch(const FieldViews& fields, const Json& providers);
 
 }  // namespace cli

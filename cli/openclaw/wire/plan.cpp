@@ -12,6 +12,7 @@
 #include "cli/terminal/text.h"
 #include "import/json/secret_json.h"
 #include "import/openclaw/config/config.h"
+#include "import/openclaw/config/config_path.h"
 #include "import/stores/secret_store.h"
 #include "import/stores/state_dir.h"
 #include "vault/base/encoding.h"
@@ -40,27 +41,30 @@ Declaration declaration_of(const vault::AgentName& agent, const vault::ProfileId
 
 class Planner {
  public:
-  Planner(vault::Reading& reading, const std::string& alias) : reading_(reading), alias_(alias) {}
+  Planner(vault::Reading& reading, const std::string& alias, const std::vector<vault::ConfigSecretDraft>& store)
+      : reading_(reading), alias_(alias), store_(store) {}
 
   void judge(const vault::AgentName& agent, const vault::ProfileDraft& draft, bool in_shared_store) {
     const auto& sheet = draft.sheet;
     const auto* const secret = secret_in(draft);
     const auto& ref = sheet.kind == CredentialKind::api_key ? sheet.key_ref : sheet.token_ref;
     if (sheet.kind == CredentialKind::oauth) {
-      leave(agent, sheet, "a login: OpenClaw takes no references for logins", false);
+      leave(agent, sheet, "a login: OpenClaw takes no references for logins", Staying::rightly);
     } else if (const auto seen = ref ? ours(agent, sheet, *ref) : std::nullopt) {
       note_wired(agent, sheet, *ref, *seen, in_shared_store);
-      leave(agent, sheet, "a reference already", false);
+      leave(agent, sheet, "a reference already", Staying::rightly);
+    } else if (const auto* const stored = ref ? stored_for(*ref) : nullptr) {
+      judge_store_reference(agent, sheet, *ref, *stored, in_shared_store);
     } else if (ref) {
-      leave(agent, sheet, "a reference already", false);
+      leave(agent, sheet, "a reference already", Staying::rightly);
     } else if (secret == nullptr) {
-      leave(agent, sheet, "it holds no secret", false);
+      leave(agent, sheet, "it holds no secret", Staying::rightly);
     } else if (vault::is_placeholder(secret->reveal())) {
-      leave(agent, sheet, "it holds a placeholder, not a secret: OpenClaw fills it in itself", false);
+      leave(agent, sheet, "it holds a placeholder, not a secret: OpenClaw fills it in itself", Staying::rightly);
     } else if (sheet.setup_replacement) {
-      leave(agent, sheet, "saved, but not active: finish or discard its set-up in OpenClaw", true);
+      leave(agent, sheet, "saved, but not active: finish or discard its set-up in OpenClaw", Staying::regardless);
     } else if (const auto reason = why_not_served(agent, sheet, *secret); !reason.empty()) {
-      leave(agent, sheet, reason, true);
+      leave(agent, sheet, reason, Staying::until_import);
     } else {
       add_target(agent, draft, *secret, in_shared_store);
     }
@@ -142,15 +146,43 @@ class Planner {
                              ends_otherwise(sheet, seen.sheet)});
   }
 
+  const vault::ConfigSecretDraft* stored_for(const vault::SecretRef& ref) const {
+    if (ref.source != "store") return nullptr;
+    const auto path = formats::config_path_text({"secrets", "store", ref.id});
+    const auto found = std::ranges::find(store_, path.value_or(""), &vault::ConfigSecretDraft::path);
+    return found == store_.end() ? nullptr : &*found;
+  }
+
+  // OpenClaw's store is plain text as well: what it refers to there is served from here.
+  void judge_store_reference(const vault::AgentName& agent, const vault::ProfileSheet& sheet,
+                             const vault::SecretRef& ref, const vault::ConfigSecretDraft& stored,
+                             bool in_shared_store) {
+    const auto held = reading_.find_config_secret(stored.path);
+    if (!held)
+      return leave(agent, sheet, "what it refers to in OpenClaw's store is not in the vault", Staying::until_import);
+    if (!reading_.value_of(*held).same_as(stored.value))
+      return leave(agent, sheet, "the vault holds another value", Staying::until_import);
+    plan_.targets.push_back(
+        {agent,
+         sheet.id,
+         sheet.provider,
+         sheet.kind,
+         {"exec", provider_alias(alias_, vault::AgentName::config()), vault::exec_id_of_config(stored.path)},
+         in_shared_store,
+         stored.value.clone(),
+         sheet.expiry,
+         false,
+         ref});
+  }
+
   // OpenClaw has dates on tokens alone. What the vault itself cannot read as a date is nobody's news.
   static bool ends_otherwise(const vault::ProfileSheet& theirs, const vault::ProfileSheet& held) {
     return theirs.kind == CredentialKind::token && held.expiry.form != vault::Expiry::Form::invalid &&
            theirs.expiry != held.expiry;
   }
 
-  void leave(const vault::AgentName& agent, const vault::ProfileSheet& sheet, std::string reason,
-             bool worth_a_warning) {
-    plan_.left.push_back({agent, sheet.id.text(), std::move(reason), worth_a_warning});
+  void leave(const vault::AgentName& agent, const vault::ProfileSheet& sheet, std::string reason, Staying staying) {
+    plan_.left.push_back({agent, sheet.id.text(), std::move(reason), staying});
   }
 
   std::string why_not_served(const vault::AgentName& agent, const vault::ProfileSheet& sheet,
@@ -169,6 +201,7 @@ class Planner {
 
   vault::Reading& reading_;
   const std::string& alias_;
+  const std::vector<vault::ConfigSecretDraft>& store_;
   WirePlan plan_;
   std::vector<Declaration> wired_;  // by an earlier run
 };
@@ -231,24 +264,31 @@ bool has_profile(const vault::ImportBatch& batch, const vault::AgentName& agent,
 
 }  // namespace
 
+const vault::AgentName& WireTarget::served_as() const {
+  static const auto config = vault::AgentName::config();
+  return from_store ? config : agent;
+}
+
 std::set<vault::AgentName> WirePlan::agents() const {
   std::set<vault::AgentName> all;
-  for (const auto& target : targets) all.insert(target.agent);
+  for (const auto& target : targets) all.insert(target.served_as());
   for (const auto& profile : wired) all.insert(profile.agent);
   if (!config.targets.empty() || !config.wired.empty()) all.insert(vault::AgentName::config());
   return all;
 }
 
-WirePlan make_wire_plan(vault::Reading& reading, const fs::path& state_dir, const fs::path& home,
-                        const fs::path& config, const std::string& alias, const NewProfiles& added) {
-  const auto batch = formats::read_openclaw_state_dir(state_dir, home);
+WirePlan make_wire_plan(vault::Reading& reading, const OpenclawPlace& place, const std::string& alias,
+                        const NewProfiles& added) {
+  const auto& state_dir = place.state_dir;
+  const auto batch = formats::read_openclaw_state_dir(state_dir, place.home);
   const auto is_profile = [&](std::string_view text) {
     return std::ranges::any_of(batch.agents, [&](const vault::AgentBatch& agent) {
       return std::ranges::any_of(agent.profiles, [&](const auto& draft) { return draft.sheet.id.text() == text; });
     });
   };
-  auto config_plan = make_config_plan(reading, config, alias, is_profile, secrets_store(state_dir));
-  Planner planner(reading, alias);
+  const auto store = secrets_store(state_dir);
+  auto config_plan = make_config_plan(reading, place.config, alias, is_profile, store, *place.fields);
+  Planner planner(reading, alias, store);
   for_each_stored_profile(batch, state_dir, [&](const vault::AgentName& agent, const auto& draft, bool in_shared) {
     planner.judge(agent, draft, in_shared);
   });

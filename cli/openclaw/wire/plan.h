@@ -4,10 +4,12 @@
 // A secret is replaced only where the vault holds the very same one for the same agent.
 
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "cli/openclaw/place.h"
 #include "cli/openclaw/wire/config_plan.h"
 #include "cli/words/json_output.h"
 #include "vault/model/batch.h"
@@ -25,6 +27,11 @@ struct WireTarget {
   vault::SecretString secret;   // as the state directory holds it; of one that is new there, as the vault does
   vault::Expiry expiry{};       // as the vault has it
   bool ends_otherwise = false;  // the state directory says another date
+  // The reference to OpenClaw's own secrets store that stands there, in the place of a secret.
+  std::optional<vault::SecretRef> from_store{};
+
+  // What stands in OpenClaw's store is no agent's.
+  const vault::AgentName& served_as() const;
 };
 
 // A reference to this vault that stands already.
@@ -43,7 +50,7 @@ struct LeftAsItIs {
   vault::AgentName agent;
   std::string id;
   std::string reason;
-  bool worth_a_warning;  // it stays in plaintext although it could be served
+  Staying staying;
 };
 
 // What auth.profiles in openclaw.json says of a profile.
@@ -76,9 +83,8 @@ struct NewProfiles {
 
 // Throws as read_openclaw_state_dir and make_config_plan, and not_found for an agent that nobody has. Of `added`:
 // not_found for one that the agent does not see, bad_input for one that no reference can stand for.
-WirePlan make_wire_plan(vault::Reading& reading, const std::filesystem::path& state_dir,
-                        const std::filesystem::path& home, const std::filesystem::path& config,
-                        const std::string& alias, const NewProfiles& added = {});
+WirePlan make_wire_plan(vault::Reading& reading, const OpenclawPlace& place, const std::string& alias,
+                        const NewProfiles& added = {});
 
 // What `openclaw secrets apply --from` takes: the providers, and the targets that it can reach. Holds no secret. Fields
 // of openclaw.json are part of it where they are asked for and every OpenClaw knows them.

@@ -11,7 +11,7 @@
 #include "cli/unlocking/paths.h"
 #include "cli/words/hint_words.h"
 #include "import/stores/agent_store.h"
-#include "import/stores/foreign_database_rewrite.h"
+#include "import/stores/database/foreign_database_rewrite.h"
 #include "vault/base/error.h"
 
 namespace cli {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "cli/context.h"
-#include "cli/openclaw/config_file.h"
+#include "cli/openclaw/config/config_file.h"
 #include "cli/terminal/text.h"
 #include "cli/unlocking/paths.h"
 #include "cli/words/text_secret.h"
@@ -126,7 +126,7 @@ void tell_changes(const Terminal& terminal, const WireOutcome& outcome, WireMode
 void tell_config(const Terminal& terminal, const ConfigPlan& plan, WireMode mode) {
   for (const auto& left : plan.left) {
     const auto line = config_path_in_quotes(left.path) + " of openclaw.json stays: " + left.reason;
-    left.worth_a_warning ? terminal.warn(line) : terminal.note(line);
+    left.staying == Staying::rightly ? terminal.note(line) : terminal.warn(line);
   }
   const auto of_plugins = std::ranges::count(plan.targets, false, &ServedField::in_any_openclaw);
   if (of_plugins > 0 && mode == WireMode::print) {
@@ -157,7 +157,7 @@ void tell_env_lines(const Terminal& terminal, const std::vector<EnvLine>& lines)
 void tell_remains(const Terminal& terminal, const WireJob& job, const WireOutcome& outcome) {
   for (const auto& path : outcome.remains.found) {
     terminal.warn(path_in_quotes(path) + " still holds a replaced secret in plaintext" +
-                  (formats::is_removable_copy(path, job.state_dir) ? "; --remove-leftovers deletes it" : ""));
+                  (formats::is_removable_copy(path, job.place.state_dir) ? "; --remove-leftovers deletes it" : ""));
   }
   for (const auto& path : outcome.remains.not_searched) {
     terminal.warn(path_in_quotes(path) + " could not be searched: it may hold a replaced secret");
@@ -180,7 +180,7 @@ void tell_audit(const Context& context, const AuditVerdict& audit) {
 Json wire_report(const WireJob& job, const WireOutcome& outcome, WireMode mode) {
   Json document = json_document();
   document["dryRun"] = mode == WireMode::dry_run;
-  document["stateDir"] = job.state_dir.string();
+  document["stateDir"] = job.place.state_dir.string();
   document["plan"] = job.apply_plan;
   add_plan(document, job.plan);
   document["replaced"] = ids_json(outcome.replaced);
@@ -214,7 +214,7 @@ void tell_plan(const Context& context, const WireJob& job, WireMode mode) {
   if (mode == WireMode::dry_run) terminal.note(secrets(count) + " would be replaced by references to this vault.");
   for (const auto& left : job.plan.left) {
     const auto line = in_quotes(left.id) + " of agent " + in_quotes(left.agent.text()) + " stays: " + left.reason;
-    left.worth_a_warning ? terminal.warn(line) : terminal.note(line);
+    left.staying == Staying::rightly ? terminal.note(line) : terminal.warn(line);
   }
   tell_config(terminal, job.plan.config, mode);
   if (shared > 0 && mode == WireMode::print) {
@@ -222,8 +222,8 @@ void tell_plan(const Context& context, const WireJob& job, WireMode mode) {
                   " of them stand in OpenClaw's shared store, which 'secrets apply' cannot reach: "
                   "only --apply replaces those");
   }
-  if (loses_comments(job.config)) {
-    terminal.warn(path_in_quotes(job.config) +
+  if (loses_comments(job.place.config)) {
+    terminal.warn(path_in_quotes(job.place.config) +
                   " has comments or other JSON5: OpenClaw writes it anew without them; keep a copy");
   }
 }

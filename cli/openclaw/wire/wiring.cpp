@@ -5,7 +5,8 @@
 #include <cstdlib>
 #include <system_error>
 
-#include "cli/openclaw/config_file.h"
+#include "cli/openclaw/config/config_file.h"
+#include "cli/openclaw/config/config_patch.h"
 #include "cli/openclaw/wire/dates.h"
 #include "cli/openclaw/wire/folder_trace.h"
 #include "cli/terminal/text.h"
@@ -69,7 +70,7 @@ std::vector<Declaration> declare(const OpenclawProgram& openclaw, const WireJob&
     if (dry_run) words.emplace_back("--dry-run");
     content = is_content(openclaw.run(words)) && content;
   }
-  return content ? std::vector<Declaration>() : still_undeclared(job.plan.undeclared, job.state_dir);
+  return content ? std::vector<Declaration>() : still_undeclared(job.plan.undeclared, job.place.state_dir);
 }
 
 std::vector<Declaration> without(const std::vector<Declaration>& all, const std::vector<Declaration>& some) {
@@ -86,20 +87,20 @@ class Wiring {
   Wiring(const OpenclawProgram& openclaw, const WireJob& job) : openclaw_(openclaw), job_(job) {}
 
   WireOutcome run() {
-    const auto before = trace_of(job_.state_dir);
+    const auto before = trace_of(job_.place.state_dir);
     apply(before);
     if (provider_is_known()) wire_shared_store();
     wire_config();
     look_again();
     if (!outcome_.replaced.empty() || !job_.plan.wired.empty()) {
-      outcome_.renewed = renew_dates(job_.plan, job_.state_dir, job_.home, outcome_.failures);
+      outcome_.renewed = renew_dates(job_.plan, job_.place.state_dir, job_.place.home, outcome_.failures);
     }
     declare_profiles();
     audit();
     clear_env();
     clear();
     reload();
-    outcome_.changed = changed_between(before, trace_of(job_.state_dir));
+    outcome_.changed = changed_between(before, trace_of(job_.place.state_dir));
     return std::move(outcome_);
   }
 
@@ -110,7 +111,7 @@ class Wiring {
     const auto answer = secrets_apply(openclaw_, job_.apply_plan, false);
     outcome_.applied = true;
     if (is_content(answer)) return;
-    if (changed_between(before, trace_of(job_.state_dir)).empty()) throw refusal(answer);
+    if (changed_between(before, trace_of(job_.place.state_dir)).empty()) throw refusal(answer);
     fail("apply", "openclaw secrets apply failed after it had changed files: " + reason_of(answer), "run this again");
   }
 
@@ -118,7 +119,7 @@ class Wiring {
   bool provider_is_known() {
     std::set<std::string> aliases;
     for (const auto& block : job_.apply_plan["providerUpserts"].items()) aliases.insert(block.key());
-    if (names_providers(job_.config, aliases)) return true;
+    if (names_providers(job_.place.config, aliases)) return true;
     fail("apply", "OpenClaw's configuration does not name the provider that it was asked to add", "openclaw --version");
     return false;
   }
@@ -126,10 +127,12 @@ class Wiring {
   void wire_shared_store() {
     std::vector<formats::ProfileEdit> edits;
     for (const auto& target : job_.plan.targets) {
-      if (target.in_shared_store) edits.push_back({target.id, target.kind, target.ref, &target.secret, target.expiry});
+      if (!target.in_shared_store) continue;
+      edits.push_back({target.id, target.kind, target.ref, &target.secret, target.expiry});
+      if (target.from_store) edits.back().instead_of = &*target.from_store;
     }
     attempt("shared-store", outcome_.failures,
-            [&] { formats::edit_shared_store(job_.state_dir / "state" / "openclaw.sqlite", edits); });
+            [&] { formats::edit_shared_store(job_.place.state_dir / "state" / "openclaw.sqlite", edits); });
   }
 
   // Compared once more just before: OpenClaw starts, reads and writes within seconds, and keeps a copy of what it wrote
@@ -137,12 +140,12 @@ class Wiring {
   void wire_config() {
     if (job_.config_patch.empty()) return;
     attempt("config", outcome_.failures, [&] {
-      const auto now = compare_fields(job_.config, job_.plan.config.targets);
+      const auto now = compare_fields(job_.place.config, views_of(job_.plan.config.targets), *job_.place.fields);
       const auto patch = now.changed.empty() ? job_.config_patch
                                              : wiring_patch(now.as_planned, job_.config_patch["secrets"]["providers"]);
-      patch_config(openclaw_, patch.dump(-1, ' ', true), false);
+      patch_config(openclaw_, tree_of(patch), job_.place.config, PatchMode::write);
       outcome_.applied = true;
-      for (const auto& path : overwritten_since(job_.config, now.as_planned)) {
+      for (const auto& path : overwritten_since(job_.place.config, now.as_planned, *job_.place.fields)) {
         fail("config",
              config_path_in_quotes(path) + " was changed while OpenClaw wrote: the newer value is in openclaw.json.bak",
              "take it from there: claviger add " + config_path_in_quotes("config/" + path) + " --replace");
@@ -152,14 +155,16 @@ class Wiring {
 
   void look_at_fields() {
     for (const auto& field : job_.plan.config.targets) {
-      (holds_reference(job_.config, field.ref) ? outcome_.replaced_fields : outcome_.kept_fields).push_back(&field);
+      (holds_reference(job_.place.config, field.ref, *job_.place.fields) ? outcome_.replaced_fields
+                                                                         : outcome_.kept_fields)
+          .push_back(&field);
     }
   }
 
   // What came of it, read where it stands and not taken from anybody's word.
   void look_again() {
     attempt("check", outcome_.failures, [&] {
-      const auto batch = formats::read_openclaw_state_dir(job_.state_dir, job_.home);
+      const auto batch = formats::read_openclaw_state_dir(job_.place.state_dir, job_.place.home);
       for (const auto& target : job_.plan.targets) {
         (is_reference_now(batch, target) ? outcome_.replaced : outcome_.kept).push_back(&target);
       }
@@ -210,20 +215,21 @@ class Wiring {
     for (const auto& profile : job_.plan.wired) served.push_back(&profile.secret);
     for (const auto& field : job_.plan.config.wired) served.push_back(&field.secret);
     const auto rule = works() ? job_.env_lines : EnvLineRule::tell;
-    attempt("env", outcome_.failures,
-            [&] { outcome_.env_lines = clear_env_lines(job_.state_dir, job_.home, job_.config, served, rule); });
+    attempt("env", outcome_.failures, [&] {
+      outcome_.env_lines = clear_env_lines(job_.place.state_dir, job_.place.home, job_.place.config, served, rule);
+    });
   }
 
   // A copy is somebody's way back as long as OpenClaw does not surely work without it.
   void clear() {
     const auto secrets = secrets_to_search_for(outcome_.replaced, outcome_.replaced_fields, job_.plan);
     attempt("remains", outcome_.failures,
-            [&] { outcome_.remains = clear_remains(secrets, job_.state_dir, outcome_.failures); });
+            [&] { outcome_.remains = clear_remains(secrets, job_.place.state_dir, outcome_.failures); });
     if (!job_.may_delete || !works()) return;
     auto& found = outcome_.remains.found;
     std::vector<fs::path> copies;
     std::ranges::copy_if(found, std::back_inserter(copies),
-                         [&](const auto& path) { return formats::is_removable_copy(path, job_.state_dir); });
+                         [&](const auto& path) { return formats::is_removable_copy(path, job_.place.state_dir); });
     bool agreed = false;
     if (!copies.empty()) attempt("remove-leftovers", outcome_.failures, [&] { agreed = job_.may_delete(copies); });
     if (agreed) outcome_.removed = remove_copies(copies, outcome_.failures);
@@ -254,7 +260,7 @@ class Wiring {
 WireOutcome try_wiring(const OpenclawProgram& openclaw, const WireJob& job) {
   const auto answer = secrets_apply(openclaw, job.apply_plan, true);
   if (!is_content(answer)) throw refusal(answer);
-  if (!job.config_patch.empty()) patch_config(openclaw, job.config_patch.dump(-1, ' ', true), true);
+  if (!job.config_patch.empty()) patch_config(openclaw, tree_of(job.config_patch), job.place.config, PatchMode::check);
   WireOutcome outcome;
   outcome.undeclared = declare(openclaw, job, true);
   outcome.declared = without(job.plan.undeclared, outcome.undeclared);

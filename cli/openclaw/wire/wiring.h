@@ -27,9 +27,7 @@ struct WireJob {
   const WirePlan& plan;
   const Json& apply_plan;    // for `openclaw secrets apply`; names the providers
   const Json& config_patch;  // for `openclaw config patch`; empty when nothing of openclaw.json is to change
-  std::filesystem::path state_dir;
-  std::filesystem::path home;
-  std::filesystem::path config;
+  OpenclawPlace place;
   bool reload = false;
   bool stands_already = false;  // the plan's providers, and it has no targets: a second run changes nothing
   EnvLineRule env_lines = EnvLineRule::tell;

@@ -54,12 +54,19 @@ class People {
   }
 
  private:
-  void line(const std::string& text) { around_.out().write("  " + text + "\n"); }
+  void line(const std::string& text) { write("  ", text); }
+
+  // Broken at blanks on a terminal, the continued lines further right.
+  void write(const std::string& indent, const std::string& text) {
+    const auto width = around_.terminal().table_look().width;
+    const auto lines = width ? wrapped(text, *width - indent.size(), indent.size() + 2) : text;
+    around_.out().write(indent + lines + "\n");
+  }
 
   std::string verb(const char* done, const char* planned) const { return receipt_.dry_run ? planned : done; }
 
   void print_agent(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) {
-    around_.out().write(head_of(batch, applied) + "\n");
+    write("", head_of(batch, applied));
     name_added(applied);
     const std::set<std::string> lost(applied.lost.begin(), applied.lost.end());
     name_replaced(applied, verb("replaced", "would replace"), lost);
@@ -79,7 +86,7 @@ class People {
               verb(" replaced", " to replace");
     }
     return head + more(unchanged, "unchanged") + more(applied.skipped.size() - unchanged, "kept as they were") +
-           more(rejected, "rejected") + more(applied.orders, applied.orders == 1 ? "order" : "orders") +
+           more(rejected, "skipped") + more(applied.orders, applied.orders == 1 ? "order" : "orders") +
            more(applied.usage, applied.usage == 1 ? "usage entry" : "usage entries");
   }
 
@@ -121,11 +128,25 @@ class People {
          " (--on-conflict replace takes the new " + (details ? "ones)" : "one)"));
   }
 
+  // Without what the line says by itself.
+  static std::string_view why(const vault::ImportWarning& warning) {
+    std::string_view text = warning.text;
+    for (const auto& said : {warning.subject + " was left out: ", std::string("left out: ")}) {
+      if (text.starts_with(said)) text.remove_prefix(said.size());
+    }
+    return text;
+  }
+
   void print_warning(const vault::ImportWarning& warning) {
     // Whole at any length: it may be a path, and half a path is of no use.
-    const std::string subject = warning.subject.empty() ? "" : "'" + display_safe(warning.subject) + "': ";
-    line((warning.rejected ? "rejected " : "note ") + subject + display_safe(warning.text) + " [" + warning.reason +
-         "]");
+    const bool is_line = warning.subject.starts_with("line ");
+    const auto safe = display_safe(warning.subject);
+    const std::string subject = safe.empty() ? "" : (is_line ? safe : "'" + safe + "'") + ": ";
+    const std::string label = warning.rejected ? "skipped " : "note ";
+    // "NAME (line 16): ...".
+    const bool is_named = !is_line && !safe.empty() && why(warning).starts_with(warning.subject + " (");
+    if (is_named) return line(label + "'" + safe + "'" + display_safe(why(warning).substr(warning.subject.size())));
+    line(label + subject + display_safe(why(warning)));
   }
 
   const Surroundings& around_;

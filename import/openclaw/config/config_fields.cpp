@@ -14,6 +14,7 @@ constexpr std::size_t kLargestMatrix = std::size_t{1} << 20;
 constexpr std::size_t kMostFields = 4096;
 constexpr std::size_t kMostSegments = 32;
 constexpr std::size_t kLongestPath = 1024;
+constexpr const char* kExcluded = "excludedMutableOrRuntimeManaged";
 
 [[noreturn]] void refuse(const std::string& why) {
   throw vault::Error(vault::ErrorCode::bad_input, "this is no list of OpenClaw's secret fields: " + why);
@@ -70,6 +71,12 @@ bool fits(const std::string& wanted, const std::string& segment) {
   return wanted == segment || (wanted == "*" && !segment.empty());
 }
 
+// A wider one would take anything for a secret, the providers that answer for them included.
+void require_sense(const ConfigSegments& pattern) {
+  const auto& outermost = pattern.front();
+  if (outermost == "*" || outermost == "secrets") refuse("a path that is no secret's");
+}
+
 std::string_view last_name(std::string_view path) { return path.substr(path.rfind('.') + 1); }
 
 }  // namespace
@@ -101,10 +108,35 @@ ConfigFields ConfigFields::from_matrix(std::string_view json) {
     const auto path = entry.find_string("path");
     if (!path || entry.find_string("configFile") != "openclaw.json") continue;
     read.add(*path, last_name(entry.find_string("refPath").value_or("")));
+    require_sense(read.fields_.back().pattern);
   }
   if (read.fields_.empty()) refuse("no entries for openclaw.json");
+  const auto excluded = document.root().find(kExcluded);
+  if (excluded && excluded->is(JsonKind::array)) {
+    for (const JsonValue path : *excluded) {
+      if (read.excluded_.size() == kMostFields) refuse("too many entries");
+      if (path.is(JsonKind::string)) read.excluded_.push_back(pattern_of(path.text()));
+    }
+  }
   read.sort();
   return read;
+}
+
+ConfigFields ConfigFields::known_and(const ConfigFields& installed) {
+  ConfigFields both = known();
+  for (const auto& field : installed.fields_) {
+    if (std::ranges::find(known().fields_, field.pattern, &ConfigField::pattern) == known().fields_.end())
+      both.fields_.push_back(field);
+  }
+  std::erase_if(both.fields_, [&](const ConfigField& field) { return installed.excludes(field); });
+  both.sort();
+  return both;
+}
+
+bool ConfigFields::excludes(const ConfigField& field) const {
+  const auto same = [](const std::string& wanted, const std::string& name) { return wanted == name || wanted == "*"; };
+  return std::ranges::any_of(
+      excluded_, [&](const ConfigSegments& pattern) { return std::ranges::equal(pattern, field.pattern, same); });
 }
 
 void ConfigFields::add(std::string_view path, std::string_view ref_member) {
@@ -123,6 +155,8 @@ const ConfigField* ConfigFields::match(const ConfigSegments& segments) const {
 }
 
 bool is_model_key(const ConfigField& field) { return field.type == "models.providers.apiKey"; }
+
+bool is_account_object(const ConfigField& field) { return field.type == "channels.googlechat.serviceAccount"; }
 
 bool is_header(const ConfigField& field) {
   return field.type == "models.providers.headers" || field.type == "models.providers.request.headers";

@@ -28,7 +28,12 @@ class ConfigFields {
   // From a package's docs/reference/secretref-user-supplied-credentials-matrix.json. Entries for other files, and
   // members it does not know, are passed over. Throws bad_input for what is no such list: not JSON, larger than 1 MiB,
   // without entries for openclaw.json, more than 4096 of them, a path of more than 32 segments or 1024 bytes.
+  // bad_input, too, for a field that is no secret's: any member of the file, and what stands below `secrets`.
   static ConfigFields from_matrix(std::string_view json);
+
+  // Ours and, beside them, those of an installed OpenClaw's list, without the ones that its list excludes by name:
+  // these it makes and renews itself. What both have is taken as ours has it, the place of the reference included.
+  static ConfigFields known_and(const ConfigFields& installed);
 
   // The first field whose pattern fits the segments whole; null when none does. An element's segment is its number in
   // decimal digits. Lives as long as this list, also when it is moved.
@@ -41,11 +46,16 @@ class ConfigFields {
   void add(std::string_view path, std::string_view ref_member);
   void sort();
 
+  bool excludes(const ConfigField& field) const;
+
   std::vector<ConfigField> fields_;
+  std::vector<ConfigSegments> excluded_;
 };
 
 // models.providers.<provider>.apiKey, where OpenClaw also takes the id of a profile and the name of a variable.
 bool is_model_key(const ConfigField& field);
+// channels.googlechat.serviceAccount and its accounts': a text, or the object that stands in it.
+bool is_account_object(const ConfigField& field);
 // models.providers.<provider>.headers.<name> and the same below request.
 bool is_header(const ConfigField& field);
 

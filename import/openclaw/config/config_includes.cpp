@@ -4,16 +4,30 @@
 #include <algorithm>
 
 #include "import/openclaw/config/config_path.h"
+#include "import/openclaw/entry.h"
 
 namespace formats {
 namespace {
 
 constexpr std::size_t kNamed = 5;
 
+// "'a.json', 'b.json' "; nothing for what is no name of a file.
+std::string named(JsonValue files) {
+  std::vector<std::string> names;
+  if (files.is(JsonKind::string)) names.push_back("'" + shortened(files.text()) + "' ");
+  for (const JsonValue file : files) {
+    if (file.is(JsonKind::string) && names.size() < kNamed) names.push_back("'" + shortened(file.text()) + "' ");
+  }
+  std::string text;
+  for (const auto& name : names) text += name;
+  return text;
+}
+
 // A place as deep as the JSON reader goes, in the names that lead there.
 void find_includes(JsonValue value, ConfigSegments& segments, std::vector<std::string>& places) {
-  if (value.find("$include")) {
-    places.push_back(segments.empty() ? "at its top" : "in '" + config_path_text(segments).value_or("...") + "'");
+  if (const auto files = value.find("$include")) {
+    places.push_back(named(*files) +
+                     (segments.empty() ? "at its top" : "in '" + config_path_text(segments).value_or("...") + "'"));
   }
   std::size_t number = 0;
   for (const JsonValue part : value) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "import/json/json_writer.h"
 #include "import/json/secret_json.h"
 #include "import/openclaw/config/config_includes.h"
 #include "import/openclaw/config/config_text.h"
@@ -45,6 +46,11 @@ ConfigState state_of_string(std::string_view text, const ConfigField& field, con
   if (is_plain_header(field, name)) return ConfigState::not_secret;
   if (is_model_key(field) && is_model_key_marker(text)) return ConfigState::marker;
   return vault::trimmed(text).size() > kLongestConfigSecret ? ConfigState::too_long : ConfigState::secret;
+}
+
+bool has_template_in(JsonValue value) {
+  if (value.is(JsonKind::string)) return has_template(value.text());
+  return std::any_of(value.begin(), value.end(), has_template_in);
 }
 
 class FieldWalk {
@@ -105,9 +111,29 @@ class FieldWalk {
     }
     if (entry.state == ConfigState::secret) {
       entry.value = vault::SecretString::copy_of(vault::trimmed(value.text()));
-      entry.ref = reference_beside(field);
+    } else if (!entry.ref && value.is(JsonKind::object) && is_account_object(field)) {
+      take_account(value, entry);
     }
+    if (entry.state == ConfigState::secret) entry.ref = reference_beside(field);
     keep(std::move(entry));
+  }
+
+  // As one text, which OpenClaw takes there as well.
+  static void take_account(JsonValue account, ConfigEntry& entry) {
+    if (account.empty()) {
+      entry.state = ConfigState::blank;
+    } else if (has_template_in(account)) {
+      entry.state = ConfigState::templated;
+    } else {
+      SecretText text;
+      JsonWriter writer(text.sink(), JsonLayout::compact);
+      writer.value(account);
+      writer.finish();
+      auto whole = text.take();
+      entry.value = vault::SecretString::copy_of(vault::trimmed(whole.reveal()));
+      entry.state = entry.value.size() > kLongestConfigSecret ? ConfigState::too_long : ConfigState::secret;
+      if (entry.state == ConfigState::too_long) entry.value = {};
+    }
   }
 
   std::optional<vault::SecretRef> reference_beside(const ConfigField& field) const {
@@ -136,10 +162,9 @@ class FieldWalk {
       return std::ranges::find(kRefusedNames, name) != kRefusedNames.end();
     });
     if (!path || is_refused) {
-      reading_.warnings.push_back(
-          {"config_path", shortened(entry.segments.back()),
-           "left out: the names of where it stands are too long or have other characters, in " + entry.field->type,
-           true});
+      reading_.warnings.push_back({"config_path", shortened(entry.segments.back()),
+                                   "left out: its path is too long or has other characters, in " + entry.field->type,
+                                   true});
       return;
     }
     entry.path = std::move(*path);

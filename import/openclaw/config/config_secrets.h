@@ -36,7 +36,8 @@ struct ConfigEntry {
   std::string path;                    // the segments as text (config_path.h)
   const ConfigField* field = nullptr;  // lives as long as the ConfigFields
   ConfigState state = ConfigState::blank;
-  vault::SecretString value;  // of `secret` alone, without the blanks around it, as OpenClaw uses it
+  // Of `secret` alone, without the blanks around it, as OpenClaw uses it; of an account that is an object its JSON.
+  vault::SecretString value;
   // The reference. Beside a `secret`: the one in the field's ref_member, which OpenClaw uses instead of it.
   std::optional<vault::SecretRef> ref;
 };

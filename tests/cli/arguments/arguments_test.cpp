@@ -57,7 +57,7 @@ TEST(Arguments, FillWhatWasDeclaredInBothSpellings) {
 
 // K05: what an unset variable in a script leaves behind is no path, and no bug of ours.
 TEST(Arguments, RefuseAnEmptyPathAndNameItsOption) {
-  for (const auto& [name, value] : {std::pair{"--output", "FILE"}, {"--state-dir", "D"}}) {
+  for (const auto& [name, value] : {std::pair{"--output", "FILE"}, {"--state-dir", "DIR"}}) {
     std::optional<std::string> path;
     Arguments arguments("export", "writes", {name, ""});
     arguments.option(name, value, &path, "where to");
@@ -75,6 +75,15 @@ TEST(Arguments, KeepDefaultsOfWhatWasNotGiven) {
   EXPECT_FALSE(declared.yes);
   EXPECT_FALSE(declared.arguments.given("--limit"));
   EXPECT_TRUE(declared.arguments.given("PROFILE-ID"));
+}
+
+TEST(Arguments, KnowTheShortFormsOfTheGlobalFlags) {
+  std::string id;
+  Arguments arguments("show", "", {"-j", "work", "-q", "-a", "ops"});
+  arguments.positional("ID", id, "").parse();
+  EXPECT_TRUE(arguments.global().json && arguments.global().quiet);
+  EXPECT_EQ(arguments.global().agent, "ops");
+  EXPECT_TRUE(arguments.given("--json"));
 }
 
 TEST(Arguments, KnowTheGlobalFlags) {
@@ -224,7 +233,7 @@ TEST(Arguments, RequireARestAndSayHowToWriteIt) {
     std::vector<std::string> child;
     Arguments arguments("run", "run a program", words);
     arguments.rest("PROGRAM", child, "what to run");
-    EXPECT_EQ(error_of([&] { arguments.parse(); }).hint().words(), "put the program and its arguments behind --");
+    EXPECT_EQ(error_of([&] { arguments.parse(); }).hint().words(), "put the program and its arguments after --");
   }
 }
 

@@ -24,7 +24,7 @@ constexpr Command kTable[] = {
     {"order get", "get the order", nothing},
     {"order set", "set the order", nothing},
     {"agent token create", "make a token", nothing},
-    {"models auth order get", "as in OpenClaw", nothing, true},
+    {"models auth order get", "as in OpenClaw", nothing, cli::Group::other, 0, true},
     {"help", "help", nullptr},
 };
 
@@ -83,9 +83,20 @@ TEST(SelectCommand, DoesNotRepeatWhatMayBeASecret) {
   EXPECT_STREQ(error.what(), "unknown command");
 }
 
+TEST(SelectCommand, AsksWhetherAMisspeltGlobalOptionWasMeant) {
+  EXPECT_EQ(error_of([] { select({"--verison"}); }).hint().words(), "did you mean --version?");
+}
+
+TEST(SelectCommand, TakesShortFormsAndTheirValuesBeforeTheCommand) {
+  const auto selection = select({"-a", "ops", "-j", "list", "-q"});
+  ASSERT_NE(selection.command, nullptr);
+  EXPECT_EQ(selection.command->name, "list");
+  EXPECT_THAT(selection.arguments, ElementsAre("-a", "ops", "-j", "-q"));
+}
+
 TEST(SelectCommand, RefusesAnotherOptionBeforeTheCommand) {
   const auto error = error_of([] { select({"--provider", "anthropic", "list"}); });
-  EXPECT_STREQ(error.what(), "unknown option --provider before the command");
+  EXPECT_STREQ(error.what(), "unknown option --provider");
 }
 
 TEST(FindCommand, WantsTheExactName) {

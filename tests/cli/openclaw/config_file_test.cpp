@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/config_file.h"
+#include "cli/openclaw/config/config_file.h"
 
 #include <gtest/gtest.h>
 

@@ -61,7 +61,7 @@ TEST_F(ConfigPlans, ReplaceOnlyWhatTheVaultHoldsWithTheSameValue) {
   ASSERT_THAT(paths_of(made.targets), ElementsAre("gateway.auth.token"));
   EXPECT_EQ(made.targets.front().ref, (vault::SecretRef{"exec", "claviger-config", "config/gateway.auth.token"}));
   ASSERT_EQ(made.left.size(), 2U);
-  EXPECT_TRUE(made.left.front().worth_a_warning);
+  EXPECT_EQ(made.left.front().staying, Staying::until_import);
 }
 
 TEST_F(ConfigPlans, ReferToANameWithADotByWhatEveryOpenclawTakes) {
@@ -105,10 +105,18 @@ TEST_F(ConfigPlans, PutTheReferenceBesideTheFieldForAnOpenclawWithoutADatabase) 
   EXPECT_EQ(plan(config).targets.front().ref_member, "");
 }
 
-TEST_F(ConfigPlans, LeaveAnElementOfAListWithTheReason) {
-  const auto made = plan(R"({"agents":{"list":[{"id":"main","memorySearch":{"remote":{"apiKey":"sk-test-list"}}}]}})");
-  EXPECT_THAT(made.targets, IsEmpty());
-  EXPECT_EQ(reason_in(made), "it stands in a list, where no single element can be replaced");
+TEST_F(ConfigPlans, ReplaceAnElementOfAList) {
+  hold("agents.list.1.memorySearch.remote.apiKey", "sk-test-list");
+  const auto made =
+      plan(R"({"agents":{"list":[{"id":"main"},{"memorySearch":{"remote":{"apiKey":"sk-test-list"}}}]}})");
+  EXPECT_THAT(paths_of(made.targets), ElementsAre("agents.list.1.memorySearch.remote.apiKey"));
+}
+
+TEST_F(ConfigPlans, ReplaceAGoogleChatAccountThatStandsThereAsAnObject) {
+  hold("channels.googlechat.serviceAccount", R"({"type":"service_account","private_key":"test-key"})");
+  const auto made = plan(
+      R"({"channels":{"googlechat":{"serviceAccount":{ "type": "service_account", "private_key": "test-key" }}}})");
+  EXPECT_THAT(paths_of(made.targets), ElementsAre("channels.googlechat.serviceAccount"));
 }
 
 TEST_F(ConfigPlans, LeaveTheIdOfAProfileThatIsAModelsKeyInSilence) {
@@ -142,7 +150,7 @@ TEST_F(ConfigPlans, LeaveReferencesOfOthersAndWhatOpenclawFillsIn) {
                          R"("channels":{"discord":{"token":{"source":"env","provider":"default","id":"D"}}}})");
   EXPECT_THAT(made.targets, IsEmpty());
   EXPECT_THAT(made.wired, IsEmpty());
-  for (const auto& left : made.left) EXPECT_FALSE(left.worth_a_warning) << left.reason;
+  for (const auto& left : made.left) EXPECT_EQ(left.staying, Staying::rightly) << left.reason;
 }
 
 TEST_F(ConfigPlans, WarnOfWhatIsNoTextAndOfWhatAnotherFileHolds) {
@@ -150,7 +158,7 @@ TEST_F(ConfigPlans, WarnOfWhatIsNoTextAndOfWhatAnotherFileHolds) {
   ASSERT_EQ(made.left.size(), 2U);
   EXPECT_EQ(made.left.front().path, "gateway.auth.token");
   EXPECT_EQ(made.left.back().path, "$include");
-  for (const auto& left : made.left) EXPECT_TRUE(left.worth_a_warning) << left.reason;
+  for (const auto& left : made.left) EXPECT_NE(left.staying, Staying::rightly) << left.reason;
 }
 
 TEST_F(ConfigPlans, NameTheCommandThatEndsAVariable) {
@@ -177,26 +185,26 @@ const Json kRef = {{"source", "exec"}, {"provider", "claviger-config"}, {"id", "
 
 TEST(WiringPatch, HasProvidersAndAReferenceInThePlaceOfEachSecret) {
   const auto patch =
-      wiring_patch(fields(field_at({"a", "b"}, "sk-test-1")), {{"claviger-config", {{"source", "exec"}}}});
+      wiring_patch(views_of(fields(field_at({"a", "b"}, "sk-test-1"))), {{"claviger-config", {{"source", "exec"}}}});
   EXPECT_EQ(patch,
             (Json{{"secrets", {{"providers", {{"claviger-config", {{"source", "exec"}}}}}}}, {"a", {{"b", kRef}}}}));
 }
 
 TEST(WiringPatch, KeepsANameWithADotWhole) {
-  const auto patch = wiring_patch(fields(field_at({"p", "z.ai", "k"}, "sk-test-1")), Json::object());
+  const auto patch = wiring_patch(views_of(fields(field_at({"p", "z.ai", "k"}, "sk-test-1"))), Json::object());
   EXPECT_TRUE(patch["p"]["z.ai"].contains("k"));
 }
 
 TEST(WiringPatch, TakesTheSecretAwayWhereTheReferenceStandsBesideIt) {
-  const auto patch = wiring_patch(fields(field_at({"a", "b"}, "sk-test-1", "bRef")), Json::object());
+  const auto patch = wiring_patch(views_of(fields(field_at({"a", "b"}, "sk-test-1", "bRef"))), Json::object());
   EXPECT_EQ(patch, (Json{{"a", {{"b", nullptr}, {"bRef", kRef}}}}));
 }
 
 TEST(WiringPatch, IsEmptyForNothing) { EXPECT_TRUE(wiring_patch({}, Json::object()).empty()); }
 
 TEST(WiringPatch, HoldsNoSecret) {
-  const auto patch =
-      wiring_patch(fields(field_at({"a", "b"}, "sk-test-1"), field_at({"c"}, "sk-test-2", "cRef")), Json::object());
+  const auto patch = wiring_patch(
+      views_of(fields(field_at({"a", "b"}, "sk-test-1"), field_at({"c"}, "sk-test-2", "cRef"))), Json::object());
   EXPECT_EQ(patch.dump().find("sk-test"), std::string::npos);
 }
 

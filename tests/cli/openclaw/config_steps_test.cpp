@@ -28,16 +28,18 @@ class ConfigSteps : public ::testing::Test {
 
 TEST_F(ConfigSteps, TellWhatStandsAsPlannedFromWhatWasChangedMeanwhile) {
   place(config_, R"({"gateway":{"auth":{"token":"test-1 "}},"channels":{"slack":{"botToken":"test-newer"}}})");
-  const auto now = compare_fields(config_, fields(field_at(kGateway, "test-1"), field_at(kBot, "test-2")));
+  const auto all = fields(field_at(kGateway, "test-1"), field_at(kBot, "test-2"));
+  const auto now = compare_fields(config_, views_of(all));
   ASSERT_EQ(now.as_planned.size(), 1U);
-  EXPECT_EQ(now.as_planned.front().segments, kGateway);
-  EXPECT_EQ(now.as_planned.front().secret.reveal(), "test-1");
+  EXPECT_EQ(now.as_planned.front()->segments, kGateway);
+  EXPECT_EQ(now.as_planned.front()->secret.reveal(), "test-1");
   EXPECT_THAT(now.changed, ElementsAre("channels.slack.botToken"));
 }
 
 TEST_F(ConfigSteps, CountAFieldThatIsGoneOrNoTextAnyMoreAsChanged) {
   place(config_, R"({"gateway":{"auth":{"token":["test-1"]}}})");
-  const auto now = compare_fields(config_, fields(field_at(kGateway, "test-1"), field_at(kBot, "test-2")));
+  const auto all = fields(field_at(kGateway, "test-1"), field_at(kBot, "test-2"));
+  const auto now = compare_fields(config_, views_of(all));
   EXPECT_THAT(now.as_planned, IsEmpty());
   EXPECT_EQ(now.changed.size(), 2U);
 }
@@ -54,22 +56,23 @@ TEST_F(ConfigSteps, NameWhatTheCopyHoldsInANewerVersion) {
   place(config_.string() + ".bak",
         R"({"gateway":{"auth":{"token":"test-1"}},"channels":{"slack":{"botToken":"newer"}}})");
   const auto all = fields(field_at(kGateway, "test-1"), field_at(kBot, "test-2"));
-  EXPECT_THAT(overwritten_since(config_, all), ElementsAre("channels.slack.botToken"));
+  EXPECT_THAT(overwritten_since(config_, views_of(all)), ElementsAre("channels.slack.botToken"));
 }
 
 TEST_F(ConfigSteps, FindNothingWrittenOverWithoutACopy) {
-  EXPECT_THAT(overwritten_since(config_, fields(field_at(kBot, "test-2"))), IsEmpty());
+  EXPECT_THAT(overwritten_since(config_, views_of(fields(field_at(kBot, "test-2")))), IsEmpty());
 }
 
 TEST_F(ConfigSteps, FindNothingWrittenOverWhereTheCopyHasAReference) {
   place(config_.string() + ".bak", R"({"gateway":{"auth":{"token":{"source":"env","provider":"default","id":"G"}}}})");
-  EXPECT_THAT(overwritten_since(config_, fields(field_at(kGateway, "test-1"))), IsEmpty());
+  EXPECT_THAT(overwritten_since(config_, views_of(fields(field_at(kGateway, "test-1")))), IsEmpty());
 }
 
 TEST_F(ConfigSteps, RefuseAFileThatDoesNotParse) {
   place(config_, "{");
-  EXPECT_EQ(vault::testing::code_of([&] { return compare_fields(config_, fields(field_at(kBot, "test-2"))); }),
-            vault::ErrorCode::bad_input);
+  EXPECT_EQ(
+      vault::testing::code_of([&] { return compare_fields(config_, views_of(fields(field_at(kBot, "test-2")))); }),
+      vault::ErrorCode::bad_input);
 }
 
 }  // namespace

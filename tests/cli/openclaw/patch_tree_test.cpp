@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/openclaw/unwire/patch_tree.h"
+#include "cli/openclaw/config/patch_tree.h"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/openclaw/unwire/gentle_steps.h"
+#include "cli/openclaw/unwire/unwiring_patch.h"
 #include "tests/cli/openclaw/config_fields.h"
 #include "tests/support/temporary_folder.h"
 
@@ -27,7 +28,9 @@ UnwiringPatch patch_of(const std::vector<ServedField>& all, std::vector<std::str
   return patch;
 }
 
-Sorted parsed(const UnwiringPatch& patch) { return Sorted::parse(text_of(tree_of(patch)).reveal()); }
+Sorted parsed(const UnwiringPatch& patch) {
+  return Sorted::parse(text_of(tree_of(patch), formats::JsonDocument("{}").root()).text.reveal());
+}
 
 Sorted block() {
   return {{"source", "exec"},
@@ -49,7 +52,7 @@ TEST(UnwiringPatches, UndoTheWiringPatch) {
   const auto all = fields(field_at({"a", "b"}, "sk-test-1"), field_at({"c", "d"}, "sk-test-2", "dRef"));
   const Sorted plain = {{"a", {{"b", "sk-test-1"}}}, {"c", {{"d", "sk-test-2"}, {"e", 1}}}};
   auto config = plain;
-  config.merge_patch(Sorted::parse(wiring_patch(all, {{"claviger-config", {{"source", "exec"}}}}).dump()));
+  config.merge_patch(Sorted::parse(wiring_patch(views_of(all), {{"claviger-config", {{"source", "exec"}}}}).dump()));
   EXPECT_EQ(config["c"]["dRef"]["provider"], "claviger-config");
   config.merge_patch(parsed(patch_of(all, {"claviger-config"})));
   config.erase("secrets");

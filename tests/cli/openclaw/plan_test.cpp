@@ -19,7 +19,7 @@ class WirePlans : public ::testing::Test {
     std::filesystem::create_directories(agent_);
     place(agent_ / "auth-profiles.json", R"({"version":1,"profiles":{)" + profiles + "}}");
     return vault_.read([&](vault::Reading& reading) {
-      return make_wire_plan(reading, folder_.path(), "/home/nobody", folder_ / "openclaw.json", "claviger");
+      return make_wire_plan(reading, {folder_.path(), "/home/nobody", folder_ / "openclaw.json"}, "claviger");
     });
   }
   static std::vector<std::string> targets_of(const WirePlan& plan) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/terminal/table.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/throws.h"
@@ -49,6 +50,59 @@ TEST(TableText, FitsAnyWidthDownToTwentyColumns) {
   for (std::size_t width = 20; width < 60; ++width) {
     EXPECT_LE(widest_line(two_rows().render({width, Colour::off, Glyphs::ascii})), std::max<std::size_t>(width, 20));
   }
+}
+
+Table ids(Shrink shrink = Shrink::whole) {
+  Table table({{"ID", Align::left, shrink}, {"TYPE"}, {"FROM", Align::left, Shrink::goes}});
+  table.add_row({"a:b", "token", "own"});
+  table.add_row({"openai-codex:firstname@example.com", "oauth", "shared"});
+  return table;
+}
+
+TEST(TableText, LeavesOutAColumnBeforeItTouchesAnId) {
+  EXPECT_EQ(ids().render({42, Colour::off, Glyphs::unicode}),
+            "ID                                  TYPE\n"
+            "a:b                                 token\n"
+            "openai-codex:firstname@example.com  oauth\n");
+}
+
+TEST(TableText, PutsAnIdThatDoesNotFitOnALineOfItsOwn) {
+  EXPECT_EQ(ids().render({36, Colour::off, Glyphs::unicode}),
+            "ID    TYPE\n"
+            "a:b   token\n"
+            "openai-codex:firstname@example.com\n"
+            "      oauth\n");
+}
+
+TEST(TableText, CutsAnIdWiderThanTheTerminalInTheMiddle) {
+  EXPECT_THAT(ids().render({24, Colour::off, Glyphs::unicode}),
+              testing::HasSubstr("\nopenai-codex\u2026example.com\n"));
+}
+
+TEST(TableText, NeverMakesTwoRowsLookTheSame) {
+  const std::string same(60, 'x');
+  for (const auto& [left, right] : {std::pair{"a" + same, "b" + same}, {same + "a" + same, same + "b" + same}}) {
+    Table table({{"ID", Align::left, Shrink::whole}});
+    table.add_row({left});
+    table.add_row({right});
+    const auto text = table.render({30, Colour::off, Glyphs::unicode}).substr(3);
+    EXPECT_NE(text.substr(0, text.find('\n')), text.substr(text.find('\n') + 1, text.find('\n')));
+    EXPECT_LE(widest_line(text), 30u);
+  }
+}
+
+TEST(TableText, BreaksTheLastColumnAtBlanks) {
+  Table table({{"ID"}, {"WHY", Align::left, Shrink::wraps, 8}});
+  table.add_row({"a:b", "not used: expired long ago"});
+  EXPECT_EQ(table.render({20, Colour::off, Glyphs::unicode}),
+            "ID   WHY\na:b  not used:\n     expired long\n     ago\n");
+}
+
+TEST(TableText, PutsAHeadingOverItsRowsWithItsRestAtTheRightEdge) {
+  Table table({{""}, {""}});
+  table.add_heading("anthropic", "next: a");
+  table.add_row({"  a", "in 29 days and a little"});
+  EXPECT_EQ(table.render({}), "anthropic            next: a\n  a  in 29 days and a little\n");
 }
 
 TEST(TableText, MakesForeignTextSafe) {

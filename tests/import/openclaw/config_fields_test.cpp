@@ -97,9 +97,32 @@ TEST(ConfigFieldsOfAPackage, RefusesWhatIsNoSuchList) {
        {std::string("["), std::string("{}"), std::string("[]"), std::string(R"({"entries":{}})"), matrix_of(""),
         matrix_of(R"({"configFile":"auth-profiles.json","path":"profiles.*.key"})"), matrix_of(entry_of("")),
         matrix_of(entry_of("a..b")), matrix_of(entry_of(".a")), matrix_of(entry_of("a.")), matrix_of(entry_of("[].a")),
+        matrix_of(entry_of("*.token")), matrix_of(entry_of("secrets.providers.*.command")),
         matrix_of(entry_of(std::string(1025, 'x')))}) {
     EXPECT_THAT(refusal([&] { ConfigFields::from_matrix(text); }), testing::Not(testing::IsEmpty())) << text;
   }
+}
+
+TEST(ConfigFieldsOfAPackage, AddsToOursWhatOnlyItHasAndLeavesOursAsTheyAre) {
+  const auto fields = ConfigFields::known_and(ConfigFields::from_matrix(
+      matrix_of(entry_of("later.*.secret") + "," + entry_of("channels.googlechat.serviceAccount"))));
+  EXPECT_EQ(fields.all().size(), ConfigFields::known().all().size() + 1);
+  EXPECT_EQ(type_at(fields, "later.x.secret"), "later.*.secret");
+  EXPECT_EQ(type_at(fields, "gateway.auth.token"), "gateway.auth.token");
+  EXPECT_EQ(fields.match({"channels", "googlechat", "serviceAccount"})->ref_member, "serviceAccountRef");
+}
+
+TEST(ConfigFieldsOfAPackage, TakesAwayWhatItExcludesByName) {
+  const auto excluding = [](const std::string& excluded) {
+    return ConfigFields::known_and(ConfigFields::from_matrix(R"({"excludedMutableOrRuntimeManaged":)" + excluded +
+                                                             R"(,"entries":[)" + entry_of("a.b") + "]}"));
+  };
+  const auto fields = excluding(R"(["gateway.auth.token","channels.slack.accounts.*.botToken",7])");
+  EXPECT_EQ(type_at(fields, "gateway.auth.token"), "(none)");
+  EXPECT_EQ(type_at(fields, "gateway.auth.password"), "gateway.auth.password");
+  EXPECT_EQ(type_at(fields, "channels.slack.accounts.work.botToken"), "(none)");
+  EXPECT_EQ(type_at(fields, "channels.slack.botToken"), "channels.slack.botToken");
+  EXPECT_EQ(excluding("7").all().size(), ConfigFields::known().all().size() + 1);
 }
 
 TEST(ConfigFieldsOfAPackage, RefusesMoreThanAnyPackageHas) {

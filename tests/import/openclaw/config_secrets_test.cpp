@@ -177,7 +177,23 @@ TEST(ConfigSecrets, CanHaveTheirReferenceBesideThem) {
   EXPECT_EQ(reading.fields[1].path, "channels.googlechat.accounts.x.serviceAccount");
   EXPECT_EQ(reading.fields[1].state, State::reference);
   EXPECT_EQ(reading.fields[1].ref->id, "B");
-  EXPECT_EQ(reading.fields[2].state, State::not_text);
+  EXPECT_EQ(reading.fields[2].path, "channels.googlechat.accounts.y.serviceAccount");
+}
+
+// OpenClaw takes its JSON as a text there as well.
+TEST(ConfigSecrets, TakeAnAccountOfGoogleChatThatIsAnObjectAsItsJson) {
+  const auto reading = read_config_secrets(
+      "{channels:{googlechat:{serviceAccount:{type: 'service_account', n: 1, private_key: 'test-\\u0041\\n'},accounts:{"
+      "a:{serviceAccount:{}},b:{serviceAccount:{private_key:'${KEY}'}},c:{serviceAccount:['x']},"
+      "d:{serviceAccount:{k:'" +
+      std::string(kLongestConfigSecret, 'k') + "'}}}}}}");
+  ASSERT_THAT(reading.fields, SizeIs(5));
+  EXPECT_EQ(reading.fields[0].state, State::secret);
+  EXPECT_EQ(reading.fields[0].value.reveal(), R"({"type":"service_account","n":1,"private_key":"test-A\n"})");
+  EXPECT_EQ(reading.fields[1].state, State::blank);
+  EXPECT_EQ(reading.fields[2].state, State::templated);
+  EXPECT_EQ(reading.fields[3].state, State::not_text);
+  EXPECT_EQ(reading.fields[4].state, State::too_long);
 }
 
 TEST(ConfigSecrets, AreThoseOfTheListThatWasGiven) {
@@ -234,8 +250,10 @@ TEST(ConfigSecrets, AreNotLookedForInIncludedFiles) {
       "{$include:'./base.json5',channels:{$include:['a','b'],telegram:{botToken:'1:test'}},"
       "agents:{list:[{$include:'c'}]}}");
   EXPECT_THAT(noted(reading.warnings), ElementsAre("config_include $include"));
-  EXPECT_THAT(reading.warnings[0].text,
-              HasSubstr("at its top, in 'channels', in 'agents.list.0': what they hold was not read"));
+  EXPECT_THAT(
+      reading.warnings[0].text,
+      HasSubstr(
+          "'./base.json5' at its top, 'a' 'b' in 'channels', 'c' in 'agents.list.0': what they hold was not read"));
   EXPECT_THAT(secrets_of(reading), SizeIs(1));
 }
 

@@ -66,7 +66,7 @@ TEST_F(ConfigInAStateDir, HasNoSuchAgentWithoutSecrets) {
 TEST_F(ConfigInAStateDir, NamesWhatItDoesNotTake) {
   write("openclaw.json",
         "{gateway:{auth:{token:7,password:'***'}},cron:{webhookToken:'canary-$${X}'},"
-        "channels:{googlechat:{serviceAccount:{private_key:'canary'}},telegram:{$include:'t.json5'}},"
+        "channels:{googlechat:{serviceAccount:['canary']},telegram:{$include:'t.json5'}},"
         "talk:{providers:{x:{apiKey:'" +
             std::string(kLongestConfigSecret + 1, 'k') + "'}}}}");
   const auto batch = imported();

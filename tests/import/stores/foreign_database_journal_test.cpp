@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // R9: what a killed writer leaves beside a store is neither read past nor lost.
-#include "import/stores/foreign_database_journal.h"
+#include "import/stores/database/foreign_database_journal.h"
 
 #include <gmock/gmock.h>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What hostile and bystanding SQLite files may not do to us, nor we to them.
-#include "import/stores/foreign_database.h"
+#include "import/stores/database/foreign_database.h"
 
 #include <gmock/gmock.h>
 
 #include "import/stores/agent_store.h"
-#include "import/stores/foreign_database_rewrite.h"
+#include "import/stores/database/foreign_database_rewrite.h"
 #include "tests/import/stores/folders.h"
 #include "tests/support/temporary_folder.h"
 #include "vault/base/error.h"

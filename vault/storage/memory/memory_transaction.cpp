@@ -93,7 +93,7 @@ void MemoryTransaction::put_agent(const AgentRow& row) {
   require_lengths(row);
   auto& tables = write();
   const auto holder = find_in(tables.lookups, row.lookup);
-  if (holder && *holder != row.id) throw Error(ErrorCode::already_exists, "another agent goes by that name");
+  if (holder && *holder != row.id) throw Error(ErrorCode::already_exists, "another agent has that name");
   if (const auto old = find_in(tables.agents, row.id)) tables.lookups.erase(old->lookup);
   tables.lookups.insert_or_assign(row.lookup, row.id);
   tables.agents.insert_or_assign(row.id, row);

@@ -41,7 +41,7 @@ void SqliteTransaction::put_agent(const AgentRow& row) {
   require_lengths(row);
   Query query(writing(Sql::put_agent));
   query.bind(row.id).bind(row.lookup).bind(row.sealed_key).bind(row.sealed_sheet).bind(row.sealed_state);
-  if (query.try_run() != SQLITE_OK) throw Error(ErrorCode::already_exists, "another agent goes by that name");
+  if (query.try_run() != SQLITE_OK) throw Error(ErrorCode::already_exists, "another agent has that name");
 }
 
 bool SqliteTransaction::erase_agent(const AgentId& id) {

@@ -27,7 +27,7 @@ std::string quoted(const std::filesystem::path& path) { return "'" + path.string
 
 [[noreturn]] void fail_to_find(const std::filesystem::path& path, int error) {
   if (error != ENOENT && error != ENOTDIR) fail("cannot reach the vault", path, error);
-  throw Error(ErrorCode::vault_missing, "vault missing: nothing lies at " + quoted(path));
+  throw Error(ErrorCode::vault_missing, "there is no vault at " + quoted(path));
 }
 
 struct stat status_of(const Descriptor& descriptor, const std::filesystem::path& path) {
@@ -83,7 +83,7 @@ void judge_companions(const Descriptor& folder, const std::filesystem::path& abs
   }
   if (::fstatat(folder.get(), write_ahead_log.filename().c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
     throw Error(ErrorCode::unsafe_file,
-                "a write-ahead log lies beside a vault that never has one: " + quoted(write_ahead_log),
+                "there is a write-ahead log beside a vault that never has one: " + quoted(write_ahead_log),
                 "find out who put it there; it would change the vault");
   }
 }
@@ -117,7 +117,7 @@ void judge_free_place(const std::filesystem::path& path) {
   for (const char* companion : {"", "-journal"}) {
     const std::filesystem::path taken = absolute.native() + companion;
     if (::fstatat(folder.get(), taken.filename().c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
-    throw Error(ErrorCode::already_exists, "something lies at " + quoted(taken) + " already",
+    throw Error(ErrorCode::already_exists, "something is at " + quoted(taken) + " already",
                 *companion == 0 ? "" : "it belongs to a vault that was here: move it away");
   }
 }
@@ -129,8 +129,7 @@ VaultPath make_vault_file(const std::filesystem::path& path, std::optional<gid_t
   judge_companions(folder, absolute, ::geteuid());
   // No lock of ours can be on a file that did not exist, so an ordinary descriptor may be closed again.
   const Descriptor made(::openat(folder.get(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!made && errno == EEXIST)
-    throw Error(ErrorCode::already_exists, "something lies at " + quoted(path) + " already");
+  if (!made && errno == EEXIST) throw Error(ErrorCode::already_exists, "something is at " + quoted(path) + " already");
   if (!made) fail("cannot make the vault", path, errno);
   try {
     set_mode(made, path, group);

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The vaults of tests/vectors as files: what another implementation wrote opens, what was changed is refused."""
+import re
+import sys
+import unittest
+
+from support import Home, TOP
+
+sys.path.insert(0, str(TOP / "tests/vectors"))
+import vault_file  # noqa: E402
+
+VECTORS = TOP / "tests/vectors/v1"
+
+
+class GoldenVault(Home):
+    def placed(self, vector):
+        folder = self.home / vector.stem
+        folder.mkdir(mode=0o700)
+        vault_file.write_vault(vector, folder)
+        return "--vault", folder / "vault.db", "--key-file", folder / "vault.key"
+
+    def test_the_program_opens_a_vault_that_it_did_not_write(self):
+        where = self.placed(VECTORS / "vault_right.txt")
+        self.ok(*where, "verify", "--deep")
+        self.assertEqual(self.ok(*where, "get", "openai:work").out, "sk-test-work\n")
+        self.assertEqual(self.ok(*where, "get", "openai:home").out, "sk-test-home\n")
+
+    def test_the_program_finds_every_change_to_it(self):
+        changed = [path for path in sorted(VECTORS.glob("vault_*.txt")) if path.stem != "vault_right"]
+        self.assertGreater(len(changed), 5)
+        for vector in changed:
+            with self.subTest(vector.stem):
+                expect = re.search(r"^expect: (\w+)$", vector.read_text(), re.M).group(1)
+                self.assertNotEqual(expect, "ok")
+                self.assertEqual(self.run_it(*self.placed(vector), "verify", "--deep").code, 72)
+
+
+if __name__ == "__main__":
+    unittest.main()
