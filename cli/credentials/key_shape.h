@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What the beginning of a key tells of it. A provider's own prefix is a good guess and no more: many providers' keys look
-// like no others, and some share "sk-", which tells nothing.
+// What the beginning of a key tells of it. A provider's own prefix is a good guess and no more: many providers' keys
+// look like no others, and some share "sk-", which tells nothing.
 
 #include <optional>
 #include <string_view>

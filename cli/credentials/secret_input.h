@@ -18,12 +18,12 @@ struct SecretSource {
   std::optional<std::string> from_file;
 
   void declare(Arguments& arguments);
-  // What was piped or lies in the file, read once; empty where it is to be asked for. On a terminal --stdin is a question
-  // as well, so that nothing typed is seen.
+  // What was piped or lies in the file, read once; empty where it is to be asked for. On a terminal --stdin is a
+  // question as well, so that nothing typed is seen.
   std::optional<vault::SecretString> given(const Context& context) const;
-  // The profile's credential, from that text or the person. An api_key or token is one text, cleaned of what pasting leaves behind; an OAuth login is
-  // asked for field by field, or read as a JSON object with "access", "refresh" and "idToken".
-  // usage for two sources at once, bad_input for what cannot be a secret.
+  // The profile's credential, from that text or the person. An api_key or token is one text, cleaned of what pasting
+  // leaves behind; an OAuth login is asked for field by field, or read as a JSON object with "access", "refresh" and
+  // "idToken". usage for two sources at once, bad_input for what cannot be a secret.
   vault::Credential read(const Context& context, const vault::ProfileSheet& sheet,
                          std::optional<vault::SecretString> given) const;
 

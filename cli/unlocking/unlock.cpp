@@ -159,7 +159,8 @@ vault::UnlockedVault unlock_by_question(vault::Vault& locked, const Context& con
 }
 
 vault::UnlockedVault unlock_as_usual(vault::Vault& locked, const Context& context) {
-  if (const auto source = from_default_key_file(context.environment(), locked)) return std::move(locked).unlock(*source);
+  if (const auto source = from_default_key_file(context.environment(), locked))
+    return std::move(locked).unlock(*source);
   if (!has_slot(locked, vault::SlotKind::passphrase)) fail_without_key(locked, context.environment());
   return unlock_by_question(locked, context);
 }
