@@ -37,10 +37,30 @@ bool must_be_escaped(const vault::CodePoint& point, Backslash backslash) {
   return point.value != ' ' && vault::is_blank(point.value);
 }
 
+bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
+
+// How many bytes at the front are printable ASCII, as nearly all of them are: those need no looking up.
+std::size_t plain_front(std::string_view text, Backslash backslash) {
+  const auto is_plain = [&](char c) { return c >= ' ' && c < 0x7f && (c != '\\' || backslash == Backslash::keep); };
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+}
+
+std::size_t ascii_front(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_ascii) - text.begin());
+}
+
+std::string_view take_front(std::string_view& text, std::size_t size) {
+  const auto front = text.substr(0, size);
+  text.remove_prefix(size);
+  return front;
+}
+
 std::string safe_text(std::string_view text, Backslash backslash) {
   std::string safe;
   safe.reserve(text.size());
-  while (!text.empty()) {
+  for (;;) {
+    safe += take_front(text, plain_front(text, backslash));
+    if (text.empty()) return safe;
     const auto point = vault::first_code_point(text);
     if (must_be_escaped(point, backslash)) {
       safe += escaped(point);
@@ -49,7 +69,6 @@ std::string safe_text(std::string_view text, Backslash backslash) {
     }
     text.remove_prefix(point.size);
   }
-  return safe;
 }
 
 // How many bytes of the text fit into so many columns.
@@ -74,10 +93,11 @@ std::string line_safe(std::string_view text) { return safe_text(text, Backslash:
 std::string json_safe(std::string_view json) {
   std::string safe;
   safe.reserve(json.size());
-  while (!json.empty()) {
+  for (;;) {
+    safe += take_front(json, ascii_front(json));  // its own control characters are escaped already
+    if (json.empty()) return safe;
     const auto point = vault::first_code_point(json);
-    const bool structure = point.valid && point.value < 0x80;  // its own control characters are escaped already
-    if (structure || !must_be_escaped(point, Backslash::keep)) {
+    if (!must_be_escaped(point, Backslash::keep)) {
       safe += json.substr(0, point.size);
     } else if (point.value < 0x10000) {
       safe += escape('u', point.value, 4);
@@ -87,17 +107,17 @@ std::string json_safe(std::string_view json) {
     }
     json.remove_prefix(point.size);
   }
-  return safe;
 }
 
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
-  while (!text.empty()) {
+  for (;;) {
+    width += take_front(text, ascii_front(text)).size();
+    if (text.empty()) return width;
     const auto point = vault::first_code_point(text);
     width += vault::columns(point.value);
     text.remove_prefix(point.size);
   }
-  return width;
 }
 
 std::string truncated(std::string_view text, std::size_t width, Glyphs glyphs) {

@@ -84,7 +84,6 @@ bool contains(std::span<const Range> ranges, std::uint32_t value) noexcept {
 }
 
 std::size_t length_announced_by(unsigned char lead) noexcept {
-  if (lead < 0x80) return 1;
   if (lead >= 0xf0) return 4;
   return lead >= 0xe0 ? 3 : 2;
 }
@@ -93,9 +92,9 @@ std::size_t length_announced_by(unsigned char lead) noexcept {
 
 CodePoint first_code_point(std::string_view text) noexcept {
   const auto lead = static_cast<unsigned char>(text.front());
+  if (lead < 0x80) return {lead, 1, true};
   const std::size_t size = length_announced_by(lead);
   if (size > text.size() || !is_utf8(text.substr(0, size))) return {lead, 1, false};
-  if (size == 1) return {lead, 1, true};
   std::uint32_t value = lead & (0x7fU >> size);
   for (std::size_t i = 1; i < size; ++i) value = (value << 6) | (static_cast<unsigned char>(text[i]) & 0x3fU);
   return {value, size, true};

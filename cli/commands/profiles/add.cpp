@@ -150,11 +150,11 @@ void Add::declare(Arguments& arguments) { options.declare(arguments); }
 
 ExitCode Add::run(Context& context) {
   if (is_text_secret(options.id)) return add_text(context, options);
+  const auto seen = seen_revision(options);
   auto given = options.source.given(context);
   const auto kind = options.type ? *vault::kind_named(*options.type) : missing_kind(context, given);
   const auto sheet = sheet_from(options, kind, context.now());
   require_sense(sheet);
-  const auto seen = seen_revision(options);
   auto& vault = context.open_to_change();
   const auto agent = [&] {
     auto reading = vault.read();

@@ -52,6 +52,22 @@ TEST(DisplaySafe, LetsNoControlOrInvisibleCharacterThrough) {
   }
 }
 
+// Runs of plain text are copied whole: what stands on either side of one must not change what is escaped or counted.
+TEST(SafeText, TreatsEveryCharacterTheSameWhateverStandsBesideIt) {
+  const std::vector<std::string> parts = {"plain",  "\\",     "\n",       "\x7f",       std::string(1, '\0'),
+                                          "\x80",   "\xc3",   "\xe4\xb8", "\u202e",     "\u00a0",
+                                          "\u4e2d", "\u0301", " ",        "\U0001f600", "\u00e9"};
+  for (const auto& first : parts) {
+    for (const auto& second : parts) {
+      const auto both = "a" + first + "b" + second;
+      EXPECT_EQ(display_safe(both), "a" + display_safe(first) + "b" + display_safe(second)) << both;
+      EXPECT_EQ(cli::line_safe(both), "a" + cli::line_safe(first) + "b" + cli::line_safe(second)) << both;
+      EXPECT_EQ(cli::json_safe(both), "a" + cli::json_safe(first) + "b" + cli::json_safe(second)) << both;
+      EXPECT_EQ(display_width(both), 2 + display_width(first) + display_width(second)) << both;
+    }
+  }
+}
+
 TEST(LineSafe, KeepsTheBackslashesOfQuotedNames) {
   EXPECT_EQ(cli::line_safe("renamed " + cli::in_quotes("a\nb")), "renamed 'a\\nb'");
   EXPECT_EQ(cli::line_safe("a\x1b"
