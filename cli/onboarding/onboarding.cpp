@@ -105,8 +105,8 @@ class Onboarding {
   void choose() {
     if (!anything_to_tick()) return;
     for (;;) {
-      const auto line = terminal().ask_line(
-          "Numbers switch a tick (3, 1-4), also `all` and `none`; return takes what is ticked: ", {});
+      const auto line =
+          terminal().ask_line("Numbers (3, 1-4), `all` and `none` switch ticks; return takes what is ticked:\n> ", {});
       const auto typed = apply_typed(line, sources_);
       if (typed == Typed::go_on) return;
       if (typed == Typed::changed) {
