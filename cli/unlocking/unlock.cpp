@@ -7,6 +7,7 @@
 
 #include "cli/context.h"
 #include "cli/unlocking/key_cache.h"
+#include "cli/unlocking/missing_key.h"
 #include "cli/unlocking/paths.h"
 #include "vault/access/kept_keyring.h"
 #include "vault/base/error.h"
@@ -141,10 +142,7 @@ std::optional<vault::Keyring> cached_keyring(const vault::Vault& locked) {
 
 std::unique_ptr<Unlocker> usual_source(const vault::Vault& locked, const Context& context) {
   if (auto source = from_default_key_file(context.environment(), locked)) return source;
-  if (!has_passphrase_slot(locked)) {
-    throw Error(ErrorCode::key_needed, "the vault is locked, and it has no passphrase to ask for",
-                "give --key-file or --token-file, or set CLAVIGER_KEY_FILE");
-  }
+  if (!has_passphrase_slot(locked)) fail_without_any_key(locked, context.environment());
   return from_question(context.terminal());
 }
 
