@@ -58,7 +58,7 @@ struct First {
 };
 constexpr std::array kFirst = {
     First{"init", "claviger init", "create a vault and the key that opens it"},
-    First{"onboard", "claviger onboard", "find the credentials of this host and take them in"},
+    First{"onboard", "claviger onboard", "find what this host has and take it in"},
     First{"import", "claviger import ~/.openclaw", "take in what OpenClaw keeps in plain text"},
     First{"add", "claviger add openai:default", "add a profile; the secret is asked for"},
     First{"status", "claviger status", "show the health of every profile"},

@@ -105,8 +105,8 @@ If somebody else may have the old key:
   claviger --key-file FILE key rotate
 renews every key and seals everything anew. Keys that are not given stop
 working, and are named first; a recovery code among them is replaced by a new
-one, shown once. 'claviger key list' shows what opens the vault, 'claviger key add
---recovery' makes another code, 'claviger key remove' removes a key.
+one, shown once. 'claviger key list' shows what opens the vault, 'claviger key
+add --recovery' makes another code, 'claviger key remove' removes a key.
 
 Keep the key file out of the backups that hold the vault: who has both has
 everything.

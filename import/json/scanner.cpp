@@ -54,9 +54,8 @@ void JsonScanner::fail_at(std::size_t offset, const char* what) const {
   const auto before = text_.substr(0, offset);
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const auto line_start = before.rfind('\n') + 1;  // npos + 1 is 0: the first line
-  throw vault::Error(vault::ErrorCode::bad_input, "not the JSON we can take: line " + std::to_string(line) +
-                                                      ", column " + std::to_string(offset - line_start + 1) + ": " +
-                                                      what);
+  throw vault::Error(vault::ErrorCode::bad_input, "invalid JSON: line " + std::to_string(line) + ", column " +
+                                                      std::to_string(offset - line_start + 1) + ": " + what);
 }
 
 void JsonScanner::skip_blanks() {

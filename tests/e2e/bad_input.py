@@ -39,7 +39,7 @@ class BadVault(Home):
 
     def test_says_that_it_is_missing_and_how_to_make_one(self):
         result = self.fails(67, "list", "--vault", self.path, saying="claviger init")
-        self.assertIn("vault missing", result.err.splitlines()[0])
+        self.assertIn("there is no vault at", result.err.splitlines()[0])
         self.refused(67)
 
     def test_makes_no_folder_for_a_missing_one(self):

@@ -117,7 +117,7 @@ class Init(Home):
 
     def test_warns_of_a_key_beside_the_vault(self):
         result = self.ok("init", "--key-file", self.vault.parent / "vault.key")
-        self.assertIn("beside the vault", result.err)
+        self.assertIn("the key file is in the vault's folder", result.err)
 
     # R7
     def test_makes_the_vault_after_one_that_was_killed_and_clears_up_what_it_left(self):

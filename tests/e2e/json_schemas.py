@@ -16,7 +16,7 @@ if schemas.jsonschema is None:
 PAGE = TOP / "docs/JSON.md"
 # Forms that are not ours, and may have more members than we know.
 OPEN = {("openclaw-wire", "plan"), ("openclaw-wire", "audit"), ("export", "leftOut"), ("resolve", "values"),
-        ("resolve", "errors")}
+        ("resolve", "errors"), ("onboard", "report")}
 NOT_ASKED = {
     "models auth setup-token": "needs a terminal; it prints what models auth paste-token does",
     "unlock": "a sandbox may have no keyring: unlock.py asks it where there is one",
@@ -77,7 +77,11 @@ RUNS = (  # (words, stdin), one after another in one home
     (("backup", "copy.db"), ""),
     (("verify", "--deep"), ""),
     (("repair", "--dry-run"), ""),
+    (("onboard", "--dry-run"), ""),
+    (("scan", "--scrub", "--dry-run", "."), ""),
+    (("openclaw", "note"), ""),
     (("doctor",), ""),
+    (("version",), ""),
     (("paths",), ""),
     (("completion", "bash"), ""),
     (("remove", "anthropic:work", "--yes"), ""),

@@ -187,7 +187,7 @@ class AddingKeys(Keys):
         for vault in (self.vault, self.home / "other/vault.db"):
             self.ok("--key-file", other, "--vault", vault, "list")
 
-    def test_a_damaged_record_that_is_carried_along_is_named(self):  # fault R2
+    def test_a_damaged_record_that_is_kept_as_before_is_named(self):  # fault R2
         self.ok("agent", "add", "worker")
         self.ok("agent", "token", "create", "worker", "--with-shared", "--output", self.home / "token")
         database = sqlite3.connect(self.vault)
@@ -201,7 +201,7 @@ class AddingKeys(Keys):
                 result = self.ok(*words, "--json")
                 (one,) = json.loads(result.out)["damaged"]
                 self.assertEqual((one["agent"], one["kind"]), ("main", "profile"))
-                self.assertIn("1 record does not open and was carried along", result.err)
+                self.assertIn("1 record does not open and was kept as before", result.err)
 
     def test_hints_work_as_they_are_typed(self):
         """With the flags that said where the vault is and how it opens."""

@@ -43,9 +43,12 @@ std::unique_ptr<Action> make() {
 }
 
 inline constexpr Command kSmallTable[] = {
-    {"paint", "paint something", make<Paint>},     {"launch", "run a program", make<Launch>},
-    {"key add", "add a key", make<Launch>},        {"key token create", "make a token", make<Launch>},
-    {"secretly", "not listed", make<Paint>, true}, {"help", "explain a command or a topic", nullptr},
+    {"paint", "paint something", make<Paint>},
+    {"launch", "run a program", make<Launch>},
+    {"key add", "add a key", make<Launch>},
+    {"key token create", "make a token", make<Launch>},
+    {"secretly", "not listed", make<Paint>, Group::other, 0, true},
+    {"help", "explain a command or a topic", nullptr},
 };
 
 }  // namespace cli

@@ -78,7 +78,7 @@ TEST(JsonReader, NamesLineAndColumnOfWhatItRefuses) {  // F01
       {R"({"a" 1})", "column 6: expected ':'"},
       {R"({"a":1 "b":2})", "column 8: expected ',' or '}'"},
       {"[1 2]", "column 4: expected ',' or ']'"},
-      {"{} {}", "column 4: more text behind the end"},
+      {"{} {}", "column 4: more text after the end"},
       {"[01]", "column 3: expected ',' or ']'"},
       {"[-]", "column 3: expected a digit"},
       {"[1.]", "column 4: expected a digit after the point"},

@@ -240,7 +240,7 @@ TEST_F(StateDir, ANamedFileBringsTheStateBesideIt) {
   EXPECT_EQ(read_openclaw_file(root_ / "auth-profiles.json", vault::AgentName("work"), bad).orders.size(), 1U);
   EXPECT_EQ(read_openclaw_file(root_ / "oauth.json", vault::AgentName("work"), bad).profiles.size(), 1U);
   EXPECT_THAT(refusal([&] { read_openclaw_file(root_ / "broken.json", vault::AgentName("work"), bad); }),
-              HasSubstr("broken.json': not the JSON"));
+              HasSubstr("broken.json': invalid JSON"));
 }
 
 }  // namespace
