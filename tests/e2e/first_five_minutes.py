@@ -79,16 +79,17 @@ class Person(Home):
 
     def run_typed(self, command, answers):
         words = [*self.around, "bash", "-c", command]
-        child = pexpect.spawn(words[0], words[1:], env=self.environment, cwd=str(self.home), timeout=PATIENCE,
+        child = pexpect.spawn(words[0], words[1:], env=self.environment, cwd=str(self.home), timeout=30,
                               encoding="utf-8", dimensions=(50, 400))
         child.delaybeforesend = None
         self.addCleanup(child.close, force=True)
-        questions = {"Type group 9 of the code": self.group, **{key.replace("_", " "): v for key, v in answers.items()}}
+        questions = {r"Press Return": self.keep_code, r"Type group (\d+) of the code": self.group}
+        questions |= {re.escape(name.replace("_", " ")): answer for name, answer in answers.items()}
         self.screen = ""
-        while (number := child.expect_exact([pexpect.EOF, *questions])) > 0:
+        while (number := child.expect([pexpect.EOF, *questions])) > 0:
             self.screen += child.before + child.after
             answer = list(questions.values())[number - 1]
-            child.sendline(answer() if callable(answer) else answer)
+            child.sendline(answer(child.match) if callable(answer) else answer)
         self.screen += child.before
         child.wait()
         self.exit = child.exitstatus
@@ -96,9 +97,13 @@ class Person(Home):
         self.assertNotIn(KEY, self.screen)
         self.listen()
 
-    def group(self):
+    def keep_code(self, _):
+        """On paper, before the screen is cleared of it."""
         self.code = CODE.search(self.screen).group()
-        return self.code.split("-")[8]
+        return ""
+
+    def group(self, asked):
+        return self.code.split("-")[int(asked[1]) - 1]
 
     # The way in
     def move_in(self):

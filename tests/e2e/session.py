@@ -20,7 +20,7 @@ except ImportError:
     sys.exit(77)
 
 from onboard import Host, now_ms
-from support import PATIENCE, PROGRAM, TOP
+from support import PROGRAM, TOP
 from terminal_picture import Screen, svg
 
 PICTURE = TOP / "docs/session.svg"
@@ -60,13 +60,13 @@ class Session(Host):
 
     def shell(self, line, answers=()):
         """One command as it is typed at a prompt, and all that the terminal shows then."""
-        child = pexpect.spawn("/bin/sh", ["-c", line], env=self.environment, cwd=str(self.home), timeout=PATIENCE,
+        child = pexpect.spawn("/bin/sh", ["-c", line], env=self.environment, cwd=str(self.home), timeout=30,
                               encoding="utf-8", dimensions=(60, COLUMNS))
         child.delaybeforesend = None
         self.addCleanup(child.close, force=True)
         shown = f"\x1b[1m$ {line}\x1b[0m\r\n"
         for question, answer in answers:
-            child.expect_exact(question)
+            child.expect(question)
             shown += child.before + child.after
             child.sendline(answer(shown) if callable(answer) else answer)
         child.expect(pexpect.EOF)
@@ -74,18 +74,26 @@ class Session(Host):
         self.assertEqual(child.exitstatus, 0, shown + child.before)
         self.screen.write(self.steady(shown + child.before) + "\r\n")
 
+    @staticmethod
+    def group_asked_for(shown):
+        number = int(re.search(r"Type group (\d+) of the code", shown)[1])
+        return CODE.search(shown).group().split("-")[number - 1]
+
     def steady(self, text):
+        """The picture keeps what the screen is cleared of, with a code that is no vault's."""
+        text = re.sub(r"\x1b\[[0-9;]*[HJ]", "", text)
         found = CODE.search(text)
         if found:
             for real, shown in zip(found.group().split("-"), SHOWN_CODE.split("-")):
                 text = text.replace(real, shown)
         text = text.replace(str(self.home), "/home/you")
+        text = re.sub(r"Type group \d+ (.*: )\w{4}", rf"Type group 9 \g<1>{SHOWN_CODE.split('-')[8]}", text)
         return re.sub(r"\b20\d\d-\d\d-\d\d\b", "2027-01-15", text)
 
     def record(self):
         self.put_sample()
-        group = ("Type group 9 of the code", lambda shown: CODE.search(shown).group().split("-")[8])
-        self.shell("claviger onboard", [("return takes what is ticked: ", ""), group])
+        group = (r"Type group \d+ of the code", self.group_asked_for)
+        self.shell("claviger onboard", [("return takes what is ticked: ", ""), ("Press Return", ""), group])
         self.shell("claviger status")
         self.shell("claviger which anthropic")
         self.shell("claviger run -- sh -c 'echo \"OPENAI_API_KEY has ${#OPENAI_API_KEY} characters here\"'")
