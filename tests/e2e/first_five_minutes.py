@@ -68,7 +68,7 @@ class Person(Home):
         self.suggested |= {" ".join(found.split()) for pattern in COMMANDS for found in pattern.findall(text)}
 
     def type(self, command, code=0, fill=None, **answers):
-        """Types a command that was suggested, FILE and the like filled in; answers questions by what they begin with."""
+        """Types a command that was suggested, FILE and the like filled in; answers questions by their words."""
         self.assertIn(command, self.suggested, f"nobody suggested it; the last screen was:\n{self.screen}")
         for name, value in (fill or {}).items():
             self.assertRegex(command, rf"\b{name}\b")

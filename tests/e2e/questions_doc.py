@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs what docs/QUESTIONS.md shows, from top to bottom in one home with an OpenClaw and a project in it; what is printed
-must be what the page says. CLAVIGER_UPDATE_README=1 writes the real output into the page: read the diff."""
+"""Runs what docs/QUESTIONS.md shows, from top to bottom in one home with an OpenClaw and a project in it; what is
+printed must be what the page says. CLAVIGER_UPDATE_README=1 writes the real output into the page: read the diff."""
 import json
 import os
 import re
@@ -15,7 +15,7 @@ DOCUMENT = TOP / "docs/QUESTIONS.md"
 PROJECT = "sk-test-project-0123456789"
 PAGES = ("UNLOCKING.md", "OPENCLAW.md", "HOSTS.md")
 QUESTIONS = (  # what people search for
-    "moving from .env|move from .env", "auth-profiles.json", "exec provider must not be a symlink", "expired", "shown as ok",
+    "move from .env", "auth-profiles.json", "exec provider must not be a symlink", "expired", "shown as ok",
     "systemd, launchd, Docker, Termux, cron", "lose the key", "malicious skill", "back it up",
 )
 
