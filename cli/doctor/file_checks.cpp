@@ -144,7 +144,7 @@ void check_vault_file(const Path& vault, Checks& into) {
   struct stat status {};
   if (::lstat(vault.c_str(), &status) != 0) {
     into.push_back({"vault-file", Rating::broken, "no vault at " + quoted(vault) + ": " + std::strerror(errno),
-                    "claviger init, or name another with --vault"});
+                    "`claviger init`, or name another with --vault"});
     return;
   }
   const auto before = into.size();

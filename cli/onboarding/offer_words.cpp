@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/terminal/counted.h"
 #include "cli/unlocking/paths.h"
 
 namespace cli {
@@ -28,10 +29,6 @@ std::string next_line(std::string_view& text) {
   const std::string line(text.substr(0, end));
   text.remove_prefix(end == text.npos ? text.size() : end + 1);
   return line + "\n";
-}
-
-std::string counted(std::size_t count, const char* word) {
-  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
 }
 
 struct Counts {
