@@ -97,13 +97,17 @@ Vault Vault::open(std::unique_ptr<Storage> storage, VaultOptions options) {
 bool Vault::opens_with(const Keyring& keyring) const { return still_opens(*storage_->begin(Access::read), keyring); }
 
 UnlockedVault Vault::unlock(const Unlocker& unlocker) && {
+  auto unlocked = try_unlock(unlocker);
+  if (!unlocked) throw Error(ErrorCode::wrong_key, "wrong key: no key slot of this vault opens with it");
+  return std::move(*unlocked);
+}
+
+std::optional<UnlockedVault> Vault::try_unlock(const Unlocker& unlocker) {
   auto opened = unlock_any(slots_, id_, unlocker);
-  if (!opened) {
-    throw Error(ErrorCode::wrong_key, "wrong key: no key slot of this vault opens with it");
-  }
+  if (!opened) return std::nullopt;
   const KeySlot& slot = slots_[opened->index];
   KeysAtHand keys{keyring_in(slot, opened->payload), HeldSlotKey{slot.id, std::move(opened->key)}};
-  return {std::move(storage_), id_, std::move(keys), std::move(options_)};
+  return UnlockedVault(std::move(storage_), id_, std::move(keys), std::move(options_));
 }
 
 UnlockedVault Vault::unlock(Keyring keyring) && {

@@ -69,6 +69,8 @@ class Vault {
 
   // wrong_key when no slot opens with it; damaged_slot, parameters_out_of_bounds. The vault is spent.
   UnlockedVault unlock(const Unlocker& unlocker) &&;
+  // The same, for who can try again: empty instead of wrong_key, and then the vault is as it was.
+  std::optional<UnlockedVault> try_unlock(const Unlocker& unlocker);
   UnlockedVault unlock(Keyring keyring) &&;
 
  private:

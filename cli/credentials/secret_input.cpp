@@ -44,25 +44,26 @@ void SecretSource::declare(Arguments& arguments) {
       .option("--from-file", "FILE", &from_file, "read the secret from this file");
 }
 
-std::optional<SecretString> SecretSource::text() const {
+std::optional<SecretString> SecretSource::given(const Context& context) const {
   if (from_stdin && from_file) {
     throw vault::Error(vault::ErrorCode::usage, "--stdin and --from-file: the secret can come from one place only");
   }
+  if (from_stdin && context.terminal().is_interactive()) return std::nullopt;
   if (from_stdin) return SecretString(vault::read_secret_stream(STDIN_FILENO, kLongestSecret));
   if (!from_file) return std::nullopt;
   return SecretString(vault::read_secret_file(*from_file, kLongestSecret, vault::Links::follow, vault::Privacy::any));
 }
 
 SecretString SecretSource::read_text(const Context& context, const std::string& id) const {
-  const auto given = text();
-  if (!given) return context.terminal().ask_secret("Value of " + in_quotes(id) + ": ", kUnattended);
-  auto value = given->reveal();
+  const auto text = given(context);
+  if (!text) return context.terminal().ask_secret("Value of " + in_quotes(id) + ": ", kUnattended);
+  auto value = text->reveal();
   if (value.ends_with('\n')) value.remove_suffix(value.ends_with("\r\n") ? 2 : 1);
   return SecretString::copy_of(value);
 }
 
-Credential SecretSource::read(const Context& context, const vault::ProfileSheet& sheet) const {
-  auto given = text();
+Credential SecretSource::read(const Context& context, const vault::ProfileSheet& sheet,
+                              std::optional<SecretString> given) const {
   if (sheet.kind == vault::CredentialKind::oauth) {
     return given ? formats::read_oauth_login(given->reveal()) : ask_for_login(context);
   }

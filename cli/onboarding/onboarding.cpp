@@ -49,7 +49,6 @@ class Onboarding {
       if (options_.dry_run) return rehearsed();
       if (!nothing_is_wanted()) make_vault();
       take();
-      if (asks_ && made_ && made_->recovery_code) ask_recovery_code_back(context_, *made_->recovery_code);
       return finished();
     } catch (const Error& error) {
       if (error.code() == ErrorCode::committed_unverified) throw;
@@ -134,6 +133,8 @@ class Onboarding {
     }));
     vault_ = &made_->vault;
     flags_ = flags_for_new_vault(context_, key);
+    // Before anything else is shown: the screen is cleared of the code.
+    if (asks_ && made_->recovery_code) ask_recovery_code_back(context_, *made_->recovery_code);
     tell_of_new_vault(context_, path_, key);
   }
 

@@ -98,6 +98,13 @@ void Terminal::note(std::string_view line) const {
   if (!flags_.quiet && !flags_.json) say(fitted(line_safe(line)));
 }
 
+void Terminal::clear_screen() const {
+  const auto kind = environment_.get("TERM");
+  if (!kind || *kind == "dumb" || !is_terminal(Stream::err)) return;
+  constexpr std::string_view kClear = "\x1B[H\x1B[2J\x1B[3J";
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, kClear.data(), kClear.size());
+}
+
 void Terminal::warn(std::string_view line) const {
   constexpr std::string_view kLabel = "claviger: warning:";
   const auto text = fitted(std::string(kLabel) + " " + line_safe(line));

@@ -46,6 +46,9 @@ class Terminal {
   void note(std::string_view line) const;
   void warn(std::string_view line) const;  // "claviger: warning: ..."
 
+  // Takes everything shown so far off the screen and out of what can be scrolled back to, where a terminal can.
+  void clear_screen() const;
+
   // A line typed or pasted unseen, of any length up to 1 MiB, without its line end; bracketed-paste markers are gone.
   // Ctrl-C, SIGTERM, SIGHUP and an empty Ctrl-D throw cancelled; echo is back on every way out, and while stopped.
   // Throws `unattended` when not interactive, io when the terminal cannot hide what is typed.

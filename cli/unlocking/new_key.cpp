@@ -5,6 +5,7 @@
 
 #include "cli/context.h"
 #include "cli/terminal/text.h"
+#include "cli/unlocking/passphrase_strength.h"
 #include "cli/unlocking/paths.h"
 #include "cli/unlocking/unlock.h"
 #include "vault/base/atomic_file.h"
@@ -62,13 +63,16 @@ NewKey from_question(const Context& context, const std::filesystem::path& vault_
           std::string(default_file ? " (" + display_safe(default_file->string()) + ")" : "") +
           "\n"
           "  2  a passphrase: asked for each time\n"
-          "1 or 2 [1]: ",
+          "  3  a systemd credential: a key file now, to be encrypted for this host\n"
+          "1, 2 or 3 [1]: ",
       {ErrorCode::key_needed, "nothing says how the new vault should open", kHowToAnswer});
   const auto choice = vault::trimmed(answer);
   if (choice == "2") return from_passphrase(ask_new_passphrase(context));
-  if (!choice.empty() && choice != "1") throw Error(ErrorCode::usage, "neither 1 nor 2", kHowToAnswer);
+  if (!choice.empty() && choice != "1" && choice != "3") throw Error(ErrorCode::usage, "not 1, 2 or 3", kHowToAnswer);
   if (!default_file) throw Error(ErrorCode::usage, "there is no home folder for a key file", kHowToAnswer);
-  return from_key_file(context, *default_file, vault_path);
+  auto key = from_key_file(context, *default_file, vault_path);
+  key.for_services = choice == "3";
+  return key;
 }
 
 }  // namespace
@@ -99,6 +103,7 @@ vault::SecretBytes ask_new_passphrase(const Context& context) {
     const auto first = terminal.ask_secret("New passphrase: ", unattended);
     const auto second = terminal.ask_secret("The same again: ", unattended);
     if (first.same_as(second) && !first.empty()) {
+      if (const auto weakness = weakness_of(first.reveal())) terminal.warn(*weakness);
       return vault::passphrase_from_file(vault::SecretBytes::copy_of(vault::bytes_of(first.reveal())));
     }
     terminal.note(first.empty() ? "A passphrase cannot be empty." : "The two differ.");

@@ -18,6 +18,7 @@ struct NewKey {
   vault::NewSlot slot;
   std::optional<std::filesystem::path> file;
   bool file_is_new = false;
+  bool for_services = false;  // the person wants the key file to become a systemd credential
 };
 
 // What to do where neither a flag nor a variable says how the vault should open.

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/context.h"
+#include "cli/terminal/shell_word.h"
 #include "cli/unlocking/paths.h"
 #include "cli/words/shown_once.h"
 #include "vault/base/error.h"
@@ -68,7 +69,12 @@ NewVault make_new_vault(const Context& context, const std::filesystem::path& pat
 void tell_of_new_vault(const Context& context, const std::filesystem::path& path, const NewKey& key) {
   auto& terminal = context.terminal();
   terminal.note("Made the vault " + path_in_quotes(path) + ".");
-  if (key.file) {
+  if (key.for_services) {
+    terminal.note("For a service, encrypt its key file " + path_in_quotes(*key.file) + " for this host, as root:");
+    terminal.note("  systemd-creds encrypt --name=claviger.key " + shell_word(key.file->string()) +
+                  " /etc/credstore.encrypted/claviger.key");
+    terminal.note("then name it in the unit: LoadCredentialEncrypted=claviger.key. Keep the file itself elsewhere.");
+  } else if (key.file) {
     terminal.note("It opens with the key file " + path_in_quotes(*key.file) + ", without a question.");
     terminal.note("Whoever can read that file and the vault can read everything in it: keep them apart in backups.");
   } else {

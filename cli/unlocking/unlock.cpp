@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/unlocking/unlock.h"
 
+#include <algorithm>
 #include <memory>
 #include <unistd.h>
 #include <utility>
@@ -111,13 +112,6 @@ std::unique_ptr<Unlocker> from_question(const Terminal& terminal) {
   return from_passphrase(vault::SecretBytes::copy_of(vault::bytes_of(answer.reveal())));
 }
 
-bool has_passphrase_slot(const vault::Vault& locked) {
-  for (const auto& slot : locked.slots()) {
-    if (slot.kind == vault::SlotKind::passphrase) return true;
-  }
-  return false;
-}
-
 std::unique_ptr<Unlocker> named_source(const vault::Vault& locked, const Context& context) {
   auto& environment = context.environment();
   const TakenSecrets taken(environment);
@@ -139,13 +133,36 @@ std::optional<vault::Keyring> cached_keyring(const vault::Vault& locked) {
   return std::nullopt;
 }
 
-std::unique_ptr<Unlocker> usual_source(const vault::Vault& locked, const Context& context) {
-  if (auto source = from_default_key_file(context.environment(), locked)) return source;
-  if (!has_passphrase_slot(locked)) {
-    throw Error(ErrorCode::key_needed, "the vault is locked, and it has no passphrase to ask for",
-                "give --key-file or --token-file, or set CLAVIGER_KEY_FILE");
+bool has_slot(const vault::Vault& locked, vault::SlotKind kind) {
+  return std::ranges::any_of(locked.slots(), [&](const vault::KeySlot& slot) { return slot.kind == kind; });
+}
+
+// Where the key would lie is said, and where to look when it is gone.
+[[noreturn]] void fail_without_key(const vault::Vault& locked, const Environment& environment) {
+  const auto usual = default_key_file(environment);
+  const bool is_missing = usual && has_slot(locked, vault::SlotKind::key_file);
+  throw Error(ErrorCode::key_needed,
+              "the vault is locked, and " +
+                  (is_missing ? "its key file is not at " + path_in_quotes(*usual) : "it has no passphrase to ask for"),
+              "name it with --key-file or --token-file; lost: `claviger help recovery`");
+}
+
+// A person may mistype; three times are enough to notice that it is another passphrase.
+vault::UnlockedVault unlock_by_question(vault::Vault& locked, const Context& context) {
+  constexpr int kTries = 3;
+  for (int tried = 1;; ++tried) {
+    const auto source = from_question(context.terminal());
+    if (auto unlocked = locked.try_unlock(*source)) return std::move(*unlocked);
+    if (tried == kTries) throw Error(ErrorCode::wrong_key, "wrong passphrase, three times", "claviger help recovery");
+    context.terminal().warn("wrong passphrase; try again");
   }
-  return from_question(context.terminal());
+}
+
+vault::UnlockedVault unlock_as_usual(vault::Vault& locked, const Context& context) {
+  if (const auto source = from_default_key_file(context.environment(), locked))
+    return std::move(locked).unlock(*source);
+  if (!has_slot(locked, vault::SlotKind::passphrase)) fail_without_key(locked, context.environment());
+  return unlock_by_question(locked, context);
 }
 
 // A token's end is a promise between people: it still opens, and whoever uses it is told.
@@ -183,9 +200,8 @@ vault::UnlockedVault unlock(vault::Vault locked, const Context& context, CachedK
   if (!source && cached == CachedKey::used) {
     if (auto keyring = cached_keyring(locked)) return std::move(locked).unlock(std::move(*keyring));
   }
-  if (!source) source = usual_source(locked, context);
   const auto slots = locked.slots();
-  auto unlocked = std::move(locked).unlock(*source);
+  auto unlocked = source ? std::move(locked).unlock(*source) : unlock_as_usual(locked, context);
   warn_when_over(slots, unlocked, context);
   return unlocked;
 }

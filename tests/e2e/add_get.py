@@ -79,6 +79,7 @@ class AddAndGet(Home):
 
     def test_never_waits_for_a_terminal_that_is_not_there(self):
         self.fails(64, "add", "openai:work", "--type", "api_key", saying="--stdin")
+        self.fails(64, "add", "openai:work", saying="type")
 
     def test_names_what_is_missing_and_what_was_meant(self):
         self.add("openai:work", "sk-test-0005")
@@ -106,6 +107,56 @@ class AddAndGet(Home):
                 check=False,
             )
         self.assertEqual(done.returncode, 74, done.stderr)
+
+
+class Guesses(Home):
+    """What add makes of a secret's first letters, and of the agent's order."""
+
+    def setUp(self):
+        super().setUp()
+        self.make_vault()
+
+    def added(self, profile, secret, *more):
+        return self.ok("add", profile, "--stdin", *more, stdin=secret).err
+
+    def kind_of(self, profile):
+        return self.json("show", profile)["profiles"][0]["type"]
+
+    def test_takes_piped_text_for_an_api_key_and_a_setup_token_for_a_token(self):
+        self.added("openai:piped", "sk-test-piped-0123456789")
+        self.added("anthropic:setup", "sk-ant-oat01-test-0123456789")
+        self.assertEqual((self.kind_of("openai:piped"), self.kind_of("anthropic:setup")), ("api_key", "token"))
+
+    def test_warns_of_a_key_that_looks_like_another_providers(self):
+        words = self.added("openai:odd", "sk-ant-test-0123456789")
+        self.assertIn("looks like a key of 'anthropic'", words)
+        for profile in ("anthropic:good", "mycompany:proxy"):
+            self.assertNotIn("looks like", self.added(profile, f"sk-ant-test-{profile}"))
+
+    def test_warns_of_a_setup_token_that_is_kept_as_a_key(self):
+        self.assertIn("--type token", self.added("anthropic:x", "sk-ant-oat01-test-0123456789", "--type", "api_key"))
+
+    def test_names_the_command_that_puts_the_profile_into_an_explicit_order(self):
+        self.added("openai:a", "sk-test-a-0123456789")
+        self.ok("order", "set", "--provider", "openai", "openai:a")
+        words = self.added("openai:b", "sk-test-b-0123456789")
+        command = next(line.strip() for line in words.splitlines() if line.strip().startswith("claviger order set"))
+        self.ok(*command.split()[1:])
+        self.assertEqual(self.json("order", "get", "--provider", "openai")["order"], ["openai:a", "openai:b"])
+        self.assertNotIn("order set", self.added("openai:b", "sk-test-c-0123456789", "--replace"))
+
+    def test_goes_by_mains_order_for_an_agent_without_one(self):
+        self.added("openai:a", "sk-test-a-0123456789")
+        self.ok("order", "set", "--provider", "openai", "openai:a")
+        self.ok("agent", "add", "work")
+        self.ok("agent", "add", "alone", "--isolated")
+        self.assertIn("--agent work openai:a openai:b", self.added("openai:b", "sk-test-b", "--agent", "work"))
+        self.assertNotIn("order set", self.added("openai:b", "sk-test-b", "--agent", "alone"))
+
+    def test_says_where_the_key_file_should_be_when_it_is_gone(self):
+        self.key.rename(self.home / "elsewhere.key")
+        self.fails(69, "list", saying=f"'{self.key}'")
+        self.assertIn("claviger help recovery", self.run_it("list").err)
 
 
 if __name__ == "__main__":

@@ -53,8 +53,12 @@ class AtTerminal(Host):
         self.child.sendline(line)
 
     def confirm_code(self):
-        self.expect("Type group 9 of the code")
-        self.child.sendline(CODE.search(self.seen).group().split("-")[8])
+        self.expect("Press Return")
+        code = CODE.search(self.seen).group()
+        self.child.sendline("")
+        self.child.expect(r"Type group (\d+) of the code")
+        self.seen += self.child.before + self.child.after
+        self.child.sendline(code.split("-")[int(self.child.match.group(1)) - 1])
 
     def finish(self):
         self.child.expect(pexpect.EOF)
@@ -132,11 +136,11 @@ class Choosing(AtTerminal):
         self.put_openclaw()
         self.start()
         self.answer(QUESTION, "")
-        self.expect("Type group 9 of the code")
+        self.expect("Press Return")
         self.child.sendintr()
         self.assertEqual(self.finish(), 130, self.seen)
-        self.assertIn("the vault was made, OpenClaw in", " ".join(self.seen.split()))
-        self.assertEqual(self.get("openai:work"), KEYS["openai:work"])
+        self.assertIn("the vault was made", " ".join(self.seen.split()))
+        self.assertEqual(self.ids(), [])
 
     def test_fits_into_80_columns_without_colour_on_a_dumb_terminal(self):
         self.put_everything()

@@ -51,7 +51,7 @@ class Terminal(Home):
 class Asking(Terminal):
     def init_with_passphrase(self, *words, second=PASSPHRASE):
         child = self.start("init", *words)
-        self.expect(child, "1 or 2 [1]: ")
+        self.expect(child, "1, 2 or 3 [1]: ")
         child.sendline("2")
         for question, answer in (("New passphrase: ", PASSPHRASE), ("The same again: ", second)):
             self.expect(child, question)
@@ -83,30 +83,77 @@ class Asking(Terminal):
         self.expect(child, "Passphrase: ")
         self.wait_until_hidden(child)
         child.sendline("wrong")
+        self.expect(child, "wrong passphrase; try again")
+        for _ in range(2):
+            self.expect(child, "Passphrase: ")
+            self.wait_until_hidden(child)
+            child.sendline("wrong")
+        self.expect(child, "three times")
         self.assertEqual(self.finish(child), 71, self.transcript)
+
+    def test_takes_the_passphrase_at_the_second_try(self):
+        self.finish(self.init_with_passphrase("--no-recovery"))
+        child = self.start("list")
+        for passphrase in ("wrong", PASSPHRASE):
+            self.expect(child, "Passphrase: ")
+            self.wait_until_hidden(child)
+            child.sendline(passphrase)
+        self.assertEqual(self.finish(child), 0, self.transcript)
 
     def test_takes_the_key_file_when_only_return_is_pressed(self):
         child = self.start("init", "--no-recovery")
-        self.expect(child, "1 or 2 [1]: ")
+        self.expect(child, "1, 2 or 3 [1]: ")
         child.sendline("")
+        self.assertEqual(self.finish(child), 0, self.transcript)
+        self.assertTrue(self.key.exists())
+
+    def test_says_how_the_key_file_becomes_a_systemd_credential(self):
+        child = self.start("init", "--no-recovery")
+        self.expect(child, "1, 2 or 3 [1]: ")
+        child.sendline("3")
+        self.expect(child, "systemd-creds encrypt --name=claviger.key")
+        self.expect(child, "LoadCredentialEncrypted=claviger.key")
         self.assertEqual(self.finish(child), 0, self.transcript)
         self.assertTrue(self.key.exists())
 
     def test_asks_back_one_group_of_the_recovery_code(self):
         child = self.start("init", "--key-file", self.key)
-        self.expect(child, "Type group 9 of the code")
+        self.expect(child, "Press Return")
         code = re.search(r"(?:[0-9A-Z]{4}-){13}[0-9A-Z]{4}", self.transcript).group()
+        child.sendline("")
+        group = self.asked_group(child)
+        self.assertIn("\x1b[2J\x1b[3J", self.transcript)  # the code is on no screen any more
         child.sendline("XXXX")
-        self.expect(child, "That is not group 9.")
-        child.sendline(code.split("-")[8].lower())
+        self.expect(child, f"That is not group {group}.")
+        self.assertEqual(self.asked_group(child), group)
+        child.sendline(code.split("-")[group - 1].lower())
         self.expect(child, "Next: claviger add openai:default")
         self.assertEqual(self.finish(child), 0)
         self.assertNotIn("not confirmed", self.transcript)
 
+    def asked_group(self, child):
+        child.expect(r"Type group (\d+) of the code")
+        self.transcript += child.before + child.after
+        return int(child.match.group(1))
+
+    def test_warns_of_a_passphrase_that_is_easy_to_guess_and_takes_it(self):
+        child = self.start("init", "--no-recovery")
+        self.expect(child, "1, 2 or 3 [1]: ")
+        child.sendline("2")
+        for prompt in ("New passphrase: ", "The same again: "):
+            self.expect(child, prompt)
+            self.wait_until_hidden(child)
+            child.sendline("password1")
+        self.expect(child, "can be guessed")
+        self.assertEqual(self.finish(child), 0)
+        self.assertNotIn("password1", self.transcript)
+
     def test_warns_when_the_recovery_code_is_not_confirmed(self):
         child = self.start("init", "--key-file", self.key)
+        self.expect(child, "Press Return")
+        child.sendline("")
         for _ in range(3):
-            self.expect(child, "Type group 9 of the code")
+            self.asked_group(child)
             child.sendline("XXXX")
         self.expect(child, "was not confirmed")
         self.assertEqual(self.finish(child), 0)
@@ -122,6 +169,25 @@ class Adding(Terminal):
         self.expect(child, "Secret for 'openai:work': ")
         self.wait_until_hidden(child)
         return child
+
+    def test_asks_for_the_type_and_takes_an_api_key_for_return(self):
+        for typed, kind in (("", "api_key"), ("token", "token")):
+            child = self.start("add", f"openai:{kind}")
+            self.expect(child, "api_key, token or oauth [api_key]: ")
+            child.sendline(typed)
+            self.expect(child, f"Secret for 'openai:{kind}': ")
+            self.wait_until_hidden(child)
+            child.sendline(f"{SECRET}-{kind}")
+            self.assertEqual(self.finish(child), 0, self.transcript)
+            self.assertEqual(self.json("show", f"openai:{kind}")["profiles"][0]["type"], kind)
+
+    def test_hides_what_is_typed_for_stdin_on_a_terminal(self):
+        child = self.start("add", "openai:work", "--type", "api_key", "--stdin")
+        self.expect(child, "Secret for 'openai:work': ")
+        self.wait_until_hidden(child)
+        child.sendline(SECRET)
+        self.assertEqual(self.finish(child), 0, self.transcript)
+        self.assertNotIn(SECRET, self.transcript)
 
     def test_never_shows_the_secret(self):
         child = self.start_adding()

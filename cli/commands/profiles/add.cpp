@@ -3,8 +3,10 @@
 #include "cli/arguments/expiry_options.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/credentials/new_profile.h"
 #include "cli/credentials/secret_input.h"
 #include "cli/openclaw/wired_copies.h"
+#include "cli/terminal/typed_here.h"
 #include "cli/words/json_output.h"
 #include "cli/words/profile_words.h"
 #include "cli/words/text_secret.h"
@@ -38,7 +40,7 @@ void Options::declare(Arguments& arguments) {
                   "such as anthropic:work; the part before ':' is its provider. env/NAME: a variable; "
                   "config/PATH: a secret of openclaw.json")
       .choice("--type", "TYPE", {"api_key", "token", "oauth"}, &type,
-              "what kind of credential it is; needed for a profile")
+              "what kind of credential it is; without it, asked for, or judged by what was piped")
       .option("--provider", "P", &provider, "the provider, where the id does not begin with it");
   expiry.declare(arguments);
   arguments.option("--email", "E", &email, "whose account it is")
@@ -50,21 +52,15 @@ void Options::declare(Arguments& arguments) {
       .example("pass show anthropic | claviger add anthropic:ci --type token --stdin --expires-in 365d");
 }
 
-vault::ProfileSheet sheet_from(const Options& options, vault::Timestamp now) {
+vault::ProfileSheet sheet_from(const Options& options, vault::CredentialKind kind, vault::Timestamp now) {
   vault::ProfileId id(options.id);
   std::string provider = options.provider.value_or(std::string(id.conventional_provider()));
   vault::ProfileSheet sheet{std::move(id), vault::ProviderId(std::move(provider))};
-  sheet.kind = *vault::kind_named(*options.type);
+  sheet.kind = kind;
   sheet.expiry = options.expiry.value(now).value_or(vault::Expiry::none());
   sheet.email = options.email;
   sheet.display_name = options.display_name;
   return sheet;
-}
-
-void require_type(const Options& options) {
-  if (options.type) return;
-  throw vault::Error(vault::ErrorCode::usage, "a profile needs its type",
-                     "--type api_key, --type token or --type oauth");
 }
 
 void require_sense(const vault::ProfileSheet& sheet) {
@@ -125,6 +121,12 @@ ExitCode add_text(Context& context, const Options& options) {
   return ExitCode::done;
 }
 
+void tell_doubts(const Context& context, const vault::ProfileSheet& sheet, const vault::Credential& credential) {
+  const auto* const secret = credential.find(main_field(sheet.kind));
+  if (secret == nullptr) return;
+  for (const auto& doubt : doubts_about(sheet, secret->reveal())) context.terminal().warn(doubt);
+}
+
 struct Add final : Action {
   Options options;
 
@@ -136,8 +138,9 @@ void Add::declare(Arguments& arguments) { options.declare(arguments); }
 
 ExitCode Add::run(Context& context) {
   if (is_text_secret(options.id)) return add_text(context, options);
-  require_type(options);
-  const auto sheet = sheet_from(options, context.now());
+  auto given = options.source.given(context);
+  const auto kind = options.type ? *vault::kind_named(*options.type) : missing_kind(context, given);
+  const auto sheet = sheet_from(options, kind, context.now());
   require_sense(sheet);
   auto& vault = context.open_to_change();
   const auto agent = [&] {
@@ -151,7 +154,7 @@ ExitCode Add::run(Context& context) {
     if (!own) require_distinct_id(reading, name, sheet.id);
     return name;
   }();
-  const auto credential = options.source.read(context, sheet);
+  const auto credential = options.source.read(context, sheet, std::move(given));
   const WiredCopies copies(context);
   auto writing = vault.write();
   if (!options.replace && writing.own_profile(agent, sheet.id)) {
@@ -159,11 +162,18 @@ ExitCode Add::run(Context& context) {
   }
   const auto stored = writing.put_profile(agent, sheet, credential);
   const auto wired = copies.to_profile(writing, agent, stored);
+  const auto to_order = command_to_order(writing, agent, stored);
   context.finish(writing, options.dry_run);
   note_added(context, options,
              in_quotes(options.id) + ": " + std::string(name_of(stored.kind)) + " for " +
                  in_quotes(stored.provider.text()) + ", expires " + expiry_words(stored, context.now()) +
                  ", fingerprint " + fingerprint_text(stored).value_or("-"));
+  tell_doubts(context, stored, credential);
+  if (to_order) {
+    context.terminal().note("The order of " + in_quotes(stored.provider.text()) +
+                            " leaves it out, so it is not used. To use it after the others:");
+    context.terminal().note("  " + typed_here(*to_order, context.flags()));
+  }
   wired.tell_new_secret(context.terminal(), stored.expiry);
   if (context.flags().json) {
     Json document = json_receipt(options.dry_run);

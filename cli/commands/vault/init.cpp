@@ -116,9 +116,9 @@ ExitCode Init::run(Context& context) {
                                      announce_recovery_code(context);
                                      JsonWithSecret(context, made_json(path, key), code).finish();
                                    });
+  if (made.recovery_code) ask_recovery_code_back(context, *made.recovery_code);
   tell_of_new_vault(context, path, key);
   if (context.flags().json && !made.recovery_code) print_json(context.out(), made_json(path, key));
-  if (made.recovery_code) ask_recovery_code_back(context, *made.recovery_code);
   context.terminal().note("");
   context.terminal().note("Next: " + next_command(context, key));
   return ExitCode::done;
