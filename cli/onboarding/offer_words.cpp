@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/terminal/counted.h"
 #include "cli/unlocking/paths.h"
 
 namespace cli {
@@ -21,10 +22,6 @@ std::vector<Cell> row_of(const Offer& offer) {
           {offer.agent_name, style}, {offer.id, style},
           {offer.type, style},       {offer.ends, style},
           {plan_words(offer), style}};
-}
-
-std::string counted(std::size_t count, const char* word) {
-  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
 }
 
 // "stale_copy" as people read it.
