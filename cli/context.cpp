@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/context.h"
 
+#include <unistd.h>
+
 #include "cli/command_table.h"
 #include "cli/importing/known_places.h"
+#include "cli/process/interruption.h"
 #include "cli/process/out_of_memory.h"
 #include "cli/terminal/typed_here.h"
 #include "cli/unlocking/paths.h"
@@ -12,6 +15,15 @@
 #include "vault/vault_file.h"
 
 namespace cli {
+namespace {
+
+// It was made for a vault, which has been here: a new one would not have what that one held.
+bool has_usual_key_file(const Environment& environment) {
+  const auto usual = default_key_file(environment);
+  return usual && ::access(usual->c_str(), F_OK) == 0;
+}
+
+}  // namespace
 
 ExitCode launch(Action& action, const Surroundings& surroundings) {
   Context context(surroundings);
@@ -37,7 +49,7 @@ vault::VaultOptions Context::vault_options() const {
 ExitCode Context::ended(ExitCode code) const {
   if (code != ExitCode::done || opened_to_write_ || damaged_->empty() || damage_ == Damage::untold) return code;
   for (const auto& record : *damaged_) terminal().warn("damaged: " + describe(record));
-  terminal().note(typed_here("What does not open can be given up with: claviger repair", flags()));
+  terminal().note(typed_here("What does not open can be given up with `claviger repair`", flags()));
   return damage_ == Damage::told ? code : ExitCode::damaged;
 }
 
@@ -45,8 +57,12 @@ vault::Vault Context::open_file(vault::Access access) const {
   try {
     return vault::open_vault_file(vault_path(), access, vault_options());
   } catch (const vault::Error& error) {
-    const bool missing = error.code() == vault::ErrorCode::vault_missing;
-    if (!missing || find_known_places(environment(), working_folder()).empty()) throw;
+    if (error.code() != vault::ErrorCode::vault_missing) throw;
+    if (!flags().vault && has_usual_key_file(environment())) {
+      throw vault::Error(error.code(), error.what(),
+                         "`claviger restore FILE` puts a backup in its place: a key file is still there");
+    }
+    if (find_known_places(environment(), working_folder()).empty()) throw;
     throw vault::Error(error.code(), error.what(),
                        "`claviger onboard` makes one and takes in what this host has; --vault names another");
   }
@@ -65,8 +81,9 @@ vault::UnlockedVault& Context::open_to_change() {
   auto& vault = open(vault::Access::write);
   if (vault.opened_with() && !vault.holds_root()) {
     throw vault::Error(vault::ErrorCode::denied, "an agent's token may use its profiles, not change them",
-                       "unlock with a key of the whole vault: claviger help unlocking");
+                       "unlock with a key of the whole vault: `claviger help unlocking`");
   }
+  if (!a_change_is_kept()) note_written(Written::nothing);
   return vault;
 }
 
@@ -97,8 +114,10 @@ void Context::tell_warnings(const vault::Reading& reading) const {
 void Context::finish(vault::Writing& writing, bool dry_run) {
   was_dry_ = was_dry_ || dry_run;
   if (!dry_run) {
+    const InterruptionHeld held;
     writing.commit();
     note_that_the_change_is_kept(flags().json ? Told::as_json : Told::in_words);
+    note_written(Written::something);
   }
   tell_warnings(writing);
 }

@@ -33,7 +33,7 @@ OpenRecord AgentLedger::opened(const RecordRow& row) const {
   if (!sheet) {
     throw Error(ErrorCode::damaged_record,
                 "a " + std::string(noun_of(row.key.kind)) + " of agent '" + agent_.sheet.name.text() + "' is damaged",
-                "other profiles can still be read by id");
+                Remedy::examine_everything);
   }
   return {row.key.kind, row.key.lookup, std::move(*sheet), row.sealed_secret, *revision_of(row.sealed_sheet)};
 }

@@ -32,8 +32,8 @@ struct Get final : Action {
 void require_no_placeholder(const vault::ProfileSheet& sheet, bool force) {
   if (!sheet.placeholder || force) return;
   throw Error(ErrorCode::bad_input, in_quotes(sheet.id.text()) + " holds a placeholder, no secret",
-              "claviger add " + display_safe(sheet.id.text()) + " --type " + std::string(name_of(sheet.kind)) +
-                  " --replace gives it one; --force prints what is there");
+              "`claviger add " + shell_word(sheet.id.text()) + " --type " + std::string(name_of(sheet.kind)) +
+                  " --replace` gives it one; --force prints what is there");
 }
 
 [[noreturn]] void fail_without(const vault::ProfileSheet& sheet, vault::SecretField wanted) {
@@ -41,7 +41,7 @@ void require_no_placeholder(const vault::ProfileSheet& sheet, bool force) {
   throw Error(ErrorCode::not_found,
               in_quotes(sheet.id.text()) + " has no " + std::string(name_of(wanted)) +
                   (refers ? ": it refers to a secret kept elsewhere" : ""),
-              "claviger show " + display_safe(sheet.id.text()));
+              "claviger show " + shell_word(sheet.id.text()));
 }
 
 void print(const Context& context, const Get& call, std::string_view field, const vault::SecretString& secret,
