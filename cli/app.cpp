@@ -10,9 +10,11 @@
 #include "cli/error_report.h"
 #include "cli/pager.h"
 #include "cli/process/hardening.h"
+#include "cli/process/interruption.h"
 #include "cli/process/out_of_memory.h"
 #include "cli/terminal/typed_here.h"
 #include "vault/base/error.h"
+#include "vault/base/long_wait.h"
 
 namespace cli {
 namespace {
@@ -57,6 +59,12 @@ ExitCode show(Output& out, const Environment& environment, std::string_view text
 
 bool may_ask(const Words& words) { return !contains(words, "--no-input"); }
 
+// On a terminal alone: a script's log would not miss it.
+void say_what_is_waited_for(const Terminal& terminal, const GlobalFlags& flags) {
+  if (flags.quiet || flags.json || !terminal.is_terminal(Stream::err)) return;
+  vault::when_a_wait_is_long([](const std::string& what) noexcept { write_to_stderr("claviger: " + what + "\n"); });
+}
+
 ExitCode run_command(const Command& command, const Words& words, Environment& environment, const Program& program,
                      Output& out) {
   const auto action = command.make();
@@ -66,12 +74,15 @@ ExitCode run_command(const Command& command, const Words& words, Environment& en
   try {
     arguments.parse();
     Terminal terminal(environment, arguments.global());
+    end_in_words_when_interrupted(arguments.global().json ? Told::as_json : Told::in_words);
+    say_what_is_waited_for(terminal, arguments.global());
     const ExitCode code = program.launch(*action, {environment, arguments.global(), terminal, out});
     out.flush();
     return code;
   } catch (...) {
     ErrorReport failure = current_failure();
     failure.hint = typed_here(failure.hint, arguments.global());
+    if (failure.message == "cancelled") failure.message += said_of_what_was_written();
     failure.exit_code = action->failed(failure.exit_code);
     return tell(failure, words, environment);
   }
@@ -83,7 +94,7 @@ ExitCode run_command(const Command& command, const Words& words, Environment& en
   for (const auto& topic : help_topics()) known.emplace_back(topic.name);
   const auto meant = nearest(name, known);
   throw vault::Error(vault::ErrorCode::usage, "no help for this: neither a command nor a topic",
-                     meant ? "did you mean 'claviger help " + *meant + "'?" : "claviger help lists them all");
+                     meant ? "did you mean `claviger help " + *meant + "`?" : "`claviger help` lists them all");
 }
 
 std::string help_on(const Words& words, const Program& program) {

@@ -5,6 +5,7 @@
 
 #include "cli/command_table.h"
 #include "cli/importing/known_places.h"
+#include "cli/process/interruption.h"
 #include "cli/process/out_of_memory.h"
 #include "cli/terminal/typed_here.h"
 #include "cli/unlocking/paths.h"
@@ -48,7 +49,7 @@ vault::VaultOptions Context::vault_options() const {
 ExitCode Context::ended(ExitCode code) const {
   if (code != ExitCode::done || opened_to_write_ || damaged_->empty() || damage_ == Damage::untold) return code;
   for (const auto& record : *damaged_) terminal().warn("damaged: " + describe(record));
-  terminal().note(typed_here("What does not open can be given up with: claviger repair", flags()));
+  terminal().note(typed_here("What does not open can be given up with `claviger repair`", flags()));
   return damage_ == Damage::told ? code : ExitCode::damaged;
 }
 
@@ -80,8 +81,9 @@ vault::UnlockedVault& Context::open_to_change() {
   auto& vault = open(vault::Access::write);
   if (vault.opened_with() && !vault.holds_root()) {
     throw vault::Error(vault::ErrorCode::denied, "an agent's token may use its profiles, not change them",
-                       "unlock with a key of the whole vault: claviger help unlocking");
+                       "unlock with a key of the whole vault: `claviger help unlocking`");
   }
+  if (!a_change_is_kept()) note_written(Written::nothing);
   return vault;
 }
 
@@ -112,8 +114,10 @@ void Context::tell_warnings(const vault::Reading& reading) const {
 void Context::finish(vault::Writing& writing, bool dry_run) {
   was_dry_ = was_dry_ || dry_run;
   if (!dry_run) {
+    const InterruptionHeld held;
     writing.commit();
     note_that_the_change_is_kept(flags().json ? Told::as_json : Told::in_words);
+    note_written(Written::something);
   }
   tell_warnings(writing);
 }

@@ -16,7 +16,7 @@ namespace {
 
 using vault::ErrorCode;
 
-constexpr const char* kBug = "this is a bug: please report what you did, and 'claviger --version --json'";
+constexpr const char* kBug = "this is a bug: please report what you did, and `claviger --version --json`";
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 #include "cli/arguments/argument_errors.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "cli/arguments/did_you_mean.h"
@@ -16,9 +17,31 @@ using Kind = Parameter::Kind;
   throw vault::Error(vault::ErrorCode::usage, message, std::move(hint));
 }
 
+constexpr std::array<std::string_view, 10> kSecretNames = {
+    "--key",    "--api-key",    "--apikey",        "--token",    "--access-token",
+    "--secret", "--passphrase", "--refresh-token", "--password", "--pass"};
+
 std::string see_help(std::string_view command) { return "claviger help " + std::string(command); }
 
+bool has_value(std::span<const std::string> words, std::string_view option) {
+  if (option.find('=') != option.npos) return option.back() != '=';
+  const auto next = std::ranges::find(words, option) + 1;
+  return next != words.end() && !next->empty() && next->front() != '-';
+}
+
 }  // namespace
+
+void refuse_typed_secret(std::span<const std::string> words, std::string_view option,
+                         std::span<const Parameter> known) {
+  const auto name = option.substr(0, option.find('='));
+  if (std::ranges::find(kSecretNames, name) == kSecretNames.end() || !has_value(words, option)) return;
+  const bool reads_stdin = std::ranges::find(known, "--stdin", &Parameter::name) != known.end();
+  fail("no secret is taken from the command line: what was typed after " + std::string(name) +
+           " is in the shell's history now, and other programs could see it",
+       reads_stdin ? "renew that secret where it was made; leave " + std::string(name) +
+                         " out to be asked for the new one, or use --stdin or --from-file FILE"
+                   : "renew that secret where it was made; `claviger help unlocking` lists how keys are given");
+}
 
 void fail_unknown_option(std::string_view word, std::span<const Parameter> known, std::string_view command) {
   const auto name = word.substr(0, word.find('='));

@@ -132,7 +132,10 @@ void Arguments::parse() {
     options.push_back(&parameter);
   }
   OptionReading reading = read_options(specs, words);
-  if (!reading.unknown.empty()) fail_unknown_option(reading.unknown.front(), parameters_, command_);
+  if (!reading.unknown.empty()) {
+    refuse_typed_secret(words, reading.unknown.front(), parameters_);
+    fail_unknown_option(reading.unknown.front(), parameters_, command_);
+  }
   for (std::size_t i = 0; i < options.size(); ++i) {
     if (reading.values[i].empty()) continue;
     assign_option(*options[i], reading.values[i], specs);

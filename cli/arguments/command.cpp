@@ -74,7 +74,7 @@ std::vector<std::string> without(std::span<const std::string> words, std::span<c
   const std::string text = joined(typed);
   const auto meant = nearest(text, names);
   throw vault::Error(vault::ErrorCode::usage, harmless ? "unknown command '" + text + "'" : "unknown command",
-                     meant ? "did you mean 'claviger " + *meant + "'?" : "claviger help lists the commands");
+                     meant ? "did you mean `claviger " + *meant + "`?" : "`claviger help` lists the commands");
 }
 
 // Of no command: what the program itself takes is what may have been meant.

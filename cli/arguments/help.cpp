@@ -134,7 +134,7 @@ Description describe(const Command& command) {
 std::string group_help(std::span<const Command> table, std::string_view group) {
   const std::string name(group);
   return "Usage: claviger " + name + " COMMAND [arguments]\n\nCommands:\n" + list_of(table, name + " ") +
-         "\n'claviger help " + name + " COMMAND' explains more.\n";
+         "\n`claviger help " + name + " COMMAND` explains more.\n";
 }
 
 std::string command_help(const Description& description) {
@@ -148,7 +148,7 @@ std::string command_help(const Description& description) {
   if (!description.examples.empty()) text += "\nExamples:\n";
   for (const auto& line : description.examples) text += "  " + line + "\n";
   return text + exit_codes(description.ends) +
-         "\nGlobal options: 'claviger help'. Exit codes: 'claviger help exit-codes'.\n";
+         "\nGlobal options: `claviger help`. Exit codes: `claviger help exit-codes`.\n";
 }
 
 }  // namespace cli

@@ -29,7 +29,7 @@ constexpr std::array kHeadings = {
     Heading{Group::safety, "Keeping it safe"},
     Heading{Group::other, "Other"},
 };
-constexpr std::string_view kVerbs = "the verbs of OpenClaw's documentation: 'claviger help models'";
+constexpr std::string_view kVerbs = "the verbs of OpenClaw's documentation: `claviger help models`";
 
 std::vector<const Command*> commands_of(std::span<const Command> table, Group group) {
   std::vector<const Command*> found;
@@ -84,8 +84,8 @@ std::string short_help(std::span<const Command> table) {
     text += help_entry(heading.title, words, kColumn);
   }
   return text +
-         "\n'claviger help' lists every command, 'claviger help COMMAND' explains one,\n"
-         "'claviger help TOPIC' explains unlocking, openclaw, recovery, threats or\n"
+         "\n`claviger help` lists every command, `claviger help COMMAND` explains one,\n"
+         "`claviger help TOPIC` explains unlocking, openclaw, recovery, threats or\n"
          "exit-codes.\n";
 }
 
@@ -102,7 +102,7 @@ std::string overview_help(std::span<const Command> table) {
   }
   text += global_options() + "\nTopics:\n";
   for (const auto& topic : help_topics()) text += help_entry(topic.name, topic.summary);
-  return text + "\n'claviger help COMMAND' or 'claviger help TOPIC' explains more.\n";
+  return text + "\n`claviger help COMMAND` or `claviger help TOPIC` explains more.\n";
 }
 
 }  // namespace cli

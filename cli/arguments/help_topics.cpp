@@ -8,10 +8,10 @@ namespace {
 
 constexpr std::string_view kExitCodes = R"(Exit codes. Scripts may rely on them.
 
-    0  done; for 'status --check': nothing is expired, missing or expiring
-    1  'status --check': something in use is expired or missing;
-       'scan --check': a copy of a secret was found
-    2  'status --check' only: something in use is expiring, nothing worse
+    0  done; for `status --check`: nothing is expired, missing or expiring
+    1  `status --check`: something in use is expired or missing;
+       `scan --check`: a copy of a secret was found
+    2  `status --check` only: something in use is expiring, nothing worse
    64  the command line makes no sense
    65  refused input: a file to import, a request, a value
    66  not found: a profile, an agent, a file
@@ -27,7 +27,7 @@ constexpr std::string_view kExitCodes = R"(Exit codes. Scripts may rely on them.
    77  denied: the key does not cover this, or a file is open to others
   130  cancelled
 
-'run' passes on its child's exit status. It says 125 when it failed before the
+`run` passes on its child's exit status. It says 125 when it failed before the
 child started, 126 when the program cannot be executed, 127 when there is
 none.
 )";
@@ -40,8 +40,8 @@ the vault that is an error: the next one is not tried.
      CLAVIGER_PASSPHRASE_FILE, CLAVIGER_PASSPHRASE
   3. systemd credentials named claviger.token, claviger.key and
      claviger.passphrase (LoadCredential=, LoadCredentialEncrypted=)
-  4. a key that 'claviger unlock' keeps in the kernel, until it expires
-  5. the default key file, if it is there ('claviger paths' shows where)
+  4. a key that `claviger unlock` keeps in the kernel, until it expires
+  5. the default key file, if it is there (`claviger paths` shows where)
   6. a passphrase, asked for on the terminal
 
 Without a terminal, or with --no-input, nothing is ever asked: the command
@@ -49,13 +49,13 @@ ends at once with exit code 69 and says what it could have used. A passphrase
 is never read from stdin, which belongs to data. Neither the variables nor the
 descriptors named above reach a program that claviger starts.
 
-'claviger unlock' keeps one agent's key for all processes of the user, by
-default for 8 hours: 'claviger lock' drops it, and so does a change of keys.
-'unlock --root' keeps the key of the whole vault, and 'claviger lock --all'
+`claviger unlock` keeps one agent's key for all processes of the user, by
+default for 8 hours: `claviger lock` drops it, and so does a change of keys.
+`unlock --root` keeps the key of the whole vault, and `claviger lock --all`
 drops what was kept for vaults that have moved since. An agent's token comes
-from 'claviger agent token create'; it opens that agent's records only. A token
+from `claviger agent token create`; it opens that agent's records only. A token
 does not hide what is in a usual place: under one user, the default key file
-and 'unlock --root' open the whole vault to every program, with a token or not.
+and `unlock --root` open the whole vault to every program, with a token or not.
 )";
 
 constexpr std::string_view kOpenClaw = R"(OpenClaw and the vault.
@@ -75,12 +75,12 @@ To export:
 
 Which profile OpenClaw would use next, and why, is shown by
   claviger which anthropic
-  claviger status --check                   for scripts: see 'help exit-codes'
+  claviger status --check                   for scripts: see `help exit-codes`
 )";
 
 constexpr std::string_view kRecovery = R"(When the key is gone.
 
-'claviger init' shows a recovery code, once. It opens the vault like any other
+`claviger init` shows a recovery code, once. It opens the vault like any other
 key; keep it on paper, away from the host and from the vault's backups. Nobody
 can make a new one without a key that still opens the vault, and there is no
 back door: a vault for which key file, passphrase and recovery code are all
@@ -96,7 +96,7 @@ machine that has claviger:
   claviger restore BACKUP --with-recovery-code --new-key-file FILE
   claviger --key-file FILE verify --deep
   claviger --key-file FILE list
-puts the vault in its usual place ('claviger paths' says where) and makes a new
+puts the vault in its usual place (`claviger paths` says where) and makes a new
 key for it. Agent tokens made before the backup work again; keys on the lost
 machine open the vault, too, until they are removed:
   claviger --key-file FILE key rotate
@@ -105,8 +105,8 @@ If somebody else may have the old key:
   claviger --key-file FILE key rotate
 renews every key and seals everything anew. Keys that are not given stop
 working, and are named first; a recovery code among them is replaced by a new
-one, shown once. 'claviger key list' shows what opens the vault, 'claviger key
-add --recovery' makes another code, 'claviger key remove' removes a key.
+one, shown once. `claviger key list` shows what opens the vault, `claviger key
+add --recovery` makes another code, `claviger key remove` removes a key.
 
 Keep the key file out of the backups that hold the vault: who has both has
 everything.
@@ -121,7 +121,7 @@ constexpr std::string_view kThreats = R"(What the vault protects, and what it do
 
 A copy of the vault's file - a backup, a stolen disk, a synchronised folder -
 tells nobody your secrets, and not the names of providers, agents or profiles
-either. It does tell how many records there are, roughly how large, and
+either. It does show how many records there are, roughly how large, and
 between two copies which of them changed. Who alters the file is noticed; who
 puts an older copy in its place is noticed where the mark kept beside the
 user's state still exists.
@@ -129,7 +129,7 @@ user's state still exists.
 While the vault is unlocked on a host, it does not protect against whoever
 runs as the same user, or as root, on that host: they can read what you can
 read, replace this program, or wait for the passphrase. An agent that may call
-'claviger get' or read the key file has your secrets; a token of its own
+`claviger get` or read the key file has your secrets; a token of its own
 limits an agent to what is its. Text that was once written elsewhere - shell
 history, logs, a .env that was imported - stays there until you remove it.
 

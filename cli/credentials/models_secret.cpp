@@ -73,7 +73,7 @@ bool looks_like_openai_key(std::string_view text) {
 void require_setup_token(std::string_view token) {
   if (!token.starts_with("sk-ant-oat01-")) {
     throw Error(ErrorCode::bad_input, "the token is refused: a setup token of anthropic's starts with sk-ant-oat01-",
-                "claude setup-token makes one; for an API key: claviger models auth paste-api-key");
+                "`claude setup-token` makes one; `claviger models auth paste-api-key` takes an API key");
   }
   if (token.size() < kShortestSetupToken) {
     throw Error(ErrorCode::bad_input, "the token is refused: it is too short", "paste the whole setup token");
@@ -109,7 +109,7 @@ Pasted clean_manual_key(const SecretString& raw, std::string_view provider) {
   auto pasted = cleaned(raw, vault::CredentialKind::api_key);
   if (provider == "openai" && !looks_like_openai_key(pasted.secret.reveal())) {
     throw Error(ErrorCode::bad_input, "the key is refused: it does not look like an OpenAI API key",
-                "for any key: claviger add; for a token: claviger models auth paste-token");
+                "`claviger add` takes any key, `claviger models auth paste-token` a token");
   }
   return pasted;
 }

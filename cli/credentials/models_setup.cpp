@@ -20,7 +20,7 @@ void require_terminal(const Context& context) {
   const auto& terminal = context.terminal();
   if (terminal.is_interactive() && terminal.is_terminal(Stream::out)) return;
   throw Error(ErrorCode::usage, "setup-token needs a terminal",
-              "claviger models auth paste-token --provider anthropic reads a token from standard input");
+              "`claviger models auth paste-token --provider anthropic` reads a token from standard input");
 }
 
 void run_claude_setup(const Context& context) {

@@ -50,9 +50,9 @@ Completion values_of(const Parameter& parameter, std::string_view typed, const s
     return completion;
   }
   switch (takes(parameter.value_name)) {
-    case Takes::file: return {Offer::files, {}};
-    case Takes::folder: return {Offer::folders, {}};
-    case Takes::program: return {Offer::programs, {}};
+    case Takes::file: return {Offered::files, {}};
+    case Takes::folder: return {Offered::folders, {}};
+    case Takes::program: return {Offered::programs, {}};
     case Takes::provider: offer_providers(completion, typed, head); break;
     case Takes::providers:
       offer_providers(completion, typed, std::string(typed.substr(0, std::max(head.size(), typed.rfind(',') + 1))));
@@ -84,7 +84,7 @@ const Parameter* argument_at(const Description& description, std::size_t place) 
 
 Completion behind_double_dash(const Description& description, const TypedWords& typed, std::string_view current) {
   const auto rest = std::ranges::find(description.parameters, Kind::rest, &Parameter::kind);
-  if (rest != description.parameters.end()) return {typed.behind == 0 ? Offer::programs : Offer::files, {}};
+  if (rest != description.parameters.end()) return {typed.behind == 0 ? Offered::programs : Offered::files, {}};
   const auto* const argument = argument_at(description, typed.arguments.size() + typed.behind);
   return argument == nullptr ? Completion() : values_of(*argument, current, "");
 }
@@ -131,12 +131,12 @@ Completion without_command(std::span<const Command> table, const TypedWords& typ
 
 }  // namespace
 
-std::string_view name_of(Offer offer) noexcept {
+std::string_view name_of(Offered offer) noexcept {
   switch (offer) {
-    case Offer::files: return "files";
-    case Offer::folders: return "folders";
-    case Offer::programs: return "programs";
-    case Offer::words: break;
+    case Offered::files: return "files";
+    case Offered::folders: return "folders";
+    case Offered::programs: return "programs";
+    case Offered::words: break;
   }
   return "words";
 }

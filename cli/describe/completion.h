@@ -18,11 +18,11 @@ struct Candidate {
 };
 
 // What a shell is to offer: our words, or what it knows itself.
-enum class Offer { words, files, folders, programs };
-std::string_view name_of(Offer offer) noexcept;
+enum class Offered { words, files, folders, programs };
+std::string_view name_of(Offered offer) noexcept;
 
 struct Completion {
-  Offer offer = Offer::words;
+  Offered offer = Offered::words;
   std::vector<Candidate> candidates;  // for words: only those that begin with what was typed
 };
 

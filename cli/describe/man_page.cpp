@@ -149,7 +149,7 @@ std::string main_page(std::span<const Command> table, const Edition& edition) {
           roff::paragraph(
               "Keeps API keys, tokens and logins of model providers in one encrypted file, knows in which "
               "order each agent tries them and when they end, and hands them to OpenClaw and other "
-              "programs. Each command has a page of its own; 'claviger help COMMAND' says the same.");
+              "programs. Each command has a page of its own; `claviger help COMMAND` says the same.");
   page += roff::section("COMMANDS");
   for (const auto& command : table) {
     if (!command.hidden) page += roff::item(roff::bold(command.name), command.summary);
@@ -164,7 +164,7 @@ std::string main_page(std::span<const Command> table, const Edition& edition) {
           roff::item(roff::italic("~/.local/state/claviger"), "what this host remembers of the vault");
   page += roff::paragraph(
       "The folders of XDG_DATA_HOME, XDG_CONFIG_HOME and XDG_STATE_HOME are used where these are "
-      "set; 'claviger paths' prints all three.");
+      "set; `claviger paths` prints all three.");
   page += roff::section("ENVIRONMENT") + roff::item(roff::bold("CLAVIGER_VAULT"), "the vault's path, as --vault") +
           roff::item(roff::bold("CLAVIGER_AGENT"), "the agent, as --agent") +
           roff::item(roff::bold("NO_COLOR"), "no colours, whatever its value");

@@ -3,15 +3,12 @@
 
 #include <algorithm>
 
+#include "cli/terminal/counted.h"
 #include "vault/keys/agent_token.h"
 #include "vault/policy/status.h"
 
 namespace cli {
 namespace {
-
-std::string counted(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 void check_recovery(const std::vector<vault::KeySlot>& slots, Checks& into) {
   if (std::ranges::count(slots, vault::SlotKind::recovery, &vault::KeySlot::kind) > 0) {
@@ -33,7 +30,7 @@ void check_tokens(const std::vector<vault::KeySlot>& slots, vault::Timestamp now
     into.push_back({"tokens", Rating::weak,
                     std::to_string(over) + " of " + counted(std::size_t(tokens), "agent token") +
                         " should have ended by now, and still open the vault",
-                    "claviger agent token list, then: claviger agent token revoke ID"});
+                    "`claviger agent token list`, then `claviger agent token revoke ID`"});
   } else if (tokens > 0) {
     into.push_back({"tokens", Rating::secure, counted(std::size_t(tokens), "agent token") + ", none past its end"});
   }
@@ -66,7 +63,7 @@ void check_states(const vault::Examination& examination, bool holds_root, Checks
 void check_marks(const vault::Examination& examination, const vault::VaultOptions& options, Checks& into) {
   if (!examination.rollbacks.empty()) {
     return add_damages(examination.rollbacks,
-                       "put the newest file back, or accept this one with: claviger restore FILE", into);
+                       "put the newest file back, or accept this one with `claviger restore FILE`", into);
   }
   // An agent that nobody has written to has no older state.
   const auto unmarked = std::ranges::count_if(
@@ -98,8 +95,8 @@ void check_expired(vault::UnlockedVault& vault, Checks& into) {
     }
   }
   if (expired == 0) {
-    into.push_back(
-        {"expired", Rating::secure, "none of " + counted(all, "profile") + " has expired for good (claviger status)"});
+    into.push_back({"expired", Rating::secure,
+                    "none of " + counted(all, "profile") + " has expired for good (`claviger status`)"});
   } else {
     into.push_back({"expired", Rating::weak, counted(expired, "expired profile") + " of " + std::to_string(all),
                     "claviger status --all-agents"});

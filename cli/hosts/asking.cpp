@@ -7,7 +7,7 @@ void require_within_reach(const vault::UnlockedVault& vault, vault::Reading& rea
   if (reading.covers(agent)) return;
   // With the root key it is known that there is none; a token's holder is not told which of the two it is.
   const auto code = vault.holds_root() ? vault::ErrorCode::not_found : vault::ErrorCode::denied;
-  throw vault::Error(code, "no such agent within reach of this key");
+  throw vault::Error(code, "no such agent, or this key cannot open it");
 }
 
 }  // namespace cli

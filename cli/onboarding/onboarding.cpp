@@ -9,6 +9,7 @@
 #include "cli/onboarding/offer_words.h"
 #include "cli/onboarding/onboarding_report.h"
 #include "cli/onboarding/taking.h"
+#include "cli/process/interruption.h"
 #include "cli/terminal/shell_word.h"
 #include "cli/terminal/typed_here.h"
 #include "cli/unlocking/new_vault.h"
@@ -59,6 +60,7 @@ class Onboarding {
   const Terminal& terminal() const { return context_.terminal(); }
 
   void look() {
+    note_written(Written::nothing);
     asks_ = !options_.yes && !options_.dry_run;
     const bool somebody = terminal().is_interactive() && terminal().is_terminal(Stream::out) && !context_.flags().json;
     if (asks_ && !somebody) {
@@ -105,8 +107,8 @@ class Onboarding {
   void choose() {
     if (!anything_to_tick()) return;
     for (;;) {
-      const auto line = terminal().ask_line(
-          "Numbers switch a tick (3, 1-4), also `all` and `none`; return takes what is ticked: ", {});
+      const auto line =
+          terminal().ask_line("Numbers (3, 1-4), `all` and `none` switch ticks; return takes what is ticked:\n> ", {});
       const auto typed = apply_typed(line, sources_);
       if (typed == Typed::go_on) return;
       if (typed == Typed::changed) {
@@ -185,6 +187,7 @@ class Onboarding {
     const auto code = tell_trouble();
     if (!options_.dry_run && taken_.empty()) terminal().note(words_for_nothing());
     FollowUps after(context_, {options_.wire, options_.monitor, asks_});
+    if (taken_.empty() && !made_ && !options_.dry_run) note_written(Written::unknown);  // wiring has words of its own
     options_.dry_run || vault_ == nullptr ? after.only_name(sources_) : after.run(sources_, agent());
     const auto next = next_commands(after.next());
     for (const auto kind : options_.kinds) {

@@ -104,7 +104,7 @@ vault::ApplyReport take_ticked(Context& context, vault::UnlockedVault& vault, Of
   vault::ApplyReport of_added, of_replaced;
   {
     auto writing = vault.write();
-    Progress progress(context, "importing");
+    Progress progress(context, "Importing");
     of_added = apply(writing, added, vault::OnConflict::skip, std::ref(progress));
     of_replaced = apply(writing, replaced, vault::OnConflict::replace, std::ref(progress));
     if (of_added.changed() || of_replaced.changed()) context.finish(writing, false);

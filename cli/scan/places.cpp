@@ -56,7 +56,7 @@ class Places {
 std::vector<fs::path> default_places(const Environment& environment) {
   const auto home = environment.get("HOME");
   if (!home || !home->starts_with('/')) {
-    throw vault::Error(vault::ErrorCode::usage, "cannot tell where to search: HOME is not set",
+    throw vault::Error(vault::ErrorCode::usage, "cannot find out where to search: HOME is not set",
                        "name the folders: `claviger scan DIR`");
   }
   Places places;

@@ -46,7 +46,7 @@ std::string scrub_marker(const SecretName& name) {
 
 Scrubbing::Snapshot Scrubbing::snapshot_of(int fd) {
   struct stat status {};
-  if (::fstat(fd, &status) != 0) throw Error(ErrorCode::io, "cannot tell a file's status");
+  if (::fstat(fd, &status) != 0) throw Error(ErrorCode::io, "cannot read a file's status");
   return {status.st_dev,
           status.st_ino,
           static_cast<std::uint64_t>(status.st_size),

@@ -46,7 +46,7 @@ const char* reason_of(int error) {
 
 [[noreturn]] void fail(const std::string& what, int error) {
   throw Error(ErrorCode::io, what + ": " + reason_of(error),
-              "unlock with --key-file, --passphrase-fd or a systemd credential instead: claviger help unlocking");
+              "unlock with --key-file, --passphrase-fd or a systemd credential instead: `claviger help unlocking`");
 }
 
 // Not yet in the user's keyring: what fails before the link leaves nothing behind.

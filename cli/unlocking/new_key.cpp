@@ -22,7 +22,7 @@ namespace {
 using vault::Error;
 using vault::ErrorCode;
 
-const char* const kHowToAnswer = "claviger init --key-file FILE, or --passphrase-file FILE";
+const char* const kHowToAnswer = "`claviger init --key-file FILE`, or `claviger init --passphrase-file FILE`";
 
 void warn_when_beside(const Context& context, const std::filesystem::path& key, const std::filesystem::path& vault) {
   if (vault::absolute_path(key).parent_path() == vault::absolute_path(vault).parent_path()) {

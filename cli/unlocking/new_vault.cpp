@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/unlocking/new_vault.h"
+#include "cli/process/interruption.h"
 
 #include <unistd.h>
 
@@ -52,8 +53,11 @@ NewVault make(const Context& context, const std::filesystem::path& path, const N
 NewVault make_new_vault(const Context& context, const std::filesystem::path& path, const NewKey& key,
                         const NewVaultOptions& options,
                         const std::function<void(const vault::SecretString&)>& show_code) {
+  note_written(Written::unknown);
   try {
-    return make(context, path, key, options, show_code);
+    auto made = make(context, path, key, options, show_code);
+    note_written(Written::something);
+    return made;
   } catch (const Error& error) {
     // A vault that was made needs its key, whatever else went wrong.
     const bool was_made = error.code() == ErrorCode::committed_unverified;

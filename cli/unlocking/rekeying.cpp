@@ -5,6 +5,7 @@
 
 #include "cli/arguments/arguments.h"
 #include "cli/context.h"
+#include "cli/terminal/counted.h"
 #include "cli/terminal/progress.h"
 #include "cli/terminal/typed_here.h"
 #include "cli/unlocking/key_cache.h"
@@ -70,7 +71,8 @@ Json report_json(const vault::RekeyReport& report, const Json& subject) {
 
 void tell_dry_run(const Context& context, vault::UnlockedVault& vault, const vault::RekeyPlan& plan,
                   const std::vector<vault::KeySlot>& dropped, const Json& subject) {
-  context.terminal().note("dry run: nothing was written");
+  context.terminal().note("Would make new keys and seal with them what the old ones opened (dry run).");
+  context.terminal().note("That was a dry run: nothing was written.");
   if (!context.flags().json) return;
   Json document = json_receipt(true);
   document.update(subject);
@@ -82,15 +84,15 @@ void tell_dry_run(const Context& context, vault::UnlockedVault& vault, const vau
 void tell(const Context& context, const vault::RekeyReport& report) {
   tell_carried(context, report);
   if (report.agents == 0) return;
-  context.terminal().note("New keys for " + std::to_string(report.agents) + " agents and " +
-                          std::to_string(report.records) + " records; " + std::to_string(report.tokens) +
-                          " tokens stay valid.");
+  context.terminal().note("New keys for " + counted(report.agents, "agent") + " and " +
+                          counted(report.records, "record") + "; " + counted(report.tokens, "token") +
+                          (report.tokens == 1 ? " stays valid." : " stay valid."));
 }
 
 // Of the old keys it opens nothing any more.
 void forget_cached(const Context& context, const vault::VaultId& vault) {
   try {
-    if (forget_cached_key(vault)) context.terminal().note("The key cached by 'unlock' was dropped.");
+    if (forget_cached_key(vault)) context.terminal().note("The key cached by `unlock` was dropped.");
   } catch (const Error& error) {
     context.terminal().warn(error.what());
   }
@@ -101,7 +103,7 @@ vault::RekeyReport rekey_with_code(const Context& context, vault::UnlockedVault&
                                    const vault::SecretString& code, const Json& subject) {
   std::optional<JsonWithSecret> document;
   bool shown = false;
-  Progress progress(context, "sealing anew");
+  Progress progress(context, "Sealing anew");
   vault::RekeySteps steps;
   steps.progress = [&](std::size_t done, std::size_t all) { progress(done, all); };
   steps.before_commit = [&](const vault::RekeyReport& report) {
@@ -132,7 +134,7 @@ vault::RekeyReport rekey_with_code(const Context& context, vault::UnlockedVault&
 
 vault::RekeyReport rekey_and_print(const Context& context, vault::UnlockedVault& vault, const vault::RekeyPlan& plan,
                                    const Json& subject) {
-  Progress progress(context, "sealing anew");
+  Progress progress(context, "Sealing anew");
   vault::RekeySteps steps;
   steps.progress = [&](std::size_t done, std::size_t all) { progress(done, all); };
   auto report = rekey(vault, plan, steps);
@@ -170,7 +172,7 @@ void add_carried(Json& document, const vault::RekeyReport& report, vault::Unlock
 
 void RekeyOptions::declare(Arguments& arguments) {
   kept.declare(arguments);
-  arguments.flag("--yes", yes, "do not ask").flag("--dry-run", dry_run, "say what would go, write nothing");
+  arguments.flag("--yes", yes, "do not ask").flag("--dry-run", dry_run, "say what would be removed, write nothing");
 }
 
 void change_keys(const Context& context, vault::UnlockedVault& vault, vault::RekeyPlan plan,

@@ -164,7 +164,7 @@ void warn_when_over(const std::vector<vault::KeySlot>& slots, const vault::Unloc
     const auto expires = vault::token_expiry(slot.parameters);
     if (!expires || *expires > context.now()) continue;
     context.terminal().warn("this agent token was meant to end on " + to_rfc3339(*expires).substr(0, 10) +
-                            "; have a new one made with: claviger agent token create");
+                            "; have a new one made with `claviger agent token create`");
   }
 }
 

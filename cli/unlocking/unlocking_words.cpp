@@ -51,7 +51,7 @@ std::vector<std::string> unlocking_words(const Context& context) {
   if (words.empty() && is_there(usual)) words = {"--key-file", usual->string()};
   if (!words.empty()) return words;
   throw Error(ErrorCode::key_needed, "another program cannot answer a question: it needs a key in a file",
-              "claviger agent token create, or claviger key add; then say --token-file F or --key-file F");
+              "`claviger agent token create` or `claviger key add`; then say --token-file F or --key-file F");
 }
 
 }  // namespace cli

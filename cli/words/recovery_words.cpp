@@ -46,7 +46,7 @@ void ask_recovery_code_back(const Surroundings& around, const vault::SecretStrin
     if (vault::ascii_lower(vault::trimmed(answer)) == vault::ascii_lower(expected)) return;
     terminal.note("That is not " + name + ".");
   }
-  terminal.warn(typed_here("the recovery code was not confirmed; make a new one with: claviger key add --recovery",
+  terminal.warn(typed_here("the recovery code was not confirmed; make a new one with `claviger key add --recovery`",
                            around.flags()));
 }
 

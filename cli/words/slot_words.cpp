@@ -31,7 +31,8 @@ const vault::SlotInfo& slot_named(std::span<const vault::SlotInfo> slots, std::s
   for (const auto& slot : slots) {
     if (!vault::to_hex(slot.id.bytes).starts_with(text)) continue;
     if (found != nullptr)
-      throw Error(ErrorCode::usage, "more than one begins with " + text, "give more digits: claviger key list --json");
+      throw Error(ErrorCode::usage, "more than one begins with " + text,
+                  "give more digits: `claviger key list --json`");
     found = &slot;
   }
   if (found == nullptr) throw Error(ErrorCode::not_found, "there is none named " + text, "claviger key list");

@@ -198,7 +198,7 @@ TEST(App, HasNoWordsBesideAJsonDocument) { EXPECT_EQ(app({"greet", "Ada", "--jso
 TEST(App, SuggestsCommandsAndOptions) {
   const auto command = app({"gret"});
   EXPECT_EQ(command.status, 64);
-  EXPECT_EQ(command.err, "claviger: unknown command 'gret'\nhint: did you mean 'claviger greet'?\n");
+  EXPECT_EQ(command.err, "claviger: unknown command 'gret'\nhint: did you mean `claviger greet`?\n");
   EXPECT_THAT(app({"greet", "Ada", "--lout"}).err, HasSubstr("did you mean --loud?"));
 }
 
@@ -216,7 +216,7 @@ TEST(App, ExplainsItselfWithoutACommand) {
 TEST(App, ShowsOneScreenWhenNothingIsAsked) {
   const auto finished = app({});
   EXPECT_EQ(finished.status, 0);
-  EXPECT_THAT(finished.out, AllOf(HasSubstr("  Everyday "), HasSubstr("greet"), HasSubstr("'claviger help'")));
+  EXPECT_THAT(finished.out, AllOf(HasSubstr("  Everyday "), HasSubstr("greet"), HasSubstr("`claviger help`")));
   EXPECT_LT(std::ranges::count(finished.out, '\n'), 24);
 }
 
@@ -245,7 +245,7 @@ TEST(App, ExplainsACommandInTheSameWordsBothWays) {
             "   66  not found\n"
             "   74  the system refused to read or write\n"
             "\n"
-            "Global options: 'claviger help'. Exit codes: 'claviger help exit-codes'.\n");
+            "Global options: `claviger help`. Exit codes: `claviger help exit-codes`.\n");
   EXPECT_EQ(app({"help", "greet"}).out, by_flag.out);
 }
 
@@ -276,7 +276,7 @@ TEST(App, ExplainsEveryTopicWithinEightyColumns) {
 TEST(App, SaysWhenThereIsNoHelp) {
   const auto finished = app({"help", "greeet"});
   EXPECT_EQ(finished.status, 64);
-  EXPECT_THAT(finished.err, HasSubstr("did you mean 'claviger help greet'?"));
+  EXPECT_THAT(finished.err, HasSubstr("did you mean `claviger help greet`?"));
 }
 
 TEST(App, TellsItsVersionAndWhatItIsMadeOf) {

@@ -38,7 +38,7 @@ class BadVault(Home):
         self.path.chmod(0o600)
 
     def test_says_that_it_is_missing_and_how_to_make_one(self):
-        result = self.fails(67, "list", "--vault", self.path, saying="claviger init")
+        result = self.fails(67, "list", "--vault", self.path, saying=" init`")
         self.assertIn("there is no vault at", result.err.splitlines()[0])
         self.refused(67)
 
@@ -187,7 +187,7 @@ class BadKey(Home):
 
 class BadWords(Home):
     def test_names_the_command_that_was_meant(self):
-        self.fails(64, "lisst", saying="did you mean 'claviger list'?")
+        self.fails(64, "lisst", saying="did you mean `claviger list`?")
         self.fails(64, "order", "st", "--provider", "x")
         self.fails(64, "list", "--provder", "x", saying="--provider")
 

@@ -20,6 +20,10 @@ CHANGES = (
     (("agent", "add", "new"), ""),
     (("agent", "remove", "ops"), ""),
     (("agent", "default", "ops"), ""),
+    (("agent", "token", "create", "ops"), ""),
+    (("pin", "set", "--session", "s", "openai:work"), ""),
+    (("key", "add", "--recovery"), ""),
+    (("key", "rotate"), ""),
 )
 
 

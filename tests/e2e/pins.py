@@ -55,7 +55,7 @@ class Pins(Home):
 
     def test_clears_and_says_whether_there_was_one(self):
         self.pin("anthropic:b")
-        self.assertIn("no longer", self.ok("pin", "clear", "--session", "s1").err)
+        self.assertIn("Removed the pin", self.ok("pin", "clear", "--session", "s1").err)
         self.assertIsNone(self.pinned())
         self.assertEqual(self.ok("pin", "get", "--session", "s1").out, "(none)\n")
         self.assert_untouched(

@@ -136,7 +136,7 @@ class AnHonestOpenclaw(WiredConfig):
             {left["path"]: left["reason"] for left in report["configLeft"]},
             {
                 "channels.telegram.botToken": "the vault holds another value",
-                "channels.slack.appToken": "not in the vault: claviger import takes it in",
+                "channels.slack.appToken": "not in the vault: `claviger import` takes it in",
             },
         )
         self.assertEqual(len(report["replacedInConfig"]), len(FIELDS) - 1)

@@ -93,7 +93,7 @@ bool same_file(const std::filesystem::path& one, const std::filesystem::path& ot
 std::filesystem::path absolute_path(const std::filesystem::path& path) {
   std::error_code failure;
   const auto absolute = path.is_absolute() ? path : std::filesystem::absolute(path, failure);
-  if (failure || absolute.empty()) throw Error(ErrorCode::io, "cannot tell where the working folder is");
+  if (failure || absolute.empty()) throw Error(ErrorCode::io, "cannot find the working folder");
   return absolute.lexically_normal();
 }
 

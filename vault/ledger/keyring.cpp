@@ -31,7 +31,7 @@ const RootKeys& Keyring::root_keys() const {
 }
 
 const AgentKeyring& Keyring::token() const {
-  if (!token_) throw Error(ErrorCode::internal, "no token's keyring is at hand");
+  if (!token_) throw Error(ErrorCode::internal, "no token's keyring is available");
   return *token_;
 }
 

@@ -86,7 +86,7 @@ std::optional<OpenAgent> VaultLedger::find_agent(const AgentName& name) const {
   if (!row) return std::nullopt;
   auto agent = open_agent(*row);
   if (agent && agent->sheet.name != name) {
-    throw Error(ErrorCode::state_mismatch, "an agent stands under another agent's name");
+    throw Error(ErrorCode::state_mismatch, "an agent is stored under another agent's name");
   }
   return agent;
 }

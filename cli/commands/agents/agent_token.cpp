@@ -60,7 +60,7 @@ void print_table(const Context& context, const std::vector<vault::SlotInfo>& tok
   context.out().write(table.render(context.terminal().table_look()));
   if (tokens.empty())
     context.terminal().note(
-        typed_here("No tokens yet. To make one: claviger agent token create AGENT", context.flags()));
+        typed_here("No tokens yet. To make one: `claviger agent token create AGENT`", context.flags()));
 }
 
 struct AgentTokenCreate final : Action {
@@ -103,6 +103,7 @@ ExitCode AgentTokenCreate::run(Context& context) {
   const auto token = issue_token(writing, vault.keyring(), request);
   if (dry_run) {
     context.finish(writing, dry_run);
+    context.note_change("Made", "make", "a token for agent " + in_quotes(name));
     if (context.flags().json) print_json(context.out(), token_json(request, dry_run));
   } else if (output) {
     write(context, request, writing, token);
@@ -182,7 +183,7 @@ void AgentTokenRevoke::declare(Arguments& arguments) {
       .about(
           "Revokes a token. Its holder may have kept the keys it opened, and so the agent (and main, where the token "
           "read the shared profiles) is given new ones; other tokens stay valid.")
-      .positional("TOKEN", name, "its digits, as 'claviger agent token list' shows them")
+      .positional("TOKEN", name, "its digits, as `claviger agent token list` shows them")
       .flag("--keep-keys", keep_keys, "revoke it only: enough when nobody can have used it")
       .yes(yes)
       .dry_run(dry_run);

@@ -104,7 +104,7 @@ void require_nothing_lost(vault::Reading& reading, const vault::AgentName& agent
     throw Error(ErrorCode::already_exists,
                 "the file holds a secret for " + in_quotes(draft.sheet.id.text()) +
                     " that the vault does not hold: " + path_in_quotes(target),
-                "claviger import takes it in (--on-conflict replace if the file is right), or name another file");
+                "`claviger import` takes it in (--on-conflict replace if the file is right), or name another file");
   }
 }
 

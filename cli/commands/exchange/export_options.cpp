@@ -19,7 +19,7 @@ void ExportOptions::declare(Arguments& arguments) {
       .about(
           "openclaw-refs writes no secret: every key and token becomes a reference to this vault, which OpenClaw "
           "2026.4 "
-          "and later resolve through 'claviger resolve'. 'claviger openclaw wire' prints the provider they need.")
+          "and later resolve through `claviger resolve`. `claviger openclaw wire` prints the provider they need.")
       .choice("--format", "F", {"openclaw", "openclaw-refs", "dotenv"}, &format,
               "auth-profiles.json, the same with references to this vault, or variables")
       .option("--output", "FILE", &output, "write this file (0600, whole or not at all)")

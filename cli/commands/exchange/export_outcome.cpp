@@ -21,7 +21,7 @@ void ExportOutcome::judge_damage(const std::vector<vault::DamagedRecord>& record
     throw Error(ErrorCode::damaged_record,
                 "what is to be written is damaged: " + line_safe(describe(records.front())) +
                     (records.size() > 1 ? ", and more" : ""),
-                "--skip-damaged writes the rest; claviger verify names all that is damaged");
+                "--skip-damaged writes the rest; `claviger verify` names all that is damaged");
   }
   for (const auto& record : records) {
     context_.terminal().warn("left out, because it is damaged: " + line_safe(describe(record)));

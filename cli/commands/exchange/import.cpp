@@ -5,9 +5,13 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/importing/known_places.h"
 #include "cli/importing/source_reading.h"
 #include "cli/openclaw/config/secret_fields.h"
 #include "cli/terminal/progress.h"
+#include "cli/terminal/shell_word.h"
+#include "cli/terminal/text.h"
+#include "cli/unlocking/paths.h"
 #include "cli/words/reports/import_receipt.h"
 #include "import/format.h"
 #include "import/source.h"
@@ -16,6 +20,8 @@
 
 namespace cli {
 namespace {
+
+constexpr std::size_t kSuggested = 3;  // sources
 
 struct Options {
   std::optional<std::string> path;
@@ -59,7 +65,24 @@ formats::SourceSurroundings around(const Context& context, const std::string& so
   return around;
 }
 
+// An absent source: what is there instead, as commands.
+void require_source(const Context& context, const std::string& source) {
+  std::error_code failure;
+  if (source.empty() || source == "-") return;
+  if (std::filesystem::symlink_status(source, failure).type() != std::filesystem::file_type::not_found) return;
+  std::string found;
+  std::size_t named = 0;
+  for (const auto& place : find_known_places(context.environment(), working_folder())) {
+    if (place.path.empty() || place.trouble || ++named > kSuggested) continue;
+    found +=
+        (found.empty() ? "found: `claviger import " : ", `claviger import ") + shell_word(place.path.string()) + "`";
+  }
+  throw vault::Error(vault::ErrorCode::not_found, "no such file or folder: " + path_in_quotes(source),
+                     found.empty() ? "`claviger help import` lists what can be imported" : found);
+}
+
 vault::ImportBatch read(const Context& context, const Options& options, const vault::AgentName& agent) {
+  require_source(context, options.path.value_or(""));
   const auto on_bad = options.skip_bad ? formats::OnBadFile::skip : formats::OnBadFile::stop;
   try {
     const auto source = options.path.value_or("");
@@ -112,7 +135,7 @@ ExitCode Import::run(Context& context) {
   vault::ApplyReport report;
   {
     auto writing = vault.write();
-    Progress progress(context, "importing");
+    Progress progress(context, "Importing");
     report = apply(writing, batch, rule_named(options.on_conflict), std::ref(progress));
     context.finish(writing, options.dry_run);
   }

@@ -68,7 +68,7 @@ void Onboard::declare(Arguments& arguments) {
       .flag("--wire", options.wire,
             "also wire each OpenClaw that has its secrets in plaintext: `claviger openclaw wire --apply`")
       .flag("--monitor", options.monitor,
-            "also set up the monitor: a timer of systemd's that tells what expires, or cron's line")
+            "also set up the monitor: a systemd timer that reports what expires, or a line for cron")
       .dry_run(options.dry_run)
       .example("claviger onboard")
       .example("claviger onboard --yes --only openclaw,dotenv");

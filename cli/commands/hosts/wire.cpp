@@ -33,7 +33,8 @@ struct Wire final : Action {
 void Wire::declare(Arguments& arguments) {
   arguments
       .about(
-          "Prints what another program must be told to ask this vault for its key, and in which file; then runs the "
+          "Prints what another program's configuration needs to ask this vault for its key, and in which file; then "
+          "runs the "
           "command as that program would and says whose key came back, by fingerprint. Other programs' files are not "
           "edited, but for git, which has a command for it: --apply.")
       .positional("PROGRAM", program,
@@ -73,7 +74,7 @@ const HostProgram& require_program(const std::optional<std::string>& name) {
   for (const auto& one : host_programs()) known.emplace_back(one.name);
   const auto meant = nearest(*name, known);
   throw Error(ErrorCode::usage, "a program that is not known here",
-              meant ? "did you mean 'claviger wire " + *meant + "'?" : "claviger wire --list");
+              meant ? "did you mean `claviger wire " + *meant + "`?" : "claviger wire --list");
 }
 
 WiringQuestion question_of(Context& context, const std::optional<std::string>& provider) {

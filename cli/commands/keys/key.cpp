@@ -103,7 +103,7 @@ void KeyRemove::declare(Arguments& arguments) {
           "Removes a key or a token. Whoever has it may have kept what it opened, and so all of that is given new "
           "keys - unless --keep-keys says that nobody can have used it.")
       .about(kWhoStays)
-      .positional("KEY", name, "its digits, as 'claviger key list' shows them")
+      .positional("KEY", name, "its digits, as `claviger key list` shows them")
       .flag("--keep-keys", keep_keys, "remove it only: old copies of the vault, and what it opened, stay open to it");
   options.declare(arguments);
   arguments.example("claviger key remove 3f2a9c01")

@@ -128,9 +128,9 @@ void Options::declare(Arguments& arguments) {
   arguments
       .about(
           "Adds one more way to open the whole vault. The new key is tried once before it counts; the others stay. To "
-          "be rid of one: claviger key remove.")
+          "be rid of one: `claviger key remove`.")
       .about(
-          "With --with-recovery-code the vault is opened with the code that 'init' showed: the way back in when the "
+          "With --with-recovery-code the vault is opened with the code that `init` showed: the way back in when the "
           "key is lost. The code stays valid.")
       .option("--new-key-file", "FILE", &key_file, "make this key file, or take the one that is there")
       .flag("--new-passphrase", passphrase, "ask for a new passphrase")
@@ -167,8 +167,9 @@ ExitCode KeyAdd::run(Context& context) {
   if (context.flags().json && !json_is_out) {
     print_json(context.out(), made_json(made, options.dry_run ? std::nullopt : std::optional(id)));
   }
+  const std::string kind(name_of(made.slot.kind));
+  context.note_change("Added", "add", "the " + kind + (options.dry_run ? "" : " " + short_name(id)));
   if (options.dry_run) return ExitCode::done;
-  context.terminal().note("Added the " + std::string(name_of(made.slot.kind)) + " " + short_name(id) + ".");
   if (made.file)
     context.terminal().note("It is in " + path_in_quotes(*made.file) + "; keep it out of the vault's backups.");
   if (made.code) ask_recovery_code_back(context, *made.code);

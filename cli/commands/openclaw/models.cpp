@@ -65,7 +65,7 @@ void require_replaceable(const vault::ProfileSheet& sheet, const std::string& pr
   const std::string id = in_quotes(sheet.id.text());
   if (sheet.kind != CredentialKind::api_key) {
     throw Error(ErrorCode::bad_input, id + " is no API key but of type " + std::string(name_of(sheet.kind)),
-                "choose another --profile-id, or claviger add --replace");
+                "choose another --profile-id, or `claviger add --replace`");
   }
   if (sheet.provider != vault::ProviderId(provider)) {
     throw Error(ErrorCode::bad_input,
@@ -159,7 +159,7 @@ struct ModelsSetupToken final : Action {
 void ModelsSetupToken::declare(Arguments& arguments) {
   arguments.about(
       "Makes a long-lived token with `claude setup-token`, where that program is installed, and keeps what is pasted "
-      "here. Needs a terminal. Such tokens are valid for about a year; the vault knows only what --expires-in tells.");
+      "here. Needs a terminal. Such tokens are valid for about a year; the vault knows only what --expires-in says.");
   options.declare(arguments);
   declare_expiry(arguments, options);
   arguments.example("claviger models auth setup-token --provider anthropic --expires-in 365d");
@@ -168,7 +168,7 @@ void ModelsSetupToken::declare(Arguments& arguments) {
 ExitCode ModelsSetupToken::run(Context& context) {
   if (vault::ProviderId(options.provider).key() != "anthropic") {
     throw Error(ErrorCode::usage, "only anthropic has setup tokens",
-                "claviger models auth paste-token takes any provider's");
+                "`claviger models auth paste-token` takes any provider's");
   }
   if (options.id && !options.id->starts_with("anthropic:")) {
     throw Error(ErrorCode::usage, "a setup token's profile id begins with 'anthropic:'");

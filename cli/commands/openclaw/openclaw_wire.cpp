@@ -49,7 +49,7 @@ void Options::declare(Arguments& arguments) {
           "to the vault's, adds to its configuration the profiles that it would else pass over, looks for copies that "
           "stayed behind, and ends with OpenClaw's own audit. Every file that changed is listed. It may be run again "
           "at "
-          "any time. Import first: claviger import ~/.openclaw")
+          "any time. Import first: `claviger import ~/.openclaw`")
       .option("--state-dir", "DIR", &state_dir, "OpenClaw's folder (else OPENCLAW_STATE_DIR, else ~/.openclaw)")
       .option("--alias", "A", &alias, "the provider's name in OpenClaw's configuration (default: claviger)")
       .option("--token-dir", "DIR", &token_dir, "give each agent's provider a token file of its own in this folder")
@@ -172,7 +172,7 @@ ExitCode verdict_on(const WireOutcome& outcome) {
   }
   if (kind == AuditVerdict::Kind::clean || kind == AuditVerdict::Kind::findings) return ExitCode::done;
   throw Error(ErrorCode::io, "OpenClaw's audit could not resolve every reference",
-              "`openclaw secrets audit --allow-exec` lists them; claviger help resolve");
+              "`openclaw secrets audit --allow-exec` lists them; `claviger help resolve`");
 }
 
 struct OpenclawWire final : Action {

@@ -86,7 +86,7 @@ void Resolve::declare(Arguments& arguments) {
       .about(
           "Answers OpenClaw's exec provider protocol: one JSON request on standard input, one JSON answer on standard "
           "output, every id with its value or an error code. Never asks; works without HOME and PATH when --vault and "
-          "a key are named. 'claviger openclaw wire' prints the configuration.")
+          "a key are named. `claviger openclaw wire` prints the configuration.")
       .about(
           "Ids: profile/<profile-id>, ref/<12 hex> (see list --json), each with /key, /token or /access behind it when "
           "that is meant; provider/<provider> for the key or token that the agent would use next; env/<NAME>.")

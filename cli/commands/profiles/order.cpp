@@ -4,6 +4,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/terminal/shell_word.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
 #include "vault/base/error.h"
@@ -62,7 +63,7 @@ std::vector<vault::ProfileId> checked_ids(const vault::AgentView& view, const va
     if (seen == nullptr) {
       throw Error(ErrorCode::not_found,
                   "agent " + in_quotes(view.agent.name.text()) + " sees no profile " + in_quotes(id.text()),
-                  "claviger list --provider " + display_safe(provider.text()));
+                  "claviger list --provider " + shell_word(provider.text()));
     }
     if (lookup_provider(seen->sheet.provider) != lookup_provider(provider)) {
       throw Error(ErrorCode::bad_input, in_quotes(id.text()) + " is for " + in_quotes(seen->sheet.provider.text()) +

@@ -73,7 +73,7 @@ ExitCode PinSet::run(Context& context) {
   const vault::SessionPin pin{session, profile_meant(writing, agent, choice), context.now()};
   writing.put_pin(agent, pin);
   context.finish(writing, dry_run);
-  context.terminal().note("Session " + in_quotes(session) + " tries " + in_quotes(pin.profile.text()) + " first.");
+  context.note_change("Pinned", "pin", in_quotes(pin.profile.text()) + " to session " + in_quotes(session));
   if (context.flags().json) print_pin(context, agent, session, &pin, dry_run);
   return ExitCode::done;
 }
@@ -119,7 +119,8 @@ ExitCode PinClear::run(Context& context) {
   const auto agent = context.agent(writing);
   const bool was_there = writing.remove_pin(agent, session);
   if (was_there || dry_run) context.finish(writing, dry_run);
-  context.terminal().note("Session " + in_quotes(session) + (was_there ? " is no longer pinned." : " had no pin."));
+  if (was_there) context.note_change("Removed", "remove", "the pin of session " + in_quotes(session));
+  if (!was_there) context.terminal().note("Session " + in_quotes(session) + " had no pin.");
   if (context.flags().json) print_pin(context, agent, session, nullptr, dry_run);
   return ExitCode::done;
 }

@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "cli/openclaw/wired_copies.h"
 #include "cli/terminal/confirmation.h"
+#include "cli/terminal/shell_word.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/json_output.h"
 #include "cli/words/text_secret.h"
@@ -18,7 +19,7 @@ void tell_of_orders(Context& context, const vault::AgentView& view, const vault:
   for (const auto& order : view.orders) {
     if (!order.ids || std::ranges::find(*order.ids, id) == order.ids->end()) continue;
     context.terminal().note("The order for " + in_quotes(order.provider.text()) + " still names it; change it with: " +
-                            "claviger order set --provider " + display_safe(order.provider.text()) + " IDS...");
+                            "claviger order set --provider " + shell_word(order.provider.text()) + " IDS...");
   }
 }
 

@@ -33,7 +33,7 @@ void Options::declare(Arguments& arguments) {
           "tried last in the next round; a failure starts a cooldown: 30 seconds and more for a rate limit, 10 minutes "
           "and more for billing, longer with every repetition.")
       .positional("PROFILE-ID", id, "the profile that was tried")
-      .positional("OUTCOME", outcome, "how it fared")
+      .positional("OUTCOME", outcome, "what happened")
       .one_of({"success", "failure"})
       .choice("--reason", "R",
               {"auth_permanent", "auth", "session_expired", "billing", "format", "model_not_found", "overloaded",

@@ -155,7 +155,7 @@ void Run::declare(Arguments& arguments) {
           "It inherits our environment but for all CLAVIGER_* variables, and no descriptor above 2 but sockets "
           "that systemd passed. What is in a usual place it finds all the same, being of the same user: the default "
           "key "
-          "file and a key that 'claviger unlock' left with the kernel open what they open, also to a program that was "
+          "file and a key that `claviger unlock` left with the kernel open what they open, also to a program that was "
           "started with a token. An agent that must not reach more needs a user of its own. Whoever runs as the same "
           "user can read its environment.")
       .about(
@@ -168,7 +168,7 @@ void Run::declare(Arguments& arguments) {
           "does not stop it.")
       .option("--only", "P,...", &only, "these providers' variables and nothing else")
       .flag("--clean", clean,
-            "of our environment only PATH, HOME, USER, LOGNAME, SHELL, TZ, TMPDIR and what tells language and terminal")
+            "of our environment only PATH, HOME, USER, LOGNAME, SHELL, TZ, TMPDIR and what sets language and terminal")
       .flag("--mask", mask, "replace the vault's secrets in what the program writes")
       .option("--allow-env", "NAME", &allowed,
               "let this variable of the vault in, although it can make programs run other code, as PATH can "

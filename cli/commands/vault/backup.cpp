@@ -4,15 +4,12 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/terminal/counted.h"
 #include "cli/terminal/progress.h"
 #include "cli/words/json_output.h"
 
 namespace cli {
 namespace {
-
-std::string counted(std::uint64_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 bool lie_in_one_folder(const std::filesystem::path& one, const std::filesystem::path& backup) {
   return one.parent_path() == vault::absolute_path(backup).parent_path();

@@ -9,6 +9,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/context.h"
 #include "cli/importing/known_places.h"
+#include "cli/process/interruption.h"
 #include "cli/terminal/typed_here.h"
 #include "cli/unlocking/new_vault.h"
 #include "cli/unlocking/paths.h"
@@ -72,14 +73,14 @@ ExitCode rehearse(const Context& context, const std::filesystem::path& path, con
     return ExitCode::done;
   }
   auto& terminal = context.terminal();
-  terminal.note("Would make the vault " + path_in_quotes(path) +
-                (options.no_recovery ? "." : ", and a recovery code."));
+  terminal.note("Would make the vault " + path_in_quotes(path) + (options.no_recovery ? "" : ", and a recovery code") +
+                " (dry run).");
   if (file) {
     const bool is_new = ::access(file->c_str(), F_OK) != 0;
-    terminal.note(std::string(is_new ? "Would make" : "It would open with") + " the key file " + path_in_quotes(*file) +
-                  ".");
+    terminal.note(std::string(is_new ? "Would make" : "Would use") + " the key file " + path_in_quotes(*file) +
+                  " (dry run).");
   }
-  terminal.note("dry run: nothing was written");
+  terminal.note("That was a dry run: nothing was written.");
   return ExitCode::done;
 }
 
@@ -107,6 +108,7 @@ ExitCode Init::run(Context& context) {
   require_free_place(path);
   group_id(options.group);
   if (options.dry_run) return rehearse(context, path, options);
+  note_written(Written::nothing);
   const NewKey key = choose_new_key(context, path);
   const auto made = make_new_vault(context, path, key, {options.no_recovery, group_id(options.group)},
                                    [&](const vault::SecretString& code) {

@@ -59,7 +59,7 @@ void judge(const Comparison& seen, const std::string& state_dir, Checks& into) {
   judge_gone(seen.gone, into);
   add(Rating::insecure, "in plaintext in OpenClaw, although the vault serves it: ", seen.plaintext, kWireAgain);
   add(Rating::insecure, "in plaintext in OpenClaw, and not as the vault has it: ", seen.other_plaintext,
-      "claviger import " + state_dir + " --on-conflict replace, then: " + kWireAgain);
+      "`claviger import " + state_dir + " --on-conflict replace`, then `" + kWireAgain + "`");
   add(Rating::weak, "expires in OpenClaw at another time than in the vault: ", seen.dates, kWireAgain);
   add(Rating::weak, "in plaintext in OpenClaw, where wiring cannot end it: ", seen.beyond_wiring, "");
   judge_providers(seen, into);
@@ -77,7 +77,7 @@ void check_openclaw(const Context& context, vault::UnlockedVault& vault, Checks&
     const auto seen = compare_openclaw(context, vault, *place, kPatience);
     if (!seen.is_wired) {
       into.push_back({kId, Rating::skipped, "OpenClaw in " + where + " does not use this vault",
-                      "claviger import " + folder + ", then: " + kWireAgain});
+                      "`claviger import " + folder + "`, then `" + kWireAgain + "`"});
       return;
     }
     judge(seen, folder, into);

@@ -4,6 +4,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/terminal/counted.h"
 #include "cli/words/json_output.h"
 #include "vault/access/slots.h"
 #include "vault/base/error.h"
@@ -12,10 +13,6 @@ namespace cli {
 namespace {
 
 using vault::RepairPlan;
-
-std::string counted(std::int64_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 std::string words_for(const RepairPlan::Unlike& unlike) {
   const std::string agent = "Agent " + in_quotes(unlike.agent.text()) + ": ";
@@ -38,7 +35,7 @@ std::vector<std::string> losses(const RepairPlan& plan) {
   if (plan.vault_state) {
     lines.push_back(
         "Agents, keys and tokens are not those that were written; those that are there count from then on "
-        "(claviger key list, claviger agent list)");
+        "(`claviger key list`, `claviger agent list`)");
   }
   if (plan.file) lines.push_back("To be written again: the file's pages and indexes");
   return lines;
@@ -91,8 +88,8 @@ void Repair::declare(Arguments& arguments) {
           "as whole. Says first what will be given up, and asks. Everything that opens stays as it is. Takes a key of "
           "the whole vault.")
       .about(
-          "A backup from before the damage may still have what is given up: look there first (claviger verify --deep "
-          "--vault BACKUP), and keep a copy of the damaged file.")
+          "A backup from before the damage may still have what is given up: look there first (`claviger verify --deep "
+          "--vault BACKUP`), and keep a copy of the damaged file.")
       .yes(yes)
       .dry_run(dry_run)
       .example("claviger repair --dry-run")

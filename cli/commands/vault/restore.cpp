@@ -4,6 +4,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/terminal/counted.h"
 #include "cli/terminal/progress.h"
 #include "cli/unlocking/new_key.h"
 #include "cli/unlocking/paths.h"
@@ -54,7 +55,7 @@ void tell(const Context& context, const vault::RestoreReport& report) {
         std::to_string(report.oauth_profiles) +
         " OAuth profiles: their refresh tokens may have been used up since the backup; log in again where one fails");
   }
-  terminal.note("Keys and agent tokens that were removed since the backup open the vault again: claviger key list");
+  terminal.note("Keys and agent tokens that were removed since the backup open the vault again: `claviger key list`");
 }
 
 // The key file that is to open the restored vault. It is there before the vault is, and goes again when the vault does
@@ -86,6 +87,10 @@ class NewKeyFile {
   vault::NewSlot slot_;
   bool goes_ = false;
 };
+
+std::string contents_words(const vault::RestoreReport& report) {
+  return counted(report.contents.agents, "agent") + ", " + counted(report.contents.records, "record") + ", each opened";
+}
 
 vault::RestoreReport restore_with(NewKeyFile& key, vault::UnlockedVault& backup, const std::string& file,
                                   const Context& context) {
@@ -137,7 +142,7 @@ void Restore::declare(Arguments& arguments) {
       .about(
           "When nothing is left but the backup and the recovery code: --with-recovery-code opens the backup, and "
           "--new-key-file makes the key that opens the restored vault from then on.")
-      .positional("FILE", file, "what 'claviger backup' made");
+      .positional("FILE", file, "what `claviger backup` made");
   recovery.declare(arguments);
   arguments.option("--new-key-file", "FILE", &new_key_file, "make this key file, and let it open the restored vault")
       .flag("--yes", yes, "do not ask before a vault is set aside")
@@ -152,13 +157,13 @@ ExitCode Restore::run(Context& context) {
   vault::RestoreReport report;
   if (dry_run) {
     report = inspect_backup(backup, Progress(context, "Examining"));
-    context.terminal().note("dry run: the backup is good; nothing was written");
+    context.terminal().note("Would restore " + path_in_quotes(place) + ": " + contents_words(report) + " (dry run).");
+    context.terminal().note("That was a dry run: nothing was written.");
   } else {
     if (!yes && ::access(place.c_str(), F_OK) == 0) confirm(context, place);
     NewKeyFile key(new_key_file, backup.id());
     report = restore_with(key, backup, file, context);
-    context.terminal().note("Restored " + path_in_quotes(place) + ": " + std::to_string(report.contents.agents) +
-                            " agents, " + std::to_string(report.contents.records) + " records, each opened.");
+    context.terminal().note("Restored " + path_in_quotes(place) + ": " + contents_words(report) + ".");
     if (key.path()) {
       context.terminal().note("It opens with the key file " + path_in_quotes(*key.path()) +
                               ", too; keep it out of the vault's backups.");

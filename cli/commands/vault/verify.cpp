@@ -131,7 +131,7 @@ ExitCode Verify::run(Context& context) {
   for (const auto& damage : examination.damages) context.terminal().warn(damage.what);
   for (const auto& old : examination.rollbacks) context.terminal().warn(old.what);
   tell_limits(context, examination, vault.holds_root());
-  if (!examination.sound()) context.terminal().note("What does not open can be given up with: claviger repair");
+  if (!examination.sound()) context.terminal().note("What does not open can be given up with `claviger repair`");
   if (!good) return ExitCode::damaged;
   conclude(context, examination, deep);
   return ExitCode::done;

@@ -97,7 +97,7 @@ void tell_unwire_outcome(const Context& context, const UnwireOutcome& outcome) {
   for (const auto& path : outcome.changed) terminal.note("Changed " + path_in_quotes(path) + ".");
   terminal.note(outcome.reloaded ? "OpenClaw's gateway reads its secrets anew."
                                  : "A running gateway asks the vault until: openclaw secrets reload");
-  terminal.note("The vault keeps everything. Tokens made for OpenClaw are still valid: claviger agent token list");
+  terminal.note("The vault keeps everything. Tokens made for OpenClaw are still valid: `claviger agent token list`");
   for (const auto& failure : outcome.failures) {
     terminal.warn(failure.message + (failure.hint.empty() ? "" : " (hint: " + failure.hint + ")"));
   }

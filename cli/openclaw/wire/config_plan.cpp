@@ -111,7 +111,7 @@ class ConfigPlanner {
   // `path`: where the vault has it.
   void add_target(const ConfigEntry& entry, const std::string& path, const vault::SecretString& value) {
     const auto held = reading_.find_config_secret(path);
-    if (!held) return leave(entry, "not in the vault: claviger import takes it in", Staying::until_import);
+    if (!held) return leave(entry, "not in the vault: `claviger import` takes it in", Staying::until_import);
     if (!reading_.value_of(*held).same_as(value))
       return leave(entry, "the vault holds another value", Staying::until_import);
     auto field = field_of(entry);

@@ -189,7 +189,7 @@ class Planner {
                              const vault::SecretString& secret) {
     if (!reading_.covers(agent)) return "the vault has no such agent, or this key cannot open it";
     const auto seen = reading_.find_profile(agent, sheet.id);
-    if (!seen) return "not in the vault: claviger import takes it in";
+    if (!seen) return "not in the vault: `claviger import` takes it in";
     const auto credential = reading_.credential_of(*seen);
     const auto* const held = credential.find(vault::main_field(sheet.kind));
     if (seen->sheet.kind != sheet.kind || held == nullptr) return "the vault has something else under this id";

@@ -132,13 +132,13 @@ void tell_config(const Terminal& terminal, const ConfigPlan& plan, WireMode mode
   const auto of_plugins = std::ranges::count(plan.targets, false, &ServedField::in_any_openclaw);
   if (of_plugins > 0 && mode == WireMode::print) {
     terminal.warn(std::to_string(of_plugins) +
-                  " of them belong to channels and plugins, of which one that is not installed makes 'secrets apply' "
+                  " of them belong to channels and plugins, of which one that is not installed makes `secrets apply` "
                   "refuse the whole plan: they are not in it, and --apply replaces them");
   }
   for (const auto& plain : plan.plaintext) {
     terminal.warn(config_path_in_quotes(plain.path) + (plain.of_environment ? " of openclaw.json" : "") +
                   " stays: " + plain.why + ". To end it: openclaw " + line_safe(plain.command) +
-                  (plain.of_environment ? ", and start OpenClaw by: claviger run -- openclaw gateway" : ""));
+                  (plain.of_environment ? ", and start OpenClaw by `claviger run -- openclaw gateway`" : ""));
   }
 }
 
@@ -168,7 +168,7 @@ void tell_remains(const Terminal& terminal, const WireJob& job, const WireOutcom
 void tell_audit(const Context& context, const AuditVerdict& audit) {
   const auto& terminal = context.terminal();
   if (audit.kind == AuditVerdict::Kind::findings) {
-    terminal.warn("OpenClaw's audit has findings; see: openclaw secrets audit --allow-exec");
+    terminal.warn("OpenClaw's audit has findings; see `openclaw secrets audit --allow-exec`");
   }
   if (audit.kind == AuditVerdict::Kind::unverified) terminal.warn("OpenClaw's audit proves nothing: " + audit.why);
   if (context.flags().json) return;
@@ -220,7 +220,7 @@ void tell_plan(const Context& context, const WireJob& job, WireMode mode) {
   tell_config(terminal, job.plan.config, mode);
   if (shared > 0 && mode == WireMode::print) {
     terminal.warn(std::to_string(shared) +
-                  " of them stand in OpenClaw's shared store, which 'secrets apply' cannot reach: "
+                  " of them stand in OpenClaw's shared store, which `secrets apply` cannot reach: "
                   "only --apply replaces those");
   }
   if (loses_comments(job.place.config)) {
@@ -240,7 +240,10 @@ void tell_outcome(const Context& context, const WireJob& job, const WireOutcome&
   const auto& terminal = context.terminal();
   tell_changes(terminal, outcome, mode);
   tell_undeclared(terminal, outcome);
-  if (mode == WireMode::dry_run) terminal.note("dry run: OpenClaw takes the plan; nothing was written");
+  if (mode == WireMode::dry_run) {
+    terminal.note("Would carry out this plan, which OpenClaw accepts (dry run).");
+    terminal.note("That was a dry run: nothing was written.");
+  }
   if (mode != WireMode::apply) return;
   tell_env_lines(terminal, outcome.env_lines);
   tell_remains(terminal, job, outcome);

@@ -148,7 +148,7 @@ class Wiring {
       for (const auto& path : overwritten_since(job_.place.config, now.as_planned, *job_.place.fields)) {
         fail("config",
              config_path_in_quotes(path) + " was changed while OpenClaw wrote: the newer value is in openclaw.json.bak",
-             "take it from there: claviger add " + config_path_in_quotes("config/" + path) + " --replace");
+             "take it from there: `claviger add " + config_path_in_quotes("config/" + path) + " --replace`");
       }
     });
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "cli/terminal/counted.h"
 #include "cli/terminal/surroundings.h"
 #include "cli/words/json_output.h"
 #include "cli/words/reports/import_receipt_json.h"
@@ -13,10 +14,6 @@ namespace cli {
 namespace {
 
 constexpr std::size_t kNamedAtMost = 200;  // of each sort; --json names them all
-
-std::string counted(std::size_t count, const std::string& word) {
-  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
-}
 
 // What is no profile is a variable; of the agent @config, a secret of openclaw.json.
 std::string summed(const vault::AgentName& agent, std::size_t profiles, std::size_t variables) {

@@ -35,7 +35,7 @@ class Variables {
     auto segments = front;
     segments.emplace_back(value.name());
     auto path = config_path_text(segments);
-    const char* why = path ? why_not_taken(value.name(), value) : "the names of where it stands are unfit for a path";
+    const char* why = path ? why_not_taken(value.name(), value) : "the names on the way to it cannot be used in a path";
     if (why) {
       reading_.warnings.push_back({"config_variable", shortened(value.name()),
                                    "left out: a variable in openclaw.json, below " + front.front() + ": " + why, true});

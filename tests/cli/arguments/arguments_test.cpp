@@ -153,6 +153,21 @@ TEST(Arguments, SuggestTheOptionThatWasMeant) {
   EXPECT_EQ(error.hint().words(), "did you mean --provider?");
 }
 
+TEST(Arguments, SayThatASecretTypedAfterAnUnknownOptionIsInTheHistoryNow) {
+  for (const auto* const name : {"--key", "--token", "--secret", "--password", "--api-key"}) {
+    for (const auto& words : {std::vector<std::string>{"work", name, kSecret},
+                              std::vector<std::string>{"work", std::string(name) + "=" + kSecret}}) {
+      const auto error = refusal_of(words);
+      EXPECT_EQ(error.code(), ErrorCode::usage);
+      EXPECT_THAT(error.what(), HasSubstr("is in the shell's history now"));
+      EXPECT_THAT(error.what(), HasSubstr(name));
+      EXPECT_THAT(std::string(error.what()) + error.hint().words(), Not(HasSubstr("canary")));
+    }
+  }
+  EXPECT_STREQ(refusal_of({"work", "--token"}).what(), "unknown option --token");
+  EXPECT_STREQ(refusal_of({"work", "--token", "--yes"}).what(), "unknown option --token");
+}
+
 TEST(Arguments, RefuseAnOptionWithoutItsValue) {
   EXPECT_STREQ(refusal_of({"work", "--provider"}).what(), "--provider needs a value");
   EXPECT_STREQ(refusal_of({"work", "--provider", "--yes"}).what(), "--provider needs a value, but --yes follows");

@@ -70,8 +70,8 @@ TEST(SelectCommand, SuggestsTheCommandThatWasMeant) {
   const auto error = error_of([] { select({"lsit", "--json"}); });
   EXPECT_EQ(error.code(), vault::ErrorCode::usage);
   EXPECT_STREQ(error.what(), "unknown command 'lsit'");
-  EXPECT_EQ(error.hint().words(), "did you mean 'claviger list'?");
-  EXPECT_EQ(error_of([] { select({"order", "gte", "x"}); }).hint().words(), "did you mean 'claviger order get'?");
+  EXPECT_EQ(error.hint().words(), "did you mean `claviger list`?");
+  EXPECT_EQ(error_of([] { select({"order", "gte", "x"}); }).hint().words(), "did you mean `claviger order get`?");
 }
 
 TEST(SelectCommand, NeverSuggestsAHiddenCommand) {

@@ -22,7 +22,7 @@ Words offered(const Words& typed) {
   return words;
 }
 
-Offer offer(const Words& typed) { return complete(kSmallTable, typed).offer; }
+Offered offer(const Words& typed) { return complete(kSmallTable, typed).offer; }
 
 TEST(Completion, OffersTheCommandsThatHelpLists) {
   EXPECT_THAT(offered({""}), ElementsAre("paint", "launch", "key", "help"));
@@ -33,7 +33,7 @@ TEST(Completion, OffersTheCommandsThatHelpLists) {
 
 TEST(Completion, OffersGlobalOptionsBeforeTheCommandAndLooksBehindThem) {
   EXPECT_THAT(offered({"--va"}), ElementsAre("--vault"));
-  EXPECT_EQ(offer({"--vault", ""}), Offer::files);
+  EXPECT_EQ(offer({"--vault", ""}), Offered::files);
   EXPECT_THAT(offered({"--vault", "x", "--json", "pa"}), ElementsAre("paint"));
   EXPECT_THAT(offered({"--ver"}), ElementsAre("--version"));
 }
@@ -53,16 +53,16 @@ TEST(Completion, OffersTheChoicesOfAnOptionInBothForms) {
 TEST(Completion, OffersTheChoicesOfAnArgumentAtItsPlaceOnly) {
   EXPECT_THAT(offered({"paint", ""}), ElementsAre("wall", "door"));
   EXPECT_THAT(offered({"paint", "--colour", "red", "d"}), ElementsAre("door"));
-  EXPECT_EQ(offer({"paint", "wall", ""}), Offer::files);
-  EXPECT_EQ(offer({"paint", "wall", "one", "two", ""}), Offer::files);
+  EXPECT_EQ(offer({"paint", "wall", ""}), Offered::files);
+  EXPECT_EQ(offer({"paint", "wall", "one", "two", ""}), Offered::files);
 }
 
 TEST(Completion, LeavesPathsAndProgramsToTheShell) {
-  EXPECT_EQ(offer({"paint", "--output", ""}), Offer::files);
-  EXPECT_EQ(offer({"paint", "--output=x"}), Offer::files);
-  EXPECT_EQ(offer({"paint", "--in", ""}), Offer::folders);
-  EXPECT_EQ(offer({"launch", "--", ""}), Offer::programs);
-  EXPECT_EQ(offer({"launch", "--", "make", ""}), Offer::files);
+  EXPECT_EQ(offer({"paint", "--output", ""}), Offered::files);
+  EXPECT_EQ(offer({"paint", "--output=x"}), Offered::files);
+  EXPECT_EQ(offer({"paint", "--in", ""}), Offered::folders);
+  EXPECT_EQ(offer({"launch", "--", ""}), Offered::programs);
+  EXPECT_EQ(offer({"launch", "--", "make", ""}), Offered::files);
   EXPECT_THAT(offered({"launch", ""}), Contains("--"));
 }
 

@@ -75,7 +75,7 @@ TEST_F(ConfigPlans, ReferToANameWithADotByWhatEveryOpenclawTakes) {
 // OpenClaw's own store is plain text: a reference to it gives way, and the entry that stays there is named.
 TEST_F(ConfigPlans, ReferToTheVaultWhereOpenclawRefersToItsOwnStore) {
   const char* const config = R"({"gateway":{"auth":{"token":{"source":"store","provider":"default","id":"GATEWAY"}}}})";
-  EXPECT_EQ(reason_in(plan(config, "test-gateway-1")), "not in the vault: claviger import takes it in");
+  EXPECT_EQ(reason_in(plan(config, "test-gateway-1")), "not in the vault: `claviger import` takes it in");
   hold("secrets.store.GATEWAY", "test-gateway-1");
   const auto made = plan(config, "test-gateway-1");
   ASSERT_THAT(paths_of(made.targets), ElementsAre("gateway.auth.token"));

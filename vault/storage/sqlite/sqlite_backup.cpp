@@ -16,7 +16,7 @@ namespace {
 
 Connection& connection_of(Transaction& transaction) {
   auto* const ours = dynamic_cast<SqliteTransaction*>(&transaction);
-  if (ours == nullptr) throw Error(ErrorCode::internal, "this vault does not lie in a file");
+  if (ours == nullptr) throw Error(ErrorCode::internal, "this vault is not in a file");
   return ours->connection();
 }
 

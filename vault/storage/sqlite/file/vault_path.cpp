@@ -40,7 +40,7 @@ struct stat status_of(const Descriptor& descriptor, const std::filesystem::path&
 std::filesystem::path absolute_of(const std::filesystem::path& path) {
   std::error_code error;
   auto absolute = path.is_absolute() ? path : std::filesystem::absolute(path, error);
-  if (error || absolute.empty()) throw Error(ErrorCode::io, "cannot tell the working folder");
+  if (error || absolute.empty()) throw Error(ErrorCode::io, "cannot find the working folder");
   return absolute;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/storage/sqlite/file/writer_lock.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <condition_variable>
 #include <cstring>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include "vault/base/error.h"
+#include "vault/base/long_wait.h"
 #include "vault/storage/sqlite/file/file_judgement.h"
 #include "vault/storage/sqlite/file/lock_holder.h"
 
@@ -93,7 +95,14 @@ WriterLock::Turn WriterLock::wait(std::chrono::milliseconds longest) const {
   if (errno != EWOULDBLOCK) fail(path_, errno);
   start_standing_in_line(waiting);
   std::unique_lock guard(waiting->mutex);
-  if (!waiting->over.wait_for(guard, longest, [&] { return waiting->result.has_value(); })) {
+  const auto is_over = [&] { return waiting->result.has_value(); };
+  const auto unnoticed = std::min<std::chrono::milliseconds>(longest, kNoticeableWait);
+  if (!waiting->over.wait_for(guard, unnoticed, is_over) && longest > unnoticed) {
+    guard.unlock();
+    report_long_wait("waiting for other writers of the vault" + holder_words(waiting->lock));
+    guard.lock();
+  }
+  if (!waiting->over.wait_for(guard, longest - unnoticed, is_over)) {
     waiting->abandoned = true;
     throw Error(ErrorCode::busy, "other writers hold the vault" + holder_words(waiting->lock), "try again");
   }
