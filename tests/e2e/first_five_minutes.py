@@ -2,8 +2,8 @@
 """From an empty home to a wired OpenClaw, broken in five ways, and well again: a person at a terminal who types nothing
 but what the program itself suggested.
 
-`Person.type` refuses a command that the program has not printed. What is filled in is what a placeholder asks for (FILE,
-ID) and what a question asks for. The hands of the person do the rest: keep the recovery code, make room on a disk.
+`Person.type` refuses a command that the program has not printed. What is filled in is what a placeholder (FILE) or a
+question asks for. The hands of the person do the rest: keep the recovery code, make room on a disk.
 CLAVIGER_TRANSCRIPT names a file that gets the whole transcript.
 """
 import json
