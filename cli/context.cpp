@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/context.h"
 
+#include <unistd.h>
+
 #include "cli/command_table.h"
 #include "cli/importing/known_places.h"
 #include "cli/process/interruption.h"
@@ -13,6 +15,15 @@
 #include "vault/vault_file.h"
 
 namespace cli {
+namespace {
+
+// It was made for a vault, which has been here: a new one would not have what that one held.
+bool has_usual_key_file(const Environment& environment) {
+  const auto usual = default_key_file(environment);
+  return usual && ::access(usual->c_str(), F_OK) == 0;
+}
+
+}  // namespace
 
 ExitCode launch(Action& action, const Surroundings& surroundings) {
   Context context(surroundings);
@@ -46,8 +57,12 @@ vault::Vault Context::open_file(vault::Access access) const {
   try {
     return vault::open_vault_file(vault_path(), access, vault_options());
   } catch (const vault::Error& error) {
-    const bool missing = error.code() == vault::ErrorCode::vault_missing;
-    if (!missing || find_known_places(environment(), working_folder()).empty()) throw;
+    if (error.code() != vault::ErrorCode::vault_missing) throw;
+    if (!flags().vault && has_usual_key_file(environment())) {
+      throw vault::Error(error.code(), error.what(),
+                         "`claviger restore FILE` puts a backup in its place: a key file is still there");
+    }
+    if (find_known_places(environment(), working_folder()).empty()) throw;
     throw vault::Error(error.code(), error.what(),
                        "`claviger onboard` makes one and takes in what this host has; --vault names another");
   }

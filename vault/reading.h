@@ -52,6 +52,12 @@ class Reading {
   Credential credential_of(const SeenProfile& profile);
   SecretString value_of(const SeenVariable& variable);
 
+  // Which writing of the record this reading sees: another one each time that anything of it was written. For who means
+  // to write it back (writing.h). A profile or variable that is inherited has its owner's. not_found when it is gone.
+  Revision revision_of(const SeenProfile& profile);
+  Revision revision_of(const SeenVariable& variable);
+  Revision revision_of(const ConfigSecretSheet& secret);
+
   // A secret of openclaw.json, by its path. Empty when there is none or no agent @config within reach of the key.
   std::optional<ConfigSecretSheet> find_config_secret(std::string_view path);
   SecretString value_of(const ConfigSecretSheet& secret);
@@ -83,6 +89,7 @@ class Reading {
   Session session_;
 
  private:
+  Revision revision_in(const AgentName& owner, RecordKind kind, std::string_view name);
   OpenedAgent* inherited_by(OpenedAgent& agent);  // the shared agent, where `agent` sees it
   OwnContents shared_contents(OpenedAgent& shared);
   void note_damaged(const OpenedAgent& agent, const OwnContents& own, const OwnContents* inherited);

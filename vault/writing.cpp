@@ -117,9 +117,11 @@ void Writing::write_profile(AgentLedger& ledger, ProfileSheet& sheet, const Cred
   ledger.put(RecordKind::profile, sheet.id.text(), encode(sheet), sealed.bytes);
 }
 
-ProfileSheet Writing::put_profile(const AgentName& agent, ProfileSheet sheet, const Credential& credential) {
+ProfileSheet Writing::put_profile(const AgentName& agent, ProfileSheet sheet, const Credential& credential,
+                                  const std::optional<Revision>& seen) {
   require_ordinary(agent);
   require_bounds(sheet);
+  require_seen(agent, RecordKind::profile, sheet.id.text(), seen);
   auto& opened = open(agent);
   sheet = kept_members(opened.ledger, std::move(sheet), credential);
   const auto* const main = credential.find(main_field(sheet.kind));
@@ -131,8 +133,9 @@ ProfileSheet Writing::put_profile(const AgentName& agent, ProfileSheet sheet, co
   return sheet;
 }
 
-void Writing::edit_profile(const AgentName& agent, ProfileSheet sheet) {
+void Writing::edit_profile(const AgentName& agent, ProfileSheet sheet, const std::optional<Revision>& seen) {
   require_bounds(sheet);
+  require_seen(agent, RecordKind::profile, sheet.id.text(), seen);
   auto& ledger = own_ledger(agent);
   const auto old = find_decoded(ledger, RecordKind::profile, sheet.id.text(), decode_profile_sheet);
   if (!old) fail_not_own(agent, ledger);
@@ -206,12 +209,14 @@ void Writing::write_text(OpenedAgent& agent, RecordKind kind, std::string_view n
   agent.ledger.put(kind, name, encode(sheet), sealed.bytes);
 }
 
-VariableSheet Writing::put_variable(const AgentName& agent, std::string_view name, const SecretString& value) {
+VariableSheet Writing::put_variable(const AgentName& agent, std::string_view name, const SecretString& value,
+                                    const std::optional<Revision>& seen) {
   require_ordinary(agent);
   if (!is_variable_name(name)) {
     throw Error(ErrorCode::bad_input, "not a variable's name",
                 "letters, digits, '_', '.' and '-', at most 256 of them");
   }
+  require_seen(agent, RecordKind::variable, name, seen);
   auto& opened = open(agent);
   const auto old = own_variable(agent, name);
   VariableSheet sheet;
@@ -231,12 +236,14 @@ void Writing::remove_variable(const AgentName& agent, std::string_view name) {
   }
 }
 
-ConfigSecretSheet Writing::put_config_secret(std::string_view path, const SecretString& value) {
+ConfigSecretSheet Writing::put_config_secret(std::string_view path, const SecretString& value,
+                                             const std::optional<Revision>& seen) {
   if (!is_config_path(path)) {
     throw Error(ErrorCode::bad_input, "not a path in openclaw.json",
                 "names of members with '.' between them, at most 1024 bytes: channels.telegram.botToken");
   }
   if (trimmed(value.reveal()).empty()) throw Error(ErrorCode::bad_input, "a secret of openclaw.json cannot be blank");
+  require_seen(AgentName::config(), RecordKind::config_secret, path, seen);
   if (!covers(AgentName::config())) add_agent(AgentName::config(), Inheritance::isolated);
   auto& opened = open(AgentName::config());
   const auto old = own_config_secret(path);

@@ -28,20 +28,26 @@ class Writing : public Reading {
 
   // Adds or replaces a profile of the agent's own. Times, position, revision and fingerprint are the vault's to set; a
   // replaced profile keeps its position and creation time. Returns the sheet as stored.
-  ProfileSheet put_profile(const AgentName& agent, ProfileSheet sheet, const Credential& credential);
+  //
+  // `seen`, here and below, is for who writes back what was read earlier: the revision that was read. When the record
+  // was written since, it is already_exists, and not_found when there is none: what another writer did stays.
+  ProfileSheet put_profile(const AgentName& agent, ProfileSheet sheet, const Credential& credential,
+                           const std::optional<Revision>& seen = {});
   // Changes the sheet alone; the secret is not opened. not_found when the agent does not own the profile.
-  void edit_profile(const AgentName& agent, ProfileSheet sheet);
+  void edit_profile(const AgentName& agent, ProfileSheet sheet, const std::optional<Revision>& seen = {});
   // Orders, last-good marks, usage and pins that name the profile follow, in this and in every agent that inherits it.
   void rename_profile(const AgentName& agent, const ProfileId& from, const ProfileId& to);
   // With its usage and pins. Orders that name it are left: whoever left a profile out of an order still means it.
   void remove_profile(const AgentName& agent, const ProfileId& id);
 
-  VariableSheet put_variable(const AgentName& agent, std::string_view name, const SecretString& value);
+  VariableSheet put_variable(const AgentName& agent, std::string_view name, const SecretString& value,
+                             const std::optional<Revision>& seen = {});
   void remove_variable(const AgentName& agent, std::string_view name);
 
   // Adds or replaces a secret of openclaw.json; the agent @config is made when there is none yet. bad_input for a path
   // that is none and for a blank value.
-  ConfigSecretSheet put_config_secret(std::string_view path, const SecretString& value);
+  ConfigSecretSheet put_config_secret(std::string_view path, const SecretString& value,
+                                      const std::optional<Revision>& seen = {});
   void remove_config_secret(std::string_view path);  // not_found
 
   // An order without ids and last-good mark is erased.
@@ -65,6 +71,8 @@ class Writing : public Reading {
 
  private:
   AgentLedger& own_ledger(const AgentName& agent) { return open(agent).ledger; }
+  void require_seen(const AgentName& agent, RecordKind kind, std::string_view name,
+                    const std::optional<Revision>& seen);
   ProfileSheet kept_members(AgentLedger& ledger, ProfileSheet sheet, const Credential& credential);
   void write_profile(AgentLedger& ledger, ProfileSheet& sheet, const Credential& credential);
   template <class Sheet>

@@ -44,7 +44,9 @@ void add_damages(const std::vector<vault::Damage>& damages, const std::string& r
 }
 
 void check_states(const vault::Examination& examination, bool holds_root, Checks& into) {
-  add_damages(examination.damages, "restore a backup, and find out who can write this file", into);
+  add_damages(examination.damages,
+              "`claviger repair` gives up what does not open, `claviger restore FILE` puts a backup in its place",
+              into);
   if (!examination.sound()) return;
   std::uint64_t records = 0;
   for (const auto& agent : examination.agents) records += agent.records;

@@ -144,7 +144,7 @@ void check_vault_file(const Path& vault, Checks& into) {
   struct stat status {};
   if (::lstat(vault.c_str(), &status) != 0) {
     into.push_back({"vault-file", Rating::broken, "no vault at " + quoted(vault) + ": " + std::strerror(errno),
-                    "`claviger init`, or name another with --vault"});
+                    "`claviger restore FILE` puts a backup in its place, `claviger init` makes an empty one"});
     return;
   }
   const auto before = into.size();

@@ -24,11 +24,10 @@ std::vector<Cell> row_of(const Offer& offer) {
           {plan_words(offer), style}};
 }
 
-std::string next_line(std::string_view& text) {
-  const auto end = text.find('\n');
-  const std::string line(text.substr(0, end));
-  text.remove_prefix(end == text.npos ? text.size() : end + 1);
-  return line + "\n";
+// "stale_copy" as people read it.
+std::string in_words(std::string reason) {
+  std::ranges::replace(reason, '_', ' ');
+  return reason;
 }
 
 struct Counts {
@@ -66,31 +65,31 @@ std::string plan_words(const Offer& offer) {
     case Plan::same_as_above: return "same as " + number;
     case Plan::keep: return offer.above == 0 ? "keep the vault's" : "keep " + number;
     case Plan::keep_details: return offer.above == 0 ? "keep the details" : "same secret as " + number;
-    case Plan::leave: return offer.reason == "already_wired" ? "wired already" : "left: " + offer.reason;
+    case Plan::leave: return offer.reason == "already_wired" ? "wired already" : "left: " + in_words(offer.reason);
   }
   return {};
 }
 
 std::string offer_table(const std::vector<OfferedSource>& sources, const TableLook& look) {
-  Table table(
-      {{""}, {"#", Align::right}, {"AGENT"}, {"NAME", Align::left, Shrink::allowed}, {"TYPE"}, {"EXPIRES"}, {"PLAN"}});
+  Table table({{""},
+               {"#", Align::right},
+               {"AGENT"},
+               {"NAME", Align::left, Shrink::whole},
+               {"TYPE"},
+               {"EXPIRES"},
+               {"PLAN", Align::left, Shrink::wraps, 10}});
+  const auto line = [&](const std::string& text) { table.add_heading(text, ""); };
   for (const auto& source : sources) {
+    line(source_words(source.place));
+    if (source.place.trouble) line("  cannot be read: " + std::string(source.place.trouble->what()));
+    if (!source.place.trouble && source.offers.empty()) line("  nothing in it to take");
     for (std::size_t i = 0; i < std::min(source.offers.size(), kShownOfEach); ++i)
       table.add_row(row_of(source.offers[i]));
-  }
-  const auto rendered = table.render(look);
-  std::string_view rows = rendered;
-  std::string text = rows.empty() ? "" : next_line(rows);
-  for (const auto& source : sources) {
-    text += source_words(source.place) + "\n";
-    if (source.place.trouble) text += "  cannot be read: " + line_safe(source.place.trouble->what()) + "\n";
-    if (!source.place.trouble && source.offers.empty()) text += "  nothing in it to take\n";
-    for (std::size_t i = 0; i < std::min(source.offers.size(), kShownOfEach); ++i) text += next_line(rows);
     if (source.offers.size() <= kShownOfEach) continue;
-    text += "  and " + std::to_string(source.offers.size() - kShownOfEach) + " more, up to number " +
-            std::to_string(std::ranges::max(source.offers, {}, &Offer::number).number) + "\n";
+    line("  and " + std::to_string(source.offers.size() - kShownOfEach) + " more, up to number " +
+         std::to_string(std::ranges::max(source.offers, {}, &Offer::number).number));
   }
-  return text;
+  return table.render(look);
 }
 
 std::string taken_words(const vault::ApplyReport& report, bool planned) {

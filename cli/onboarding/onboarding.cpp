@@ -107,8 +107,8 @@ class Onboarding {
   void choose() {
     if (!anything_to_tick()) return;
     for (;;) {
-      const auto line = terminal().ask_line(
-          "Numbers switch a tick (3, 1-4), also `all` and `none`; return takes what is ticked: ", {});
+      const auto line =
+          terminal().ask_line("Numbers (3, 1-4), `all` and `none` switch ticks; return takes what is ticked:\n> ", {});
       const auto typed = apply_typed(line, sources_);
       if (typed == Typed::go_on) return;
       if (typed == Typed::changed) {
@@ -215,7 +215,7 @@ class Onboarding {
 
   std::vector<std::string> next_commands(std::vector<std::string> commands) const {
     if (vault_ == nullptr) {
-      commands.insert(commands.begin(), terminal().is_interactive() ? "claviger onboard" : "claviger onboard --yes");
+      commands.insert(commands.begin(), command_without_vault());
     } else if (sources_.empty()) {
       commands.emplace_back("claviger add openai:default --type api_key");
     } else if (commands.empty()) {
@@ -223,6 +223,14 @@ class Onboarding {
     }
     for (auto& command : commands) command = typed_here(command, flags_);
     return commands;
+  }
+
+  // What refers to a vault already needs that one back.
+  std::string command_without_vault() const {
+    const auto is_wired = [](const Offer& offer) { return offer.reason == "already_wired"; };
+    const auto has_wired = [&](const OfferedSource& source) { return std::ranges::any_of(source.offers, is_wired); };
+    if (!anything_to_tick() && std::ranges::any_of(sources_, has_wired)) return "claviger restore FILE";
+    return terminal().is_interactive() ? "claviger onboard" : "claviger onboard --yes";
   }
 
   std::string words_for_nothing() const {

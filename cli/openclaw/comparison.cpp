@@ -35,7 +35,7 @@ class Comparer {
       // With the whole vault at hand, an agent that is not there is gone, and its references with it.
       if (!reading_.covers(reference.serves) && !holds_root_) continue;
       ++result_.references;
-      is_answered(reference) ? note_answered(reference) : result_.gone.push_back(reference.place);
+      is_answered(reference) ? note_answered(reference) : result_.gone.push_back(reference);
     }
   }
 

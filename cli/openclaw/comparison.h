@@ -22,7 +22,7 @@ struct Comparison {
   std::vector<std::string> other_plaintext;  // the vault holds another value, or none
   std::vector<std::string> beyond_wiring;    // no import and no wiring would end it
   std::vector<std::string> dates;            // ends in OpenClaw when it does not in the vault
-  std::vector<std::string> gone;             // a reference that the vault has no answer for
+  std::vector<Reference> gone;               // the vault has no answer for them
   std::vector<ProviderTrial> trials;
 };
 

@@ -15,6 +15,18 @@
 namespace cli {
 namespace {
 
+// An id says nothing of its agent; `type` is empty where the reference says nothing of it.
+std::string command_that_adds(std::string_view exec_id, const vault::AgentName& serves, const std::string& type) {
+  constexpr std::string_view kProfile = "profile/";
+  std::string words;
+  if (exec_id.starts_with("env/") || exec_id.starts_with("config/")) words = shell_word(exec_id);
+  if (exec_id.starts_with(kProfile)) words = shell_word(exec_id.substr(kProfile.size()));
+  if (words.empty()) return {};
+  if (!type.empty()) words += " --type " + type;
+  const bool is_usual = serves.text() == "main" || serves == vault::AgentName::config();
+  return "claviger add " + words + (is_usual ? "" : " --agent " + shell_word(serves.text()));
+}
+
 class Collector {
  public:
   Collector(std::map<std::string, vault::AgentName> providers, bool is_newest)
@@ -31,6 +43,9 @@ class Collector {
                                       agent.text() + " --yes"
                                 : "delete it in that agent's auth-profiles.json";
     if (sheet.kind == vault::CredentialKind::token) found->own_date = sheet.expiry;
+    if (asks_for_profile(found->exec_id, sheet.id))
+      found->way_back =
+          command_that_adds("profile/" + sheet.id.text(), found->serves, std::string(vault::name_of(sheet.kind)));
   }
 
   void judge(const PlacedReference& placed) {
@@ -47,7 +62,8 @@ class Collector {
     if (ref.source != "exec" || !ref.provider) return nullptr;
     const auto provider = providers_.find(*ref.provider);
     if (provider == providers_.end()) return nullptr;
-    found_.push_back({provider->first, provider->second, ref.id, std::move(place), {}, {}});
+    auto way_back = command_that_adds(ref.id, provider->second, {});
+    found_.push_back({provider->first, provider->second, ref.id, std::move(place), {}, std::move(way_back), {}});
     return &found_.back();
   }
 

@@ -21,6 +21,7 @@ struct Reference {
   std::string exec_id;      // what it asks for
   std::string place;        // "profile 'x' of agent 'main'", "'gateway.auth.token' in openclaw.json": safe to print
   std::string removal;      // what takes it out of OpenClaw
+  std::string way_back{};   // the command that gives the vault what is asked for; empty: none does
   std::optional<vault::Expiry> own_date{};  // of a token: when OpenClaw thinks that it ends
 };
 

@@ -124,7 +124,13 @@ vault::SecretString Terminal::ask_secret(std::string_view prompt, const Unattend
 std::string Terminal::ask_line(std::string_view prompt, const Unattended& unattended) const {
   require_somebody(unattended);
   const TerminalEnds terminal = require_terminal(unattended);
-  return read_visible_line(terminal, line_safe(prompt));
+  // Lines of ours stay lines; whatever else would act on the terminal is shown instead.
+  std::string text;
+  for (auto end = prompt.find('\n'); end != prompt.npos; end = prompt.find('\n')) {
+    text += fitted(line_safe(prompt.substr(0, end))) + "\n";
+    prompt.remove_prefix(end + 1);
+  }
+  return read_visible_line(terminal, text + line_safe(prompt));
 }
 
 bool Terminal::confirm_by_typing(std::string_view expected, std::string_view prompt,

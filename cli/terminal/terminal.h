@@ -53,7 +53,8 @@ class Terminal {
   // Ctrl-C, SIGTERM, SIGHUP and an empty Ctrl-D throw cancelled; echo is back on every way out, and while stopped.
   // Throws `unattended` when not interactive, io when the terminal cannot hide what is typed.
   vault::SecretString ask_secret(std::string_view prompt, const Unattended& unattended) const;
-  std::string ask_line(std::string_view prompt, const Unattended& unattended) const;  // seen, at most 4095 bytes
+  // Seen, at most 4095 bytes. A prompt of several lines asks on the last one; what is put into it is safe already.
+  std::string ask_line(std::string_view prompt, const Unattended& unattended) const;
   // True when exactly `expected` was typed (blanks around it do not count).
   bool confirm_by_typing(std::string_view expected, std::string_view prompt, const Unattended& unattended) const;
 

@@ -8,6 +8,7 @@
 
 #include "cli/context.h"
 #include "cli/unlocking/key_cache.h"
+#include "cli/unlocking/missing_key.h"
 #include "cli/unlocking/paths.h"
 #include "vault/access/kept_keyring.h"
 #include "vault/base/error.h"
@@ -137,16 +138,6 @@ bool has_slot(const vault::Vault& locked, vault::SlotKind kind) {
   return std::ranges::any_of(locked.slots(), [&](const vault::KeySlot& slot) { return slot.kind == kind; });
 }
 
-// Where the key would lie is said, and where to look when it is gone.
-[[noreturn]] void fail_without_key(const vault::Vault& locked, const Environment& environment) {
-  const auto usual = default_key_file(environment);
-  const bool is_missing = usual && has_slot(locked, vault::SlotKind::key_file);
-  throw Error(ErrorCode::key_needed,
-              "the vault is locked, and " +
-                  (is_missing ? "its key file is not at " + path_in_quotes(*usual) : "it has no passphrase to ask for"),
-              "name it with --key-file or --token-file; lost: `claviger help recovery`");
-}
-
 // A person may mistype; three times are enough to notice that it is another passphrase.
 vault::UnlockedVault unlock_by_question(vault::Vault& locked, const Context& context) {
   constexpr int kTries = 3;
@@ -161,7 +152,7 @@ vault::UnlockedVault unlock_by_question(vault::Vault& locked, const Context& con
 vault::UnlockedVault unlock_as_usual(vault::Vault& locked, const Context& context) {
   if (const auto source = from_default_key_file(context.environment(), locked))
     return std::move(locked).unlock(*source);
-  if (!has_slot(locked, vault::SlotKind::passphrase)) fail_without_key(locked, context.environment());
+  if (!has_slot(locked, vault::SlotKind::passphrase)) fail_without_any_key(locked, context.environment());
   return unlock_by_question(locked, context);
 }
 

@@ -3,6 +3,7 @@
 
 #include "cli/terminal/text.h"
 #include "cli/words/profile_words.h"
+#include "vault/base/encoding.h"
 #include "vault/selection/profile_ref.h"
 
 namespace cli {
@@ -39,6 +40,15 @@ Json profile_json(const vault::SeenProfile& profile) {
           {"fingerprint", or_null(fingerprint_text(sheet))},
           {"createdAtMs", sheet.created.ms},
           {"updatedAtMs", sheet.updated.ms}};
+}
+
+Json with_revision(Json entry, const vault::Revision& revision) {
+  entry["revision"] = vault::to_hex(revision.bytes);
+  return entry;
+}
+
+Json stored_json(Json entry, const vault::Revision& revision, bool dry_run) {
+  return dry_run ? entry : with_revision(std::move(entry), revision);
 }
 
 }  // namespace cli

@@ -32,5 +32,9 @@ Json ms_or_null(const std::optional<vault::Timestamp>& time);
 
 // A profile as list and show tell it.
 Json profile_json(const vault::SeenProfile& profile);
+// A profile, variable or secret with the revision that --if-revision takes.
+Json with_revision(Json entry, const vault::Revision& revision);
+// As a receipt has it: what was not written on a dry run has no revision.
+Json stored_json(Json entry, const vault::Revision& revision, bool dry_run);
 
 }  // namespace cli

@@ -81,6 +81,11 @@ vault::SecretString value_of(vault::Reading& reading, const TextSecret& secret) 
   return reading.value_of(reading.find_variable(secret.owner, name_in(secret.id)).value());
 }
 
+vault::Revision revision_of(vault::Reading& reading, const TextSecret& secret) {
+  if (is_config(secret.id)) return reading.revision_of(reading.find_config_secret(name_in(secret.id)).value());
+  return reading.revision_of(reading.find_variable(secret.owner, name_in(secret.id)).value());
+}
+
 std::optional<TextSecret> own_text(vault::Writing& writing, const AgentName& agent, const std::string& id) {
   if (is_config(id)) {
     const auto sheet = writing.own_config_secret(name_in(id));
@@ -91,9 +96,9 @@ std::optional<TextSecret> own_text(vault::Writing& writing, const AgentName& age
 }
 
 TextSecret put_text(vault::Writing& writing, const AgentName& agent, const std::string& id,
-                    const vault::SecretString& value) {
-  if (is_config(id)) return seen_text(writing.put_config_secret(name_in(id), value));
-  return own_text_of(writing.put_variable(agent, name_in(id), value), agent);
+                    const vault::SecretString& value, const std::optional<vault::Revision>& seen) {
+  if (is_config(id)) return seen_text(writing.put_config_secret(name_in(id), value, seen));
+  return own_text_of(writing.put_variable(agent, name_in(id), value, seen), agent);
 }
 
 void remove_text(vault::Writing& writing, const AgentName& agent, const std::string& id) {

@@ -35,11 +35,12 @@ vault::AgentName owner_of(const std::string& id, const vault::AgentName& agent);
 // What the agent sees under this id. not_found, with the nearest id as the hint.
 TextSecret require_text(vault::Reading& reading, const vault::AgentName& agent, const std::string& id);
 vault::SecretString value_of(vault::Reading& reading, const TextSecret& secret);
+vault::Revision revision_of(vault::Reading& reading, const TextSecret& secret);
 
 // Of the agent's own; for a variable also when main has one of that name.
 std::optional<TextSecret> own_text(vault::Writing& writing, const vault::AgentName& agent, const std::string& id);
 TextSecret put_text(vault::Writing& writing, const vault::AgentName& agent, const std::string& id,
-                    const vault::SecretString& value);
+                    const vault::SecretString& value, const std::optional<vault::Revision>& seen = {});
 void remove_text(vault::Writing& writing, const vault::AgentName& agent, const std::string& id);  // not_found
 
 // Holds "ref", the id by which resolve gives it. "status": "missing" and "reason" are there where a placeholder stands

@@ -17,6 +17,7 @@ RANDOM = {
     "vaultId": r"[0-9a-f]{32}",
     "recoveryCode": r"([0-9A-Z]{4}-){13}[0-9A-Z]{4}",
     "slot": r"[0-9a-f]{8}",
+    "revision": r"[0-9a-f]{32}",
 }
 NOW = {"createdAtMs", "updatedAtMs", "checkedAtMs", "pinnedAtMs"}
 

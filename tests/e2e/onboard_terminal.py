@@ -19,7 +19,7 @@ from onboard import KEYS, Host
 from support import PATIENCE, PROGRAM
 
 STANDIN = Path(__file__).resolve().parent / "openclaw_standin.py"
-QUESTION = "return takes what is ticked: "
+QUESTION = "return takes what is ticked:\r\n> "
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){13}[0-9A-Z]{4}")
 
 
@@ -148,7 +148,7 @@ class Choosing(AtTerminal):
         self.answer(QUESTION, "")
         self.assertEqual(self.finish(), 0, self.seen)
         self.assertNotIn("\x1b", self.seen)
-        table = self.seen[: self.seen.index("Numbers switch")].splitlines()
+        table = self.seen[: self.seen.index("Numbers (3")].splitlines()
         self.assertLessEqual(max(len(line) for line in table if "/" not in line), 80)
         self.assertTrue(self.seen.isascii())
 

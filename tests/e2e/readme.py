@@ -76,6 +76,21 @@ class Readme(Home):
         for target in re.findall(r"\]\(([^)#:]+)\)", README.read_text()):
             self.assertTrue((TOP / target).exists(), target)
 
+    def test_installs_into_an_empty_home(self):
+        """The lines to paste, with the build replaced by what was built."""
+        lines = re.search(r"(?s)```sh\n(.*?)```", README.read_text())[1]
+        self.assertIn("$(scripts/build | tail -n 1)", lines)
+        pasted = lines.replace("scripts/build", f"echo '{PROGRAM}'")
+        done = subprocess.run(["bash", "-euc", pasted + "command -v claviger; claviger version >/dev/null"], cwd=TOP,
+                              env=self.environment, text=True, capture_output=True, timeout=PATIENCE)
+        self.assertEqual((done.stdout.split(), done.stderr), ([str(self.home / ".local/bin/claviger")], ""))
+
+    def test_names_on_its_first_screen_what_people_look_for(self):
+        first = "\n".join(README.read_text().splitlines()[:24])
+        for name in ("Claude Code", "Codex", "git", "docker", "AWS SDKs", "Hermes", "pi", "OpenClaw",
+                     "scripts/quickstart", "scripts/test"):
+            self.assertRegex(first, rf"\b{name}\b")
+
     def test_stays_short(self):
         self.assertLessEqual(len(README.read_text().splitlines()), 150)
 

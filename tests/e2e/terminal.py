@@ -107,6 +107,17 @@ class Asking(Terminal):
         self.assertEqual(self.finish(child), 0, self.transcript)
         self.assertTrue(self.key.exists())
 
+    def test_asks_on_numbered_lines(self):
+        child = self.start("init", "--no-recovery")
+        self.expect(child, "1, 2 or 3 [1]: ")
+        self.assertNotIn("\\n", self.transcript)
+        numbers = re.findall(r"(?m)^ +(\d) +an? ", self.transcript)
+        self.assertEqual(numbers, ["1", "2", "3"], self.transcript)
+        child.sendline("2")
+        self.expect(child, "New passphrase: ")
+        child.sendintr()
+        self.assertEqual(self.finish(child), 130)
+
     def test_says_how_the_key_file_becomes_a_systemd_credential(self):
         child = self.start("init", "--no-recovery")
         self.expect(child, "1, 2 or 3 [1]: ")

@@ -61,7 +61,7 @@ SecretBytes AgentLedger::open_secret(const OpenRecord& record, const Revision& r
     throw Error(ErrorCode::damaged_record,
                 "the secret of " + std::string(noun_of(record.kind)) + (name ? " '" + *name + "'" : "") +
                     " of agent '" + agent_.sheet.name.text() + "' is damaged",
-                "other profiles can still be read by id");
+                Remedy::examine_everything);
   }
   return std::move(*secret);
 }
@@ -112,7 +112,7 @@ void AgentLedger::require_undamaged() const {
   throw Error(ErrorCode::damaged_record,
               "agent '" + agent_.sheet.name.text() + "': damaged " + describe(damaged_.front()) +
                   (more > 0 ? " and " + std::to_string(more) + " more" : ""),
-              "other profiles can still be read by id");
+              Remedy::examine_everything);
 }
 
 void AgentLedger::fail_as_mismatch() const {

@@ -33,9 +33,9 @@ OpenRecord AgentLedger::opened(const RecordRow& row) const {
   if (!sheet) {
     throw Error(ErrorCode::damaged_record,
                 "a " + std::string(noun_of(row.key.kind)) + " of agent '" + agent_.sheet.name.text() + "' is damaged",
-                "other profiles can still be read by id");
+                Remedy::examine_everything);
   }
-  return {row.key.kind, row.key.lookup, std::move(*sheet), row.sealed_secret};
+  return {row.key.kind, row.key.lookup, std::move(*sheet), row.sealed_secret, *revision_of(row.sealed_sheet)};
 }
 
 RecordKey AgentLedger::key_of(RecordKind kind, std::string_view name) const {
@@ -80,7 +80,7 @@ void AgentLedger::scan(const std::function<void(OpenRecord&&)>& visit) {
   compare([&](const RecordRow& row) {
     auto sheet = try_open_sheet(row);
     if (!sheet) return false;
-    visit({row.key.kind, row.key.lookup, std::move(*sheet), row.sealed_secret});
+    visit({row.key.kind, row.key.lookup, std::move(*sheet), row.sealed_secret, *revision_of(row.sealed_sheet)});
     return true;
   });
 }

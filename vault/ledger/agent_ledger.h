@@ -33,6 +33,8 @@ struct OpenRecord {
   Lookup lookup;
   SecretBytes sheet;
   std::optional<Bytes> sealed_secret;
+  Revision
+      revision{};  // of the sheet, and so of the record: its sheet is sealed anew whenever anything of it is written
 };
 
 // A record that does not open, or whose secret does not.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/arguments/arguments.h"
 #include "cli/arguments/expiry_options.h"
+#include "cli/arguments/revision_option.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/credentials/new_profile.h"
@@ -26,6 +27,7 @@ struct Options {
   std::optional<std::string> display_name;
   SecretSource source;
   bool replace = false;
+  RevisionOption seen;
   bool dry_run = false;
 
   void declare(Arguments& arguments);
@@ -47,6 +49,7 @@ void Options::declare(Arguments& arguments) {
       .option("--display-name", "N", &display_name, "a name for people");
   source.declare(arguments);
   arguments.flag("--replace", replace, "replace the profile that has this id")
+      .with(seen)
       .dry_run(dry_run)
       .example("claviger add openai:work --type api_key")
       .example("pass show anthropic | claviger add anthropic:ci --type token --stdin --expires-in 365d");
@@ -90,8 +93,15 @@ void note_added(const Context& context, const Options& options, const std::strin
   context.note_change("Added", "add", what);
 }
 
+std::optional<vault::Revision> seen_revision(const Options& options) {
+  if (!options.seen.given() || options.replace) return options.seen.value();
+  throw vault::Error(vault::ErrorCode::usage, "--if-revision is about what --replace replaces",
+                     "say --replace too, or leave it out");
+}
+
 ExitCode add_text(Context& context, const Options& options) {
   require_bare_text(options);
+  const auto seen = seen_revision(options);
   auto& vault = context.open_to_change();
   const auto agent = [&] {
     auto writing = vault.write();
@@ -106,7 +116,9 @@ ExitCode add_text(Context& context, const Options& options) {
   const WiredCopies copies(context);
   auto writing = vault.write();
   require_free(options, own_text(writing, agent, options.id).has_value());
-  const auto stored = put_text(writing, agent, options.id, value);
+  const auto stored = put_text(writing, agent, options.id, value, seen);
+  const auto entry =
+      context.flags().json ? stored_json(text_json(stored), revision_of(writing, stored), options.dry_run) : Json();
   const auto wired = copies.to_text(writing, agent, options.id);
   context.finish(writing, options.dry_run);
   note_added(context, options,
@@ -114,7 +126,7 @@ ExitCode add_text(Context& context, const Options& options) {
   wired.tell_new_secret(context.terminal());
   if (context.flags().json) {
     Json document = json_receipt(options.dry_run);
-    document[options.id.starts_with("env/") ? "variables" : "config"] = Json::array({text_json(stored)});
+    document[options.id.starts_with("env/") ? "variables" : "config"] = Json::array({entry});
     wired.add_to(document);
     print_json(context.out(), document);
   }
@@ -142,6 +154,7 @@ ExitCode Add::run(Context& context) {
   const auto kind = options.type ? *vault::kind_named(*options.type) : missing_kind(context, given);
   const auto sheet = sheet_from(options, kind, context.now());
   require_sense(sheet);
+  const auto seen = seen_revision(options);
   auto& vault = context.open_to_change();
   const auto agent = [&] {
     auto reading = vault.read();
@@ -160,7 +173,10 @@ ExitCode Add::run(Context& context) {
   if (!options.replace && writing.own_profile(agent, sheet.id)) {
     throw vault::Error(vault::ErrorCode::already_exists, "there is a profile " + in_quotes(options.id) + " already");
   }
-  const auto stored = writing.put_profile(agent, sheet, credential);
+  const auto stored = writing.put_profile(agent, sheet, credential, seen);
+  const vault::SeenProfile now{stored, agent, false};
+  const auto entry =
+      context.flags().json ? stored_json(profile_json(now), writing.revision_of(now), options.dry_run) : Json();
   const auto wired = copies.to_profile(writing, agent, stored);
   const auto to_order = command_to_order(writing, agent, stored);
   context.finish(writing, options.dry_run);
@@ -177,7 +193,7 @@ ExitCode Add::run(Context& context) {
   wired.tell_new_secret(context.terminal(), stored.expiry);
   if (context.flags().json) {
     Json document = json_receipt(options.dry_run);
-    document["profiles"] = Json::array({profile_json({stored, agent, false})});
+    document["profiles"] = Json::array({entry});
     wired.add_to(document);
     print_json(context.out(), document);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/arguments/arguments.h"
 #include "cli/arguments/expiry_options.h"
+#include "cli/arguments/revision_option.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/openclaw/wired_copies.h"
@@ -18,6 +19,7 @@ struct Options {
   bool no_expiry = false;
   std::optional<std::string> email;
   std::optional<std::string> display_name;
+  RevisionOption seen;
   bool dry_run = false;
 
   void declare(Arguments& arguments);
@@ -30,6 +32,7 @@ void Options::declare(Arguments& arguments) {
   arguments.flag("--no-expiry", no_expiry, "never expires")
       .option("--email", "E", &email, "whose account it is")
       .option("--display-name", "N", &display_name, "a name for people")
+      .with(seen)
       .dry_run(dry_run);
 }
 
@@ -54,6 +57,7 @@ ExitCode Edit::run(Context& context) {
     throw vault::Error(vault::ErrorCode::usage, "nothing to change",
                        "--expires-in, --expires-at, --no-expiry, --email or --display-name");
   }
+  const auto seen = options.seen.value();
   auto& vault = context.open_to_change();
   const WiredCopies copies(context);
   auto writing = vault.write();
@@ -63,15 +67,18 @@ ExitCode Edit::run(Context& context) {
   if (options.no_expiry) sheet.expiry = vault::Expiry::none();
   change(sheet.email, options.email);
   change(sheet.display_name, options.display_name);
-  writing.edit_profile(agent, sheet);
+  writing.edit_profile(agent, sheet, seen);
   const auto edited = writing.own_profile(agent, sheet.id);
   const auto wired = copies.to_profile(writing, agent, sheet);
+  const vault::SeenProfile now{*edited, agent, false};
+  const auto entry =
+      context.flags().json ? stored_json(profile_json(now), writing.revision_of(now), options.dry_run) : Json();
   context.finish(writing, options.dry_run);
   context.note_change("Changed", "change", in_quotes(options.id) + ": expires " + expiry_words(*edited, context.now()));
   wired.tell_new_date(context.terminal(), edited->expiry);
   if (context.flags().json) {
     Json document = json_receipt(options.dry_run);
-    document["profiles"] = Json::array({profile_json({*edited, agent, false})});
+    document["profiles"] = Json::array({entry});
     wired.add_to(document);
     print_json(context.out(), document);
   }

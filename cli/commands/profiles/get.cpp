@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <functional>
+
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
@@ -6,6 +8,7 @@
 #include "cli/words/find_profile.h"
 #include "cli/words/text_secret.h"
 #include "import/json/json_writer.h"
+#include "vault/base/encoding.h"
 #include "vault/base/error.h"
 
 namespace cli {
@@ -41,7 +44,8 @@ void require_no_placeholder(const vault::ProfileSheet& sheet, bool force) {
               "claviger show " + shell_word(sheet.id.text()));
 }
 
-void print(const Context& context, const Get& call, std::string_view field, const vault::SecretString& secret) {
+void print(const Context& context, const Get& call, std::string_view field, const vault::SecretString& secret,
+           const std::function<vault::Revision()>& revision) {
   auto& out = context.out();
   if (!context.flags().json) {
     out.write(secret.reveal());
@@ -55,6 +59,7 @@ void print(const Context& context, const Get& call, std::string_view field, cons
   writer.string_member("id", call.id);
   writer.string_member("field", field);
   writer.string_member("value", secret.reveal());
+  writer.string_member("revision", vault::to_hex(revision().bytes));
   writer.end_object();
   writer.finish();
 }
@@ -74,14 +79,15 @@ void get_variable(Context& context, const Get& call, vault::Reading& reading) {
   }
   const auto value = reading.value_of(*seen);
   context.tell_warnings(reading);
-  print(context, call, "value", value);
+  print(context, call, "value", value, [&] { return reading.revision_of(*seen); });
 }
 
 void get_config_secret(Context& context, const Get& call, vault::Reading& reading) {
   if (call.field) throw Error(ErrorCode::usage, "--field belongs to profiles");
-  const auto value = value_of(reading, require_text(reading, vault::AgentName::config(), call.id));
+  const auto secret = require_text(reading, vault::AgentName::config(), call.id);
+  const auto value = value_of(reading, secret);
   context.tell_warnings(reading);
-  print(context, call, "value", value);
+  print(context, call, "value", value, [&] { return revision_of(reading, secret); });
 }
 
 void get_secret(Context& context, const Get& call, vault::Reading& reading) {
@@ -92,7 +98,7 @@ void get_secret(Context& context, const Get& call, vault::Reading& reading) {
   const auto* const secret = credential.find(wanted);
   if (secret == nullptr) fail_without(profile.sheet, wanted);
   context.tell_warnings(reading);
-  print(context, call, name_of(wanted), *secret);
+  print(context, call, name_of(wanted), *secret, [&] { return reading.revision_of(profile); });
 }
 
 void Get::declare(Arguments& arguments) {

@@ -65,7 +65,8 @@ ExitCode show_text(Context& context, vault::Reading& reading, const std::string&
     Json document = json_document();
     document["variables"] = Json::array();
     document["config"] = Json::array();
-    document[id.starts_with("env/") ? "variables" : "config"].push_back(text_json(secret));
+    document[id.starts_with("env/") ? "variables" : "config"].push_back(
+        with_revision(text_json(secret), revision_of(reading, secret)));
     print_json(context.out(), document);
     return ExitCode::done;
   }
@@ -99,7 +100,7 @@ ExitCode Show::run(Context& context) {
   context.tell_warnings(reading);
   if (context.flags().json) {
     Json document = json_document();
-    document["profiles"] = Json::array({profile_json(profile)});
+    document["profiles"] = Json::array({with_revision(profile_json(profile), reading.revision_of(profile))});
     print_json(context.out(), document);
   } else {
     print_lines(context, profile);

@@ -41,13 +41,22 @@ void judge_providers(const Comparison& seen, Checks& into) {
   }
 }
 
+// One check each: what puts it back differs.
+void judge_gone(const std::vector<Reference>& gone, Checks& into) {
+  for (const auto& reference : gone) {
+    const bool is_known = !reference.way_back.empty();
+    into.push_back({kId, Rating::broken, "OpenClaw refers to what this vault does not have: " + reference.place,
+                    is_known ? "`" + reference.way_back + "`, or take it out of OpenClaw: " + reference.removal
+                             : "take it out of OpenClaw: " + reference.removal});
+  }
+}
+
 void judge(const Comparison& seen, const std::string& state_dir, Checks& into) {
   const auto add = [&](Rating rating, const std::string& what, const std::vector<std::string>& places,
                        const std::string& remedy) {
     if (!places.empty()) into.push_back({kId, rating, what + few_of(places), remedy});
   };
-  add(Rating::broken, "OpenClaw refers to what this vault does not have: ", seen.gone,
-      "put it back with `claviger add`, or take the reference out of OpenClaw");
+  judge_gone(seen.gone, into);
   add(Rating::insecure, "in plaintext in OpenClaw, although the vault serves it: ", seen.plaintext, kWireAgain);
   add(Rating::insecure, "in plaintext in OpenClaw, and not as the vault has it: ", seen.other_plaintext,
       "`claviger import " + state_dir + " --on-conflict replace`, then `" + kWireAgain + "`");

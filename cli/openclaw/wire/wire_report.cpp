@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "cli/openclaw/config/config_file.h"
 #include "cli/terminal/text.h"
+#include "cli/terminal/typed_here.h"
 #include "cli/unlocking/paths.h"
 #include "cli/words/text_secret.h"
 #include "import/stores/leftovers.h"
@@ -228,6 +229,13 @@ void tell_plan(const Context& context, const WireJob& job, WireMode mode) {
   }
 }
 
+// What was replaced stands nowhere else any more.
+void tell_of_backup(const Context& context, const WireJob& job) {
+  if (job.plan.targets.empty() && job.plan.config.targets.empty()) return;
+  context.terminal().note("The vault has the only copy of these secrets now.");
+  context.terminal().note("Next: " + typed_here("claviger backup FILE", context.flags()));
+}
+
 void tell_outcome(const Context& context, const WireJob& job, const WireOutcome& outcome, WireMode mode) {
   const auto& terminal = context.terminal();
   tell_changes(terminal, outcome, mode);
@@ -242,6 +250,7 @@ void tell_outcome(const Context& context, const WireJob& job, const WireOutcome&
   terminal.note(outcome.reloaded ? "OpenClaw's gateway reads its secrets anew."
                                  : "A running gateway keeps the old secrets until: openclaw secrets reload");
   tell_audit(context, *outcome.audit);
+  tell_of_backup(context, job);
   for (const auto& failure : outcome.failures) {
     terminal.warn(failure.message + (failure.hint.empty() ? "" : " (hint: " + failure.hint + ")"));
   }

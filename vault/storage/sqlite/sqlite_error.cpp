@@ -30,7 +30,9 @@ void fail_with_sqlite_code(int extended_code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: throw Error(ErrorCode::busy, "somebody else is using the vault", "try again");
     case SQLITE_READONLY: fail_as_read_only(extended_code);
-    case SQLITE_FULL: throw Error(ErrorCode::io, "the disk is full; the vault is as it was");
+    case SQLITE_FULL:
+      throw Error(ErrorCode::io, "the disk is full; the vault is as it was",
+                  "make room on it, then do it again: `df -h` shows how full it is");
     case SQLITE_IOERR: throw Error(ErrorCode::io, "the vault's file cannot be read or written" + number);
     case SQLITE_CANTOPEN:
     case SQLITE_PERM: throw Error(ErrorCode::io, "the vault's file, or its journal, cannot be opened" + number);
