@@ -54,7 +54,7 @@ key_serial_t prepare(const vault::VaultId& vault, const vault::SecretBytes& key,
   const auto bytes = key.reveal();
   const auto serial =
       ::add_key(kType, description_of(vault).c_str(), bytes.data(), bytes.size(), KEY_SPEC_PROCESS_KEYRING);
-  if (serial < 0) fail("the key cannot be left with the kernel", errno);
+  if (serial < 0) fail("the key cannot be kept in the kernel", errno);
   if (::keyctl_set_timeout(serial, static_cast<unsigned>(lifetime.count())) < 0) {
     fail("the key cannot be given its end", errno);
   }
@@ -113,7 +113,7 @@ std::optional<vault::SecretBytes> find_cached_key(const vault::VaultId& vault) {
 
 void cache_key(const vault::VaultId& vault, const vault::SecretBytes& key, std::chrono::seconds lifetime) {
   const auto serial = prepare(vault, key, lifetime);
-  if (::keyctl_link(serial, KEY_SPEC_USER_KEYRING) < 0) fail("the key cannot be left with the kernel", errno);
+  if (::keyctl_link(serial, KEY_SPEC_USER_KEYRING) < 0) fail("the key cannot be kept in the kernel", errno);
 }
 
 bool forget_cached_key(const vault::VaultId& vault) {

@@ -48,7 +48,7 @@ void agree(const Context& context, const std::vector<vault::KeySlot>& dropped) {
   const bool agreed = context.terminal().confirm_by_typing(
       "drop", "Type 'drop' to go on without " + std::string(dropped.size() == 1 ? "it: " : "them: "),
       {ErrorCode::usage, "keys would go, and nobody is there to agree",
-       "offer them with --also-key-file or --also-passphrase-file, or say --yes"});
+       "offer them with --also-key-file or --also-passphrase-file, or add --yes"});
   if (!agreed) throw Error(ErrorCode::cancelled, "not agreed; nothing was changed");
 }
 

@@ -60,7 +60,7 @@ class StateDirReader {
     });
     for (auto& warning : lenient.take_warnings()) {
       if (warning.rejected) {
-        warn("unreadable_config", path.string(), "the configuration was passed over: " + warning.text);
+        warn("unreadable_config", path.string(), "the configuration was skipped: " + warning.text);
       } else {
         result_.warnings.push_back(std::move(warning));
       }

@@ -18,7 +18,7 @@ struct Lock final : Action {
 };
 
 void Lock::declare(Arguments& arguments) {
-  arguments.about("Drops the key that `claviger unlock` left with the kernel for this vault. Takes no key.")
+  arguments.about("Drops the key that `claviger unlock` keeps in the kernel for this vault. Takes no key.")
       .about("With --all the keys of every vault go, also of those that were moved, deleted or cannot be read.")
       .flag("--all", all, "the keys of all vaults of this user")
       .example("claviger lock --all");

@@ -46,7 +46,7 @@ struct Unlock final : Action {
 void Unlock::declare(Arguments& arguments) {
   arguments
       .about(
-          "Leaves a key with the kernel, so that the commands of the next hours need no other: by default the one of "
+          "Keeps a key in the kernel, so that the commands of the next hours need no other: by default the one of "
           "an agent, which opens what that agent sees and nothing else. All processes of the user can use it; it is "
           "never on disk, and `claviger lock` or a restart drops it earlier.")
       .option("--for", "D", &given, "how long: 8h (the default), 30m, 1d; at most 30 days")

@@ -155,7 +155,7 @@ void Run::declare(Arguments& arguments) {
           "It inherits our environment but for all CLAVIGER_* variables, and no descriptor above 2 but sockets "
           "that systemd passed. What is in a usual place it finds all the same, being of the same user: the default "
           "key "
-          "file and a key that `claviger unlock` left with the kernel open what they open, also to a program that was "
+          "file and a key that `claviger unlock` keeps in the kernel open what they open, also to a program that was "
           "started with a token. An agent that must not reach more needs a user of its own. Whoever runs as the same "
           "user can read its environment.")
       .about(

@@ -42,7 +42,7 @@ void confirm(const Context& context, const std::filesystem::path& place) {
       "restore",
       "The vault at " + path_in_quotes(place) +
           " is replaced by the backup; the old file is kept. Type 'restore' to go on: ",
-      {vault::ErrorCode::usage, "a vault is there already, and nobody can be asked", "say --yes to set it aside"});
+      {vault::ErrorCode::usage, "a vault is there already, and nobody can be asked", "add --yes to set it aside"});
   if (!confirmed) throw vault::Error(vault::ErrorCode::cancelled, "not confirmed; nothing was restored");
 }
 

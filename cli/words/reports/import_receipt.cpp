@@ -82,7 +82,8 @@ class People {
               summed(applied.agent, applied.replaced_profiles, applied.replaced.size() - applied.replaced_profiles) +
               verb(" replaced", " to replace");
     }
-    return head + more(unchanged, "unchanged") + more(applied.skipped.size() - unchanged, "kept as they were") +
+    const auto kept = applied.skipped.size() - unchanged;
+    return head + more(unchanged, "unchanged") + more(kept, kept == 1 ? "kept as it was" : "kept as they were") +
            more(rejected, "skipped") + more(applied.orders, applied.orders == 1 ? "order" : "orders") +
            more(applied.usage, applied.usage == 1 ? "usage entry" : "usage entries");
   }
