@@ -93,7 +93,7 @@ class Session(Host):
     def record(self):
         self.put_sample()
         group = (r"Type group \d+ of the code", self.group_asked_for)
-        self.shell("claviger onboard", [("return takes what is ticked: ", ""), ("Press Return", ""), group])
+        self.shell("claviger onboard", [("return takes what is ticked:\r\n> ", ""), ("Press Return", ""), group])
         self.shell("claviger status")
         self.shell("claviger which anthropic")
         self.shell("claviger run -- sh -c 'echo \"OPENAI_API_KEY has ${#OPENAI_API_KEY} characters here\"'")
