@@ -17,6 +17,8 @@ TOP = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("CLAVIGER_BINARY", "/nowhere")).resolve()
 BUILD = PROGRAM.parent.parent
 INSTALLED = (
+    "bin/docker-credential-claviger",
+    "bin/git-credential-claviger",
     "bin/claviger",
     "bin/claviger-monitor",
     "lib/systemd/user/claviger-monitor.service",
@@ -69,6 +71,8 @@ class Installation(Scratch):
         for path in (*INSTALLED, "share/doc/claviger/LICENSE", "share/zsh/site-functions/_claviger"):
             self.assertIn(path, there)
         self.works(prefix / "bin/claviger")
+        for helper in ("docker-credential-claviger", "git-credential-claviger"):
+            self.assertEqual(os.readlink(prefix / "bin" / helper), "claviger")
 
     def test_the_units_start_the_monitor_where_it_was_installed(self):
         prefix = self.folder / "prefix"
@@ -133,7 +137,7 @@ class Package(Scratch):
         for line in run("dpkg-deb", "--contents", self.package).splitlines():
             mode, owner = line.split()[:2]
             self.assertEqual(owner, "root/root", line)
-            self.assertIn(mode, ("drwxr-xr-x", "-rwxr-xr-x", "-rw-r--r--"), line)
+            self.assertIn(mode, ("drwxr-xr-x", "-rwxr-xr-x", "-rw-r--r--", "lrwxrwxrwx"), line)
 
     def test_no_folder_of_the_build_is_named_in_the_program(self):
         unpacked = self.folder / "unpacked"
