@@ -149,10 +149,9 @@ TEST_F(Offers, FitTheirTableIntoAScreenOf80Columns) {
                             login("p:" + std::string(60, 'x'), "test", kNow + 3 * kDay)));
   sources_.push_back(source(SourceKind::gemini));
   make();
-  EXPECT_EQ(offer_table(sources_, {80, cli::Colour::off, cli::Glyphs::ascii}).substr(0, 40),
-            "     #  AGENT  NAME                     ");
   const auto text = offer_table(sources_, {80, cli::Colour::off, cli::Glyphs::ascii});
   EXPECT_THAT(text, HasSubstr("\nOpenClaw in '/somewhere'\n[ ]  1  main   p:other"));
+  EXPECT_THAT(text, HasSubstr("p:" + std::string(60, 'x') + "\n")) << "an id that does not fit beside the rest";
   EXPECT_THAT(text, HasSubstr("\nGemini in '/somewhere'\n  nothing in it to take\n"));
   for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) EXPECT_LE(text.find('\n', at) - at, 80U);
 }
