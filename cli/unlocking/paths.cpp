@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/unlocking/paths.h"
 
+#include <algorithm>
 #include <system_error>
 
 #include "cli/terminal/text.h"
@@ -28,9 +29,24 @@ std::optional<Path> own_folder(const Environment& environment, std::string_view 
   return std::nullopt;
 }
 
+// postgres://..., file://...
+bool has_scheme(std::string_view text) {
+  const auto end = text.find("://");
+  if (end == std::string_view::npos || end == 0) return false;
+  return std::ranges::all_of(text.substr(0, end), [](char c) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return letter || c == '+' || c == '.' || c == '-';
+  });
+}
+
 Path chosen_vault(std::string_view text, std::string_view chosen_by) {
   const std::string name(chosen_by);
   if (text.empty()) throw Error(ErrorCode::usage, name + " is empty");
+  // A file of that name is not what anybody meant, and the text may hold a password.
+  if (has_scheme(text)) {
+    throw Error(ErrorCode::usage, name + " names a place with a scheme, and only files are supported",
+                "name a file: --vault PATH");
+  }
   std::error_code failure;
   const Path path = std::filesystem::absolute(Path(text), failure).lexically_normal();
   if (failure) throw Error(ErrorCode::io, name + " is relative, and the current folder is gone");

@@ -14,6 +14,7 @@ namespace {
 using cli::Environment;
 using cli::testing::error_of;
 using testing::HasSubstr;
+using testing::Not;
 using vault::ErrorCode;
 
 TEST(VaultPath, PrefersTheFlagThenTheVariableThenTheUsersFolders) {
@@ -54,6 +55,16 @@ TEST(VaultPath, RefusesTheRootFolderAndFolders) {
               cli::vault_path(Environment::containing({{"CLAVIGER_VAULT", "/vault.db"}}), std::nullopt);
             }).code(),
             ErrorCode::usage);
+}
+
+// A file of that name would be made, and the text may hold a password.
+TEST(VaultPath, RefusesAPlaceWithASchemeWithoutRepeatingIt) {
+  for (const auto* const place : {"postgres:///x", "postgresql://u:test-password@h/db", "file:///tmp/vault.db"}) {
+    const auto error = error_of([&] { cli::vault_path(Environment::containing({}), place); });
+    EXPECT_EQ(error.code(), ErrorCode::usage) << place;
+    EXPECT_THAT(error.what(), Not(HasSubstr("test-password")));
+  }
+  EXPECT_EQ(cli::vault_path(Environment::containing({}), "/a/odd:/name.db"), "/a/odd:/name.db");
 }
 
 TEST(OtherPaths, FollowTheirVariables) {
