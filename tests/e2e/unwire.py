@@ -3,7 +3,6 @@
 kind of store; and killed at any moment."""
 import json
 import os
-import random
 import re
 import shutil
 import sqlite3
@@ -536,10 +535,14 @@ class Killed(Unwired):
         self.wire_all()
         rest = self.home / "rest"
         shutil.copytree(self.openclaw, rest)
-        chance, seen = random.Random(2026), set()
-        for _ in range(14):
+        self.log.write_text("")
+        self.unwire()
+        calls = self.calls()
+        seen = set()
+        for moment in range(2 * calls + 2):  # as each call begins, and a little later
             shutil.rmtree(self.openclaw)
             shutil.copytree(rest, self.openclaw)
+            self.log.write_text("")
             process = subprocess.Popen(
                 self.command("openclaw", "unwire", "--apply", "--yes", "--json", "--openclaw", STANDIN),
                 env={**self.environment, "STANDIN_LOG": str(self.log)},
@@ -548,7 +551,9 @@ class Killed(Unwired):
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
-            time.sleep(chance.uniform(0, 0.5))
+            while process.poll() is None and self.calls() < moment // 2:
+                time.sleep(0.002)
+            time.sleep(moment % 2 * 0.1)
             process.kill()
             process.wait()
             time.sleep(0.4)  # the stand-in it had started ends by itself
@@ -557,6 +562,9 @@ class Killed(Unwired):
             self.assertEqual(report["failures"], [])
             self.assertEqual((self.everything(), self.providers()), (self.plain, {}))
         self.assertGreater(len(seen), 1, "every kill came at the same point")
+
+    def calls(self):
+        return len(self.log.read_text().splitlines()) if self.log.exists() else 0
 
     def assert_every_reference_has_a_provider(self):
         """Returns how many references there are."""
