@@ -175,7 +175,8 @@ void print(const Context& context, const Checks& checks, bool verbose) {
   if (!verbose && fine > 0 && fine < checks.size())
     context.out().write(std::to_string(fine) + (fine == 1 ? " check is" : " checks are") +
                         " fine (--verbose shows them)\n");
-  for (const auto& check : checks | std::views::reverse) {
+  for (auto at = checks.rbegin(); at != checks.rend(); ++at) {  // views::reverse is too new for clang 14
+    const auto& check = *at;
     if (!verbose && check.rating == Rating::secure) continue;
     std::string rating(name_of(check.rating));
     std::string head =
