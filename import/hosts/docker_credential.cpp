@@ -14,10 +14,7 @@ std::string docker_server(std::string_view address) {
   address = vault::trimmed(address);
   const auto scheme = address.find("://");
   if (scheme != std::string_view::npos) address.remove_prefix(scheme + 3);
-  std::string server(vault::trimmed(address.substr(0, address.find('/'))));
-  for (char& c : server) {
-    if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
-  }
+  auto server = vault::ascii_lower(vault::trimmed(address.substr(0, address.find('/'))));
   const bool is_default = server == "index.docker.io" || server == "registry-1.docker.io";
   return is_default ? std::string(kDefaultServer) : server;
 }

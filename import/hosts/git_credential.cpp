@@ -13,17 +13,9 @@ std::string_view without_line_end(std::string_view line) {
   return line;
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
-  }
-  return result;
-}
-
 void take(GitRequest& request, std::string_view name, std::string_view value) {
   if (name == "protocol") request.protocol = value;
-  if (name == "host") request.host = lower(value);
+  if (name == "host") request.host = vault::ascii_lower(value);
   if (name == "path") request.path = value;
   if (name == "username") request.username = std::string(value);
 }
