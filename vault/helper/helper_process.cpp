@@ -104,6 +104,15 @@ void HelperProcess::send(const Frame& frame, Deadline deadline) {
   }
 }
 
+bool HelperProcess::speaks_before(Deadline deadline) {
+  std::array<pollfd, 2> watched{{{socket_.get(), POLLIN, 0}, {life_.get(), POLLIN, 0}}};
+  if (heard_.waiting() > 0) return true;
+  while (milliseconds_until(deadline) > 0) {
+    if (::poll(watched.data(), watched.size(), milliseconds_until(deadline)) > 0) return true;
+  }
+  return false;
+}
+
 Frame HelperProcess::receive(Deadline deadline) {
   if (pid_ == 0) throw Error(ErrorCode::io, "the helper program is gone");
   for (;;) {

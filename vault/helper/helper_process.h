@@ -32,6 +32,8 @@ class HelperProcess {
 
   // Takes in what the helper says meanwhile, so that neither waits for the other.
   void send(const Frame& frame, Deadline deadline);
+  // Whether anything is there to receive by then; nothing ends when it is not.
+  bool speaks_before(Deadline deadline);
   // The next frame, in the order they came.
   Frame receive(Deadline deadline);
 

@@ -63,6 +63,7 @@ bool place_descriptors(int program, int socket) noexcept {
   const struct rlimit none {};
   ::setrlimit(RLIMIT_CORE, &none);
   ::umask(077);
+  ::setsid();  // a key pressed at the terminal is for the parent, which ends its helper when it is ready to
   reset_signals();
   if (!place_descriptors(program, socket)) ::_exit(kNotStarted);
   close_from(kProgram + 1);
