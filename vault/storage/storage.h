@@ -69,6 +69,8 @@ class Storage {
   virtual std::unique_ptr<Transaction> begin(Access access) = 0;
   // Rewrites the medium so that nothing erased remains in it. Not inside a transaction.
   virtual void rewrite() = 0;
+  // False: it cannot promise that, and rewrite() does no more than wait for its turn.
+  virtual bool can_rewrite() const noexcept { return true; }
 };
 
 }  // namespace vault
