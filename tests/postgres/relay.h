@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Stands between a client and a PostgreSQL server's socket, and cuts the connection at a message of the client's choice.
+// Stands between a client and a PostgreSQL server's socket, and cuts the connection at a message of the test's choice.
 
 #include <atomic>
 #include <string>
