@@ -4,6 +4,7 @@
 #include "tests/vectors/frozen_case.h"
 #include "vault/keys/key_file.h"
 #include "vault/storage/memory/memory_storage.h"
+#include "vault/upkeep/examine.h"
 #include "vault/vault.h"
 
 namespace vault::testing {
@@ -38,6 +39,10 @@ std::unique_ptr<Storage> storage_with(const FrozenCase& frozen) {
     const RecordKey key{agent.id, static_cast<RecordKind>(std::stoi(parts[0])), FrozenCase::id_of<Lookup>(parts[1])};
     transaction->put_record({key, hex(parts[2]), hex(parts[3])});
   }
+  for (const auto& line : frozen.texts("log")) {
+    const auto owner = FrozenCase::id_of<AgentId>(words_of(line)[0]);
+    transaction->append_log(owner == AgentId{} ? LogOwner{} : LogOwner{owner}, hex(words_of(line)[1]));
+  }
   transaction->commit();
   return storage;
 }
@@ -52,7 +57,7 @@ std::vector<std::string> profiles_in(Reading& reading) {
 
 }  // namespace
 
-// As export does it: unlock, read all; and then as a writer begins, which judges agents and slots.
+// As export does it: unlock, read all; then as a writer begins, which judges agents and slots; and the logs.
 std::string check_vault(const FrozenCase& frozen) {
   auto vault = Vault::open(storage_with(frozen)).unlock(KeyFileUnlocker(parse_key_file(frozen.text("key_file"))));
   {
@@ -64,6 +69,7 @@ std::string check_vault(const FrozenCase& frozen) {
     }
   }
   EXPECT_EQ(vault.write().default_agent(), AgentName::shared());
+  require_sound(examine(vault, Depth::states));
   return "ok";
 }
 
