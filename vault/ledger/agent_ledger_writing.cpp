@@ -43,6 +43,7 @@ void AgentLedger::write(const RecordRow& row, const std::optional<RecordRow>& ol
   toggle(row);
   ++state_->record_count;
   changed_ = true;
+  last_key_.reset();
   transaction_.put_record(row);
 }
 
@@ -56,11 +57,11 @@ RecordRow AgentLedger::sealed_row(RecordKind kind, std::string_view name, ByteVi
 void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet,
                       const std::optional<Bytes>& sealed_secret) {
   const auto row = sealed_row(kind, name, sheet, sealed_secret);
-  write(row, transaction_.record(row.key));
+  write(row, row_at(row.key));
 }
 
 void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet, KeepSecret) {
-  const auto old = transaction_.record(key_of(kind, name));
+  const auto& old = row_at(key_of(kind, name));
   put(kind, name, sheet, old ? old->sealed_secret : std::nullopt);
 }
 
@@ -73,6 +74,7 @@ bool AgentLedger::erase(RecordKind kind, std::string_view name) {
   take_out(*old);
   changed_ = true;
   erased_.push_back(old->key);
+  last_key_.reset();
   return transaction_.erase_record(old->key);
 }
 
@@ -86,6 +88,7 @@ void AgentLedger::carry_damaged(const RecordRow& row) {
   state();
   ++state_->record_count;
   changed_ = true;
+  last_key_.reset();
   transaction_.put_record(row);
 }
 
