@@ -57,12 +57,16 @@ RecordRow AgentLedger::sealed_row(RecordKind kind, std::string_view name, ByteVi
 void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet,
                       const std::optional<Bytes>& sealed_secret) {
   const auto row = sealed_row(kind, name, sheet, sealed_secret);
-  write(row, row_at(row.key));
+  const auto& old = row_at(row.key);
+  const auto verb = old ? LogVerb::replaced : LogVerb::added;
+  write(row, old);
+  notes_.note(verb, LogSubject(kind), name);
 }
 
 void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet, KeepSecret) {
   const auto& old = row_at(key_of(kind, name));
-  put(kind, name, sheet, old ? old->sealed_secret : std::nullopt);
+  write(sealed_row(kind, name, sheet, old ? old->sealed_secret : std::nullopt), old);
+  notes_.note(LogVerb::edited, LogSubject(kind), name);
 }
 
 bool AgentLedger::erase(RecordKind kind, std::string_view name) {
@@ -75,6 +79,7 @@ bool AgentLedger::erase(RecordKind kind, std::string_view name) {
   changed_ = true;
   erased_.push_back(old->key);
   last_key_.reset();
+  notes_.note(LogVerb::removed, LogSubject(kind), name);
   return transaction_.erase_record(old->key);
 }
 
