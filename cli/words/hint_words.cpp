@@ -32,6 +32,7 @@ std::string_view words_for(Remedy remedy) noexcept {
     case Remedy::choose_another_dialect: return "leave it out, or choose another --dialect";
     case Remedy::choose_which_value_stays: return "import with --on-conflict skip or --on-conflict replace";
     case Remedy::examine_everything: return "`claviger verify --deep` lists all that is damaged";
+    case Remedy::find_out_what_counts: return "`claviger verify`, then look whether the change is there";
     case Remedy::keep_the_source_and_examine: return "keep the source, and run `claviger verify --deep`";
     case Remedy::leave_the_write_ahead_log:
       return "as its owner, with no claviger running: `sqlite3 FILE 'PRAGMA journal_mode = DELETE'`";

@@ -73,6 +73,12 @@ CALLERS = Room("vault/", (), "the library does not know who calls it", "import/f
 ROOMS = (
     Room("vault/base/", BASE, "base stands on the standard library alone", "vault/model/usage.h"),
     Room(
+        "vault/helper/",
+        BASE + ("vault/helper/",),
+        "helper programs are started and spoken to here, whatever they are for",
+        "vault/crypto/secret.h",
+    ),
+    Room(
         "vault/crypto/",
         BASE + ("vault/crypto/",),
         "crypto handles bytes and keys and knows no profile",
@@ -112,7 +118,7 @@ ROOMS = (
     ),
     Room(
         "vault/storage/",
-        MODEL + ("vault/storage/",),
+        MODEL + ("vault/helper/", "vault/storage/"),
         "storage never sees plaintext or keys",
         "vault/crypto/key.h",
         refuses=SECRET_PART,
@@ -366,6 +372,11 @@ WALLS = (
         ("SQLiteCpp/", "sqlite3.h"),
         ("vault/storage/sqlite/", "import/stores/database/foreign_database"),
         "only the SQLite storage and the reader of foreign SQLite files speak SQL",
+    ),
+    Wall(
+        ("libpq-fe.h", "libpq/"),
+        ("vault/storage/postgres/program/",),
+        "only the helper program that lives beside this one speaks to PostgreSQL",
     ),
     Wall(("nlohmann/",), ("import/", "cli/"), "JSON is for foreign formats and for printing, not for the vault"),
     Wall(("utf8proc.h",), ("vault/model/look_alike.cpp",), "ids are compared in one place, by Unicode's own tables"),

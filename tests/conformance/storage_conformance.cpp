@@ -15,6 +15,12 @@ std::vector<RecordRow> scanned(Transaction& transaction, std::uint32_t agent) {
   return rows;
 }
 
+std::vector<LogRow> logged(Transaction& transaction, const LogOwner& owner) {
+  std::vector<LogRow> rows;
+  transaction.scan_log(owner, [&](const LogRow& row) { rows.push_back(row); });
+  return rows;
+}
+
 std::vector<LogRow> logged(Transaction& transaction) {
   std::vector<LogRow> rows;
   transaction.scan_log([&](const LogRow& row) { rows.push_back(row); });

@@ -53,5 +53,6 @@ class StorageConformance : public testing::TestWithParam<Backend> {
 
 std::vector<RecordRow> scanned(Transaction& transaction, std::uint32_t agent);
 std::vector<LogRow> logged(Transaction& transaction);
+std::vector<LogRow> logged(Transaction& transaction, const LogOwner& owner);
 
 }  // namespace vault::test

@@ -28,11 +28,15 @@ class CountingTransaction : public Transaction {
     ++scans_;
     inner_->scan_records(agent, visit);
   }
-  std::int64_t append_log(const std::optional<AgentId>& agent, const Bytes& sealed) override {
-    return inner_->append_log(agent, sealed);
+  std::int64_t append_log(const LogOwner& owner, const Bytes& sealed) override {
+    return inner_->append_log(owner, sealed);
   }
   void put_log(const LogRow& row) override { inner_->put_log(row); }
   void scan_log(const std::function<void(const LogRow&)>& visit) override { inner_->scan_log(visit); }
+  void scan_log(const LogOwner& owner, const std::function<void(const LogRow&)>& visit) override {
+    inner_->scan_log(owner, visit);
+  }
+  std::uint64_t erase_log(const LogOwner& owner, std::int64_t last) override { return inner_->erase_log(owner, last); }
   void commit() override { inner_->commit(); }
 
  private:

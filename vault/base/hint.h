@@ -15,6 +15,7 @@ enum class Remedy {
   choose_another_dialect,       // or leave the variable out
   choose_which_value_stays,     // two values for one name, and no rule which of them counts
   examine_everything,           // whatever is damaged, not the first damage alone
+  find_out_what_counts,         // nobody answered whether the last change was kept
   keep_the_source_and_examine,  // what was written reads back differently
   leave_the_write_ahead_log,    // the file was switched to one
   list_the_agents,              // the one that was named is not there

@@ -135,8 +135,9 @@ Digest VaultLedger::digest_of_all() {
   return digest;
 }
 
-void VaultLedger::adopt(std::uint64_t generation) {
-  state_ = VaultState{generation, digest_of_all()};
+void VaultLedger::adopt(std::uint64_t generation, const std::optional<LogAnchor>& log) {
+  const LogAnchor kept = log ? *log : state_ ? state_->log : LogAnchor{};
+  state_ = VaultState{generation, digest_of_all(), kept};
   rows_ = Rows::verified;
 }
 
@@ -189,6 +190,7 @@ OpenAgent VaultLedger::add_agent(const AgentSheet& sheet) {
                seal_agent_state(keys.write->state, row_.id, id, AgentState{})};
   toggle(row);
   transaction_.put_agent(row);
+  notes_.note(LogVerb::added, LogSubject::agent, sheet.name.text());
   return {row_.id, id, sheet, std::move(keys)};
 }
 
@@ -210,6 +212,8 @@ bool VaultLedger::erase_agent(const AgentName& name) {
     if (slot.agent == row->id) toggle(slot);
   }
   toggle(*row);
+  note_removed(name, *row);
+  transaction_.erase_log(row->id, INT64_MAX);
   return transaction_.erase_agent(row->id);
 }
 
@@ -223,8 +227,10 @@ void VaultLedger::put_settings(const VaultSettings& settings) {
 
 void VaultLedger::put_slot(const KeySlot& slot) {
   begin_change();
-  if (const auto old = transaction_.key_slot(slot.id)) toggle(*old);
+  const auto old = transaction_.key_slot(slot.id);
+  if (old) toggle(*old);
   toggle(slot);
+  note_slot(old ? LogVerb::replaced : LogVerb::added, slot);
   transaction_.put_key_slot(slot);
 }
 
@@ -233,6 +239,7 @@ bool VaultLedger::erase_slot(const SlotId& id) {
   const auto row = transaction_.key_slot(id);
   if (!row) return false;
   toggle(*row);
+  note_slot(LogVerb::removed, *row);
   return transaction_.erase_key_slot(id);
 }
 

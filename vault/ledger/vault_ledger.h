@@ -44,9 +44,15 @@ class VaultLedger {
   void put_settings(const VaultSettings& settings);
   void put_slot(const KeySlot& slot);
   bool erase_slot(const SlotId& id);
-  // Takes the rows that are there as the vault's, under this generation: for whoever has just written them all.
-  void adopt(std::uint64_t generation);
-  void finish();  // writes what changed, once, before the transaction commits
+  // Takes the rows that are there as the vault's, under this generation: for whoever has just written them all. The log
+  // goes on from the state that was read, or from `log`.
+  void adopt(std::uint64_t generation, const std::optional<LogAnchor>& log = {});
+  // What was done, until write_log() has put it down in the vault's log: before finish(), and only if there is something.
+  LogNotes& notes() noexcept { return notes_; }
+  void write_log(const LogAuthor& author, LogBounds bounds);
+  LogFindings read_log(const std::function<void(const LoggedEntry&)>& visit = {});
+  void mend_log();  // as EventLog::mend()
+  void finish();    // writes what changed, once, before the transaction commits
   bool changed() const noexcept { return rows_ == Rows::changed; }
 
   std::vector<KeySlot> slots() const { return transaction_.key_slots(); }
@@ -61,6 +67,9 @@ class VaultLedger {
 
   void begin_change();
   std::optional<AgentRow> row_of(const AgentName& name);
+  void note_slot(LogVerb verb, const KeySlot& slot);
+  void note_removed(const AgentName& name, const AgentRow& row);
+  LogPlace log_place() const { return {row_.id, {}}; }
   void require_absent(const Lookup& lookup);
   Digest digest_of_all();
   void toggle(const AgentRow& row);
@@ -71,7 +80,11 @@ class VaultLedger {
   VaultRow row_;
   std::optional<VaultState> state_;
   Rows rows_ = Rows::unknown;
+  LogNotes notes_;
 };
+
+// A slot in the words of the log; for who writes slots past a ledger.
+void note_slot(LogNotes& notes, LogVerb verb, const KeySlot& slot, const std::optional<AgentName>& agent);
 
 Bytes seal_agent_sheet(const SheetKey& key, const VaultId& vault, const AgentId& agent, const AgentSheet& sheet);
 

@@ -47,9 +47,11 @@ struct RecordRow {
   bool operator==(const RecordRow&) const = default;
 };
 
+using LogOwner = std::optional<AgentId>;  // none: the vault itself
+
 struct LogRow {
-  std::int64_t sequence = 0;  // 1, 2, 3 ... over the whole vault
-  std::optional<AgentId> agent;
+  std::int64_t sequence = 0;  // ascending over the whole vault, in the order in which rows were appended
+  LogOwner agent;
   Bytes sealed;
   bool operator==(const LogRow&) const = default;
 };

@@ -47,9 +47,14 @@ class Transaction {
   // neither writes nor begins another scan of this transaction.
   virtual void scan_records(const AgentId& agent, const std::function<void(const RecordRow&)>& visit) = 0;
 
-  virtual std::int64_t append_log(const std::optional<AgentId>& agent, const Bytes& sealed) = 0;  // its sequence
+  // The log's rows belong to an agent, or without one to the vault itself, and outlive the agent's row. Scans are by
+  // sequence, under the rules of scan_records.
+  virtual std::int64_t append_log(const LogOwner& owner, const Bytes& sealed) = 0;  // its sequence: above all there are
   virtual void put_log(const LogRow& row) = 0;  // replaces one that is there (not_found otherwise)
-  virtual void scan_log(const std::function<void(const LogRow&)>& visit) = 0;  // by sequence
+  virtual void scan_log(const std::function<void(const LogRow&)>& visit) = 0;  // everybody's
+  virtual void scan_log(const LogOwner& owner, const std::function<void(const LogRow&)>& visit) = 0;
+  // Erases the owner's rows up to this sequence and with it; how many there were.
+  virtual std::uint64_t erase_log(const LogOwner& owner, std::int64_t last) = 0;
 
   // Durable when it returns; the transaction is over then. For a reading one: ends it. After busy (readers were in the
   // way) it may be tried again. committed_unverified: it is over and its changes are kept, but whether they outlast a
@@ -64,6 +69,8 @@ class Storage {
   virtual std::unique_ptr<Transaction> begin(Access access) = 0;
   // Rewrites the medium so that nothing erased remains in it. Not inside a transaction.
   virtual void rewrite() = 0;
+  // False: it cannot promise that, and rewrite() does no more than wait for its turn.
+  virtual bool can_rewrite() const noexcept { return true; }
 };
 
 }  // namespace vault

@@ -30,11 +30,11 @@ void MemoryTransaction::scan_records(const AgentId& agent, const std::function<v
   }
 }
 
-std::int64_t MemoryTransaction::append_log(const std::optional<AgentId>& agent, const Bytes& sealed) {
+std::int64_t MemoryTransaction::append_log(const LogOwner& owner, const Bytes& sealed) {
   require_log_length(sealed);
   auto& log = write().log;
   const std::int64_t sequence = log.empty() ? 1 : log.rbegin()->first + 1;
-  log.emplace(sequence, LogRow{sequence, agent, sealed});
+  log.emplace(sequence, LogRow{sequence, owner, sealed});
   return sequence;
 }
 
@@ -49,6 +49,17 @@ void MemoryTransaction::put_log(const LogRow& row) {
 void MemoryTransaction::scan_log(const std::function<void(const LogRow&)>& visit) {
   const TransactionRules::Scan scan(rules_);
   for (const auto& [sequence, row] : view_->log) visit(row);
+}
+
+void MemoryTransaction::scan_log(const LogOwner& owner, const std::function<void(const LogRow&)>& visit) {
+  scan_log([&](const LogRow& row) {
+    if (row.agent == owner) visit(row);
+  });
+}
+
+std::uint64_t MemoryTransaction::erase_log(const LogOwner& owner, std::int64_t last) {
+  return std::erase_if(write().log,
+                       [&](const auto& entry) { return entry.second.agent == owner && entry.first <= last; });
 }
 
 }  // namespace vault

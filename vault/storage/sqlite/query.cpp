@@ -63,9 +63,9 @@ int Query::try_run() {
   fail_with_sqlite_code(code);
 }
 
-bool Query::changed_a_row() {
+std::uint64_t Query::changed_rows() {
   run();
-  return statement_.getChanges() > 0;
+  return static_cast<std::uint64_t>(statement_.getChanges());
 }
 
 std::int64_t Query::number(int column) const {

@@ -40,7 +40,8 @@ class Query {
   bool step();    // true: a row is there to be read
   void run();     // for statements without rows
   int try_run();  // SQLITE_OK, or the extended code of a broken constraint; throws for the rest
-  bool changed_a_row();
+  std::uint64_t changed_rows();
+  bool changed_a_row() { return changed_rows() > 0; }
 
   std::int64_t number(int column) const;
   std::uint8_t small_number(int column) const;  // 0 to 255

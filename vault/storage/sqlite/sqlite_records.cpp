@@ -34,9 +34,9 @@ void SqliteTransaction::scan_records(const AgentId& agent, const std::function<v
   }
 }
 
-std::int64_t SqliteTransaction::append_log(const std::optional<AgentId>& agent, const Bytes& sealed) {
+std::int64_t SqliteTransaction::append_log(const LogOwner& owner, const Bytes& sealed) {
   require_log_length(sealed);
-  Query(writing(Sql::append_log)).bind(agent).bind(sealed).run();
+  Query(writing(Sql::append_log)).bind(owner).bind(sealed).run();
   return connection_->last_row();
 }
 
@@ -51,6 +51,18 @@ void SqliteTransaction::scan_log(const std::function<void(const LogRow&)>& visit
   const TransactionRules::Scan scan(rules_);
   Query query(reading(Sql::scan_log));
   while (query.step()) visit({query.number(0), query.id_or_null<AgentId>(1), query.bytes(2)});
+}
+
+void SqliteTransaction::scan_log(const LogOwner& owner, const std::function<void(const LogRow&)>& visit) {
+  const TransactionRules::Scan scan(rules_);
+  Query query(reading(Sql::scan_log_of));
+  query.bind(owner);
+  while (query.step()) visit({query.number(0), owner, query.bytes(1)});
+}
+
+std::uint64_t SqliteTransaction::erase_log(const LogOwner& owner, std::int64_t last) {
+  Query query(writing(Sql::erase_log));
+  return query.bind(owner).bind(last).changed_rows();
 }
 
 }  // namespace vault

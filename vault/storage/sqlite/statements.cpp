@@ -51,6 +51,8 @@ constexpr std::array<const char*, static_cast<std::size_t>(Sql::count_)> kTexts 
     "INSERT INTO log_event (agent_id, sealed) VALUES (?, ?)",
     "UPDATE log_event SET agent_id = ?, sealed = ? WHERE sequence = ?",
     "SELECT sequence, agent_id, sealed FROM log_event ORDER BY sequence",
+    "SELECT sequence, sealed FROM log_event WHERE agent_id IS ? ORDER BY sequence",
+    "DELETE FROM log_event WHERE agent_id IS ? AND sequence <= ?",
 };
 
 }  // namespace

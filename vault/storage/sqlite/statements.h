@@ -38,6 +38,8 @@ enum class Sql : std::size_t {
   append_log,
   put_log,
   scan_log,
+  scan_log_of,
+  erase_log,
   count_,
 };
 

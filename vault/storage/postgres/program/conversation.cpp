@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vault/storage/postgres/program/conversation.h"
+
+#include <array>
+#include <memory>
+#include <unistd.h>
+
+#include "vault/base/file.h"
+#include "vault/storage/postgres/program/failed.h"
+#include "vault/storage/postgres/program/server.h"
+
+namespace vault::postgres {
+namespace {
+
+constexpr int kUnderstood = 0, kNotUnderstood = 65;
+
+void say(const Frame& frame) { write_all(1, text_of(encode(frame))); }
+void say_done(std::uint64_t number = 0) { say(FrameWriter(frame::done).number(number).take()); }
+
+void say_row(const Values& values) {
+  FrameWriter writer(frame::row);
+  for (const auto& value : values) writer.optional_bytes(value);
+  say(writer.take());
+}
+
+class Requests {
+ public:
+  std::optional<Frame> next() {
+    std::array<std::uint8_t, 64 * 1024> part;
+    for (;;) {
+      if (auto frame = heard_.next()) return frame;
+      const auto count = ::read(0, part.data(), part.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) return {};
+      heard_.append(ByteView(part).first(static_cast<std::size_t>(count)));
+    }
+  }
+
+ private:
+  FrameQueue heard_;
+};
+
+class Conversation {
+ public:
+  void answer(const Frame& frame) {
+    try {
+      FrameReader reader(frame);
+      answer(frame.kind, reader);
+    } catch (const Failed& failed) {
+      if (frame.kind != frame::run_later) return say(encode(failed.failure));
+      if (!owed_) owed_ = failed;
+    }
+  }
+
+ private:
+  void answer(std::uint8_t kind, FrameReader& reader) {
+    if (kind == frame::connect) return connect(reader);
+    if (!server_) fail_as_nonsense();
+    // A transaction that a statement of run_later has spoilt can only end.
+    if (kind != frame::run_later && kind != frame::rollback && owed_) throw *std::exchange(owed_, {});
+    switch (kind) {
+      case frame::begin: return begin(reader);
+      case frame::run: return run(reader);
+      case frame::run_later: return run_later(reader);
+      case frame::commit: return commit(reader);
+      case frame::rollback: return roll_back(reader);
+      case frame::lay_schema: return lay_schema(reader);
+      case frame::look_for_mark: return look_for_mark(reader);
+      default: fail_as_nonsense();
+    }
+  }
+
+  void connect(FrameReader& reader) {
+    const std::string connection(reader.text()), schema(reader.text()), passfile(reader.text());
+    reader.require_end();
+    if (server_) fail_as_nonsense();
+    server_ = std::make_unique<Server>(connection, schema, passfile);
+    say_done();
+  }
+
+  void begin(FrameReader& reader) {
+    const bool writes = reader.byte() == 1;
+    const auto wait = reader.number();
+    reader.require_end();
+    server_->begin(writes, wait);
+    say_done();
+  }
+
+  static Statement statement(FrameReader& reader) {
+    const auto number = reader.byte();
+    if (number >= static_cast<std::uint8_t>(Statement::count_)) fail_as_nonsense();
+    return static_cast<Statement>(number);
+  }
+
+  static Values parameters(FrameReader& reader) {
+    Values values;
+    while (!reader.at_end()) values.push_back(reader.optional_bytes());
+    return values;
+  }
+
+  void run(FrameReader& reader) {
+    const auto which = statement(reader);
+    say_done(server_->run(which, parameters(reader), say_row));
+  }
+
+  void run_later(FrameReader& reader) {
+    const auto which = statement(reader);
+    const auto values = parameters(reader);
+    if (!owed_) server_->run_later(which, values);
+  }
+
+  void commit(FrameReader& reader) {
+    const auto mark = reader.bytes();
+    reader.require_end();
+    server_->commit(mark);
+    say_done();
+  }
+
+  void roll_back(const FrameReader& reader) {
+    reader.require_end();
+    owed_.reset();
+    server_->roll_back();
+    say_done();
+  }
+
+  void lay_schema(const FrameReader& reader) {
+    reader.require_end();
+    server_->lay_schema();
+    say_done();
+  }
+
+  void look_for_mark(FrameReader& reader) {
+    const auto mark = reader.bytes();
+    const auto wait = reader.number();
+    reader.require_end();
+    say_done(server_->look_for_mark(mark, wait) ? 1 : 0);
+  }
+
+  std::unique_ptr<Server> server_;
+  std::optional<Failed> owed_;
+};
+
+void greet(Requests& requests) {
+  const auto hello = requests.next();
+  if (!hello) return;
+  decode_hello(*hello);  // who is of another age finds out by ours
+  say(encode(Hello{kHelperProtocol, std::string(helper_version())}));
+}
+
+}  // namespace
+
+int converse() noexcept {
+  try {
+    Requests requests;
+    greet(requests);
+    Conversation conversation;
+    while (const auto frame = requests.next()) conversation.answer(*frame);
+    return kUnderstood;
+  } catch (...) {
+    return kNotUnderstood;
+  }
+}
+
+}  // namespace vault::postgres

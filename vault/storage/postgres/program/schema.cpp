@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Laying the tables: all steps and the version in one transaction, one at a time however many try.
+#include "vault/storage/postgres/program/failed.h"
+#include "vault/storage/postgres/program/migration.h"
+#include "vault/storage/postgres/program/server.h"
+
+namespace vault::postgres {
+namespace {
+
+constexpr const char* kBeginning =
+    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = 10000; "
+    "SET LOCAL statement_timeout = 30000; SET LOCAL synchronous_commit = 'on'; "
+    "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('claviger $S', 0)); ";
+
+// Tables, views, sequences: whatever has a name there.
+constexpr const char* kWhatIsThere =
+    "SELECT CASE WHEN pg_catalog.to_regnamespace('$S') IS NULL THEN 'nothing' "
+    "WHEN pg_catalog.to_regclass('$S.schema_version') IS NOT NULL THEN 'vault' "
+    "WHEN EXISTS (SELECT FROM pg_catalog.pg_class WHERE relnamespace = pg_catalog.to_regnamespace('$S')) "
+    "THEN 'others' ELSE 'empty' END";
+
+std::string with_name(std::string_view migration) {
+  constexpr std::string_view kName = ":\"schema\"";
+  std::string text;
+  for (auto at = migration.find(kName); at != std::string_view::npos; at = migration.find(kName)) {
+    text += migration.substr(0, at);
+    text += "$S";
+    migration.remove_prefix(at + kName.size());
+  }
+  return text += migration;
+}
+
+}  // namespace
+
+void Server::lay_schema() {
+  try {
+    execute(kBeginning);
+    const auto there = execute(kWhatIsThere);
+    if (there == "others") fail(ErrorCode::not_a_vault, HelperPhase::speaking);
+    if (there == "nothing") execute("CREATE SCHEMA $S");
+    for (const auto& step : there == "vault" ? Steps{} : known_steps()) execute(with_name(step));
+    execute("COMMIT");
+  } catch (const Failed&) {
+    roll_back();
+    throw;
+  }
+}
+
+}  // namespace vault::postgres

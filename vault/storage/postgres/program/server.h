@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One place's server: transactions, statements and the schema over one connection. Every failure is thrown as Failed.
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "vault/storage/postgres/program/connecting.h"
+#include "vault/storage/postgres/program/failed.h"
+#include "vault/storage/postgres/program/statements.h"
+
+namespace vault::postgres {
+
+using Values = std::vector<std::optional<ByteView>>;
+
+class Server {
+ public:
+  Server(const std::string& connection, std::string schema, const std::string& passfile);
+
+  // A writer takes its turn before its snapshot begins. Connects once more when the connection has gone stale, or led
+  // to a server that is no primary any more.
+  void begin(bool writes, std::uint64_t longest_wait_ms);
+  // The rows go to `row` as they come. The number of rows that were changed.
+  std::uint64_t run(Statement which, const Values& parameters, const std::function<void(const Values&)>& row);
+  // Sent, and not waited for: one row has to be changed. What goes wrong is the failure of the next call.
+  void run_later(Statement which, const Values& parameters);
+  // `mark`: empty after reading. outcome_unknown: the connection was lost with the answer on its way.
+  void commit(ByteView mark);
+  void roll_back();
+  // Takes the turn, which it gets once the transaction in doubt is over.
+  bool look_for_mark(ByteView mark, std::uint64_t longest_wait_ms);
+  // In a schema that is missing or empty; nothing where a vault's tables are. not_a_vault: other tables are there.
+  void lay_schema();
+
+ private:
+  void try_to_begin(bool writes, std::uint64_t longest_wait_ms);
+  void require_version();
+  void collect();
+  void send(const Text& text, const Values& parameters);
+  // A text of several statements; the first column of the last one's first row, where there is one.
+  std::string execute(const std::string& sql);
+  [[noreturn]] void explain(Failed failed);
+  bool is_lost() const noexcept { return PQstatus(connection_.get()) != CONNECTION_OK; }
+
+  Servers servers_;
+  std::string schema_;
+  ConnectionPtr connection_;
+  std::size_t uncollected_ = 0;  // statements of run_later
+};
+
+}  // namespace vault::postgres
