@@ -6,6 +6,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "docs/performance.svg"
 SHOWN = (("get", 1_000), ("resolve of 50", 1_000), ("list", 10_000), ("import", 10_000), ("export", 10_000))
+AMONG = ("get", "resolve of 50")
 LEFT, RIGHT, BAR, GAP, TOP = 150, 90, 16, 5, 46
 WIDTH = 760
 STYLE = """
@@ -78,6 +79,6 @@ def write(results):
         cells = results.get(size, {}).get(work, {})
         times = {name: cell.least() for name, cell in cells.items() if cell.times and name != "floor, dynamic"}
         if times:
-            groups.append((f"{work}, among {size:,}" if work in ("get", "resolve of 50") else f"{work}, {size:,}", times))
+            groups.append((f"{work}, {'among ' if work in AMONG else ''}{size:,}", times))
     if groups:
         TARGET.write_text(chart(groups))

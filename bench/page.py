@@ -31,7 +31,8 @@ def times_table(size, measured, names):
     yield "|---" * (len(names) + 1) + "|"
     for work, cells in measured.items():
         floor = cells.get("floor")
-        columns = [milliseconds(cells.get(name)) + (ratio(cells.get(name), floor) if name != "floor" else "") for name in names]
+        ratios = {name: ratio(cells.get(name), floor) for name in names if name != "floor"}
+        columns = [milliseconds(cells.get(name)) + ratios.get(name, "") for name in names]
         yield f"| {work} | " + " | ".join(columns) + " |"
     yield ""
 

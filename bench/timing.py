@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 
 SLOW = 30  # seconds; who takes longer is stopped there
-SPENT = 2.0  # seconds for all runs of one cell, at the most
+SPENT = 1.5  # seconds for all runs of one cell, at the most
 TURNS, RUNS = 12, 3
 
 

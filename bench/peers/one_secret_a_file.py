@@ -30,7 +30,8 @@ class Pass(Contender):
 
     def works(self):
         show = "\n".join(f"pass show {name}" for name in self.data.asked)
-        insert = f"while IFS='=' read -r name secret; do echo \"$secret\" | pass insert -m \"$name\"; done <{self.data.lines}"
+        one = 'echo "$secret" | pass insert -m "$name"'
+        insert = f"while IFS='=' read -r name secret; do {one}; done <{self.data.lines}"
         twenty = " ".join(f'N{number}="$(pass show {name})"' for number, name in enumerate(self.data.twenty))
         return {
             "get": Work(("pass", "show", self.data.middle)),

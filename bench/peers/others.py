@@ -24,7 +24,8 @@ class KeePassXC(Contender):
         (self.folder / "key").write_text("5a" * 32)
 
     def taking_in(self):
-        entry = "<Entry><String><Key>Title</Key><Value>{}</Value></String><String><Key>Password</Key><Value>{}</Value></String></Entry>"
+        field = "<String><Key>{}</Key><Value>{{}}</Value></String>"
+        entry = f"<Entry>{field.format('Title')}{field.format('Password')}</Entry>"
         entries = "".join(entry.format(name, self.data.secret(name)) for name in self.data.names)
         text = f"<KeePassFile><Root><Group><Name>Root</Name>{entries}</Group></Root></KeePassFile>"
         xml = self.data.write("safe.xml", text)
@@ -35,6 +36,7 @@ class KeePassXC(Contender):
 
     def works(self):
         show = f"keepassxc-cli show {self.opened} -a Password safe.kdbx"
+        remove = f"exec keepassxc-cli rm {self.opened} safe.kdbx {self.data.middle}"
         twenty = " ".join(f'N{number}="$({show} {name})"' for number, name in enumerate(self.data.twenty))
         return {
             "get": Work(self.script("get", f"exec {show} {self.data.middle}")),
@@ -43,7 +45,7 @@ class KeePassXC(Contender):
             "list": Work(self.script("list", f"exec keepassxc-cli ls {self.opened} safe.kdbx")),
             "import": Work(self.taking_in(), "empty"),
             "export": Work(self.script("export", f"exec keepassxc-cli export {self.opened} -f csv safe.kdbx")),
-            "remove": Work(self.script("remove", f"exec keepassxc-cli rm {self.opened} safe.kdbx {self.data.middle}"), "full"),
+            "remove": Work(self.script("remove", remove), "full"),
         }
 
     def is_store(self, path):
