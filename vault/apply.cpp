@@ -308,6 +308,7 @@ ApplyReport apply(Writing& writing, const ImportBatch& batch, OnConflict rule,
 }
 
 void verify_applied(Reading& reading, const ImportBatch& batch, const ApplyReport& report) {
+  reading.session().read_for_nobody();
   for (std::size_t i = 0; i < batch.agents.size(); ++i) {
     verify_secrets(reading, batch.agents[i], report.agents[i].written);
     verify_statements(reading, batch.agents[i], report.agents[i].written);

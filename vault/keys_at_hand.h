@@ -14,6 +14,7 @@ namespace vault {
 struct HeldSlotKey {
   SlotId slot;
   SlotKey key;
+  SlotKind kind = SlotKind::key_file;
 };
 
 struct KeysAtHand {

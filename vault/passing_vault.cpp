@@ -11,9 +11,7 @@ UnlockedVault make_passing_vault(const VaultOptions& options) {
   const auto id = make_vault_id();
   std::vector<NewSlot> slots;
   slots.push_back({SlotKind::key_file, make_key_file(id).key, {}});
-  VaultOptions unmarked;
-  unmarked.clock = options.clock;
-  return Vault::create(make_memory_storage(), id, slots, unmarked);
+  return Vault::create(make_memory_storage(), id, slots, options.beside_nothing());
 }
 
 }  // namespace vault

@@ -10,7 +10,7 @@ namespace vault {
 
 Reading::Reading(Session session) : session_(std::move(session)) {}
 Reading::Reading(Reading&&) noexcept = default;
-Reading::~Reading() = default;
+Reading::~Reading() { session_.set_reads_aside(); }
 
 std::vector<AgentSheet> Reading::agents() {
   std::vector<AgentSheet> sheets;
@@ -97,6 +97,7 @@ Credential Reading::credential_of(const SeenProfile& profile) {
   auto& owner = open(profile.owner);
   const auto record = owner.ledger.find(RecordKind::profile, profile.sheet.id.text());
   if (!record) throw Error(ErrorCode::not_found, "the profile is gone");
+  session_.note_read(owner, LogSubject::profile, profile.sheet.id.text());
   return decode_credential(owner.ledger.open_secret(*record, profile.sheet.secret_revision).reveal());
 }
 
@@ -105,6 +106,7 @@ SecretString Reading::value_of(const SeenVariable& variable) {
   auto& owner = open(variable.owner);
   const auto record = owner.ledger.find(RecordKind::variable, variable.sheet.name);
   if (!record) throw Error(ErrorCode::not_found, "the variable is gone");
+  session_.note_read(owner, LogSubject::variable, variable.sheet.name);
   return decode_secret_text(owner.ledger.open_secret(*record, variable.sheet.secret_revision).reveal());
 }
 
@@ -119,6 +121,7 @@ SecretString Reading::value_of(const ConfigSecretSheet& secret) {
   auto& config = open(AgentName::config());
   const auto record = config.ledger.find(RecordKind::config_secret, secret.path);
   if (!record) throw Error(ErrorCode::not_found, "the config secret is gone");
+  session_.note_read(config, LogSubject::config_secret, secret.path);
   return decode_secret_text(config.ledger.open_secret(*record, secret.secret_revision).reveal());
 }
 
@@ -137,6 +140,7 @@ void Reading::for_each_own_profile(const AgentName& agent,
   std::ranges::sort(found, {}, [](const auto& pair) { return pair.first.position; });
   for (const auto& [sheet, record] : found) {
     if (own.ledger.is_damaged(record.kind, record.lookup)) continue;
+    session_.note_read(own, LogSubject::profile, sheet.id.text());
     visit(sheet, decode_credential(own.ledger.open_secret(record, sheet.secret_revision).reveal()));
   }
 }
@@ -146,6 +150,7 @@ SecretString Reading::foreign_of(const AgentName& agent, std::string_view docume
   const auto record = own.ledger.find(RecordKind::foreign, document);
   if (!record) return {};
   const auto revision = decode_foreign_sheet(record->sheet.reveal()).secret_revision;
+  session_.note_read(own, LogSubject::foreign, document);
   return decode_secret_text(own.ledger.open_secret(*record, revision).reveal());
 }
 

@@ -127,6 +127,7 @@ void Session::compare_with_mark(const AgentId& agent, const RollbackMark& seen, 
 }
 
 void Session::commit() {
+  write_logs();
   for (const auto& agent : opened_) {
     if (!agent->ledger.changed()) continue;
     agent->ledger.finish();
@@ -139,6 +140,7 @@ void Session::commit() {
   }
   transaction_->commit();
   move_marks();
+  remove_reads_taken_in();
 }
 
 // The vault is written by now: a mark that cannot be moved costs the next rollback's detection, not the change.

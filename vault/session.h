@@ -13,6 +13,7 @@
 
 #include "vault/damaged_record.h"
 #include "vault/keys_at_hand.h"
+#include "vault/ledger/read_spool.h"
 #include "vault/ledger/rollback_mark.h"
 #include "vault/ledger/vault_ledger.h"
 
@@ -20,8 +21,15 @@ namespace vault {
 
 struct VaultOptions {
   Clock clock = system_now;
-  std::shared_ptr<RollbackMarks> marks;                   // none: old copies of the file go unnoticed
+  std::shared_ptr<RollbackMarks> marks{};                 // none: old copies of the file go unnoticed
   std::function<void(const DamagedRecord&)> on_damage{};  // told of each record that a reading lists and cannot open
+  // Who asks, for the log; called when there is something to log. None: nobody in particular.
+  std::function<Caller()> caller{};
+  std::shared_ptr<ReadSpool> reads{};  // where reads wait that are to be logged; none: they are not
+  std::function<void(const std::string&)> on_unlogged_read{};
+  LogBounds log{};
+  // The same for a vault that is nobody's yet: without what lies beside it on this host.
+  VaultOptions beside_nothing() const { return {.clock = clock, .caller = caller, .log = log}; }
 };
 
 struct OpenedAgent {
@@ -48,6 +56,20 @@ class Session {
   bool writes() const noexcept { return access_ == Access::write; }
   Transaction& transaction() noexcept { return *transaction_; }
   VaultLedger& ledger() noexcept { return ledger_; }
+
+  // Who writes, as the log has it.
+  LogAuthor author() const;
+  // What was done to the vault's own rows, put down in its log and sealed: once before commit(), or by it.
+  void finish_vault();
+  // Has the agent's log take in the reads that wait for a writer; commit() does so for every agent it writes.
+  void take_in_reads(OpenedAgent& agent);
+
+  // A secret of this agent's goes out to somebody. Logged where that was asked for, and then with one line a session,
+  // which waits beside the vault for a writer; without, this costs nothing.
+  void note_read(OpenedAgent& owner, LogSubject subject, std::string_view name);
+  void set_reads_aside() noexcept;
+  // What is read from now on is compared and given to nobody.
+  void read_for_nobody() noexcept { read_for_nobody_ = true; }
 
   // After the keys on disk have changed by our own hand.
   void adopt_keys(Keyring keyring) { keys_->keyring = std::move(keyring); }
@@ -81,6 +103,8 @@ class Session {
   OpenedAgent* opened(const AgentName& name);
   void compare_with_mark(const AgentId& agent, const RollbackMark& seen, const std::string& whose);
   void move_marks();
+  void write_logs();
+  void remove_reads_taken_in();
 
   std::unique_ptr<Transaction> transaction_;
   Access access_;
@@ -91,6 +115,10 @@ class Session {
   std::vector<std::unique_ptr<OpenedAgent>> opened_;
   std::optional<RollbackMarkSet> marks_;  // once they were asked for
   RollbackMarkSet new_marks_;
+  std::optional<std::vector<WaitingRead>> waiting_;  // once they were asked for
+  std::vector<WaitingRead> taken_in_;
+  std::vector<std::pair<OpenedAgent*, LogNotes>> reads_;  // in whose log they belong
+  bool read_for_nobody_ = false;
   bool keys_compared_ = false;
   std::vector<std::string> warnings_;
 };

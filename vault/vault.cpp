@@ -45,6 +45,11 @@ UnlockedVault::UnlockedVault(std::unique_ptr<Storage> storage, VaultId id, KeysA
       options_(std::make_unique<VaultOptions>(std::move(options))),
       id_(id) {}
 
+std::optional<HeldSlotKey> UnlockedVault::slot_at_hand() const {
+  if (!keys_->slot) return std::nullopt;
+  return HeldSlotKey{keys_->slot->slot, keys_->slot->key.clone(), keys_->slot->kind};
+}
+
 Session UnlockedVault::session(Access access, OldCopies old_copies) {
   return {storage_->begin(access), access, *keys_, *options_, old_copies};
 }
@@ -70,8 +75,8 @@ void UnlockedVault::accept_as_newest() {
 bool UnlockedVault::change_in_a_copy(const std::function<void(UnlockedVault&)>& change) {
   std::optional<Keyring> changed;
   const bool done = vault::change_in_a_copy(*storage_, [&](std::unique_ptr<Storage> copy) {
-    UnlockedVault twin(std::move(copy), id_, {Keyring(keyring().root().clone()), std::nullopt},
-                       {options_->clock, nullptr});
+    UnlockedVault twin(std::move(copy), id_, {Keyring(keyring().root().clone()), slot_at_hand()},
+                       options_->beside_nothing());
     change(twin);
     changed.emplace(twin.keyring().root().clone());
   });
@@ -90,9 +95,12 @@ UnlockedVault Vault::create(std::unique_ptr<Storage> storage, const VaultId& id,
   require_free(*transaction);
   transaction->put_vault_row(make_vault_row(id, keyring.root_keys(), now));
   VaultLedger ledger(*transaction, keyring);
+  ledger.notes().note(LogVerb::made, LogSubject::vault, {});
   ledger.add_agent({AgentName::shared(), Inheritance::linked, now});
   for (const auto& slot : slots) ledger.put_slot(make_root_slot(id, slot, root, now));
   require_bounded(ledger.slots());
+  const auto first = static_cast<LogOpener>(slots.front().kind);
+  ledger.write_log({now, first, std::nullopt, options.caller ? options.caller() : Caller{}}, options.log);
   ledger.finish();
   transaction->commit();
   transaction.reset();
@@ -122,12 +130,12 @@ std::optional<UnlockedVault> Vault::try_unlock(const Unlocker& unlocker) {
   auto opened = unlock_any(slots_, id_, unlocker);
   if (!opened) return std::nullopt;
   const KeySlot& slot = slots_[opened->index];
-  KeysAtHand keys{keyring_in(slot, opened->payload), HeldSlotKey{slot.id, std::move(opened->key)}};
+  KeysAtHand keys{keyring_in(slot, opened->payload), HeldSlotKey{slot.id, std::move(opened->key), slot.kind}};
   return UnlockedVault(std::move(storage_), id_, std::move(keys), std::move(options_));
 }
 
-UnlockedVault Vault::unlock(Keyring keyring) && {
-  return {std::move(storage_), id_, {std::move(keyring), std::nullopt}, std::move(options_)};
+UnlockedVault Vault::unlock(Keyring keyring, std::optional<HeldSlotKey> slot) && {
+  return {std::move(storage_), id_, {std::move(keyring), std::move(slot)}, std::move(options_)};
 }
 
 }  // namespace vault

@@ -43,6 +43,8 @@ class UnlockedVault {
   // Moves this host's rollback marks to what is in the file, whatever they were: for a vault just made or restored.
   void accept_as_newest();
 
+  // A copy of the same, for a copy of the vault.
+  std::optional<HeldSlotKey> slot_at_hand() const;
   // The slot that opened it; none for a vault just made or opened with a cached key.
   const std::optional<HeldSlotKey>& opened_with() const noexcept { return keys_->slot; }
 
@@ -72,7 +74,7 @@ class Vault {
   UnlockedVault unlock(const Unlocker& unlocker) &&;
   // The same, for who can try again: empty instead of wrong_key, and then the vault is as it was.
   std::optional<UnlockedVault> try_unlock(const Unlocker& unlocker);
-  UnlockedVault unlock(Keyring keyring) &&;
+  UnlockedVault unlock(Keyring keyring, std::optional<HeldSlotKey> slot = {}) &&;
 
  private:
   Vault(std::unique_ptr<Storage> storage, VaultOptions options);

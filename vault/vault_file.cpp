@@ -63,8 +63,8 @@ UnlockedVault create_vault_file(const std::filesystem::path& path, const VaultId
     remove_remains_of(place);
     PassingFile passing(place);
     keyring.emplace(before_it_counts([&] {
-      const VaultOptions unmarked{options.vault.clock, nullptr};
-      const auto made = Vault::create(create_sqlite_storage(passing.path(), {options.readers}), id, slots, unmarked);
+      auto made = Vault::create(create_sqlite_storage(passing.path(), {options.readers}), id, slots,
+                                options.vault.beside_nothing());
       return made.keyring().root().clone();
     }));
     options.before_it_counts();

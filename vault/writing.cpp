@@ -61,7 +61,8 @@ Writing::Writing(Session session) : Reading(std::move(session)) {
 
 void Writing::add_agent(const AgentName& name, Inheritance inheritance) {
   const auto kept = name.is_config() ? Inheritance::isolated : inheritance;
-  session_.take(session_.ledger().add_agent({name, kept, now()}));
+  const bool logs_reads = session_.ledger().settings().logs_reads;
+  session_.take(session_.ledger().add_agent({name, kept, now(), logs_reads}));
 }
 
 void Writing::remove_agent(const AgentName& name) {
@@ -77,7 +78,25 @@ void Writing::remove_agent(const AgentName& name) {
 void Writing::set_default_agent(const AgentName& name) {
   require_ordinary(name);
   open(name);
-  session_.ledger().put_settings({name});
+  auto settings = session_.ledger().settings();
+  settings.default_agent = name;
+  session_.ledger().put_settings(settings);
+  session_.ledger().notes().note(LogVerb::chosen, LogSubject::agent, name.text());
+}
+
+void Writing::log_reads(LogOfReads reads) {
+  const bool on = reads == LogOfReads::on;
+  auto& ledger = session_.ledger();
+  auto settings = ledger.settings();
+  settings.logs_reads = on;
+  ledger.put_settings(settings);
+  session_.for_each_agent([&](OpenedAgent& agent) {
+    if (!on) session_.take_in_reads(agent);
+    if (agent.agent.sheet.logs_reads == on) return;
+    agent.agent.sheet.logs_reads = on;
+    ledger.put_agent_sheet(agent.agent);
+  });
+  ledger.notes().note(on ? LogVerb::switched_on : LogVerb::switched_off, LogSubject::log_of_reads, {});
 }
 
 std::optional<ProfileSheet> Reading::own_profile(const AgentName& agent, const ProfileId& id) {
@@ -162,6 +181,7 @@ void Writing::rename_profile(const AgentName& agent, const ProfileId& from, cons
   const Credential credential = credential_of({*old, agent, false});
   write_profile(opened.ledger, renamed, credential);
   opened.ledger.erase(RecordKind::profile, from.text());
+  opened.ledger.notes().renamed(LogSubject::profile, from.text(), to.text());
   rename_in(opened, from, to);
   if (!agent.is_shared() || !session_.keyring().holds_root()) return;
   for (const auto& heir : agents()) {

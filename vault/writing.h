@@ -13,6 +13,7 @@
 
 namespace vault {
 
+enum class LogOfReads { off, on };
 enum class OnConflict { skip, replace, fail };
 
 class Writing : public Reading {
@@ -25,6 +26,8 @@ class Writing : public Reading {
   // With everything it owns, and its tokens. Refuses the shared agent and the vault's default agent (usage).
   void remove_agent(const AgentName& name);
   void set_default_agent(const AgentName& name);
+  // Whether what is read is logged from now on: of every agent there is, and of those to come. Takes the root key.
+  void log_reads(LogOfReads reads);
 
   // Adds or replaces a profile of the agent's own. Times, position, revision and fingerprint are the vault's to set; a
   // replaced profile keeps its position and creation time. Returns the sheet as stored.

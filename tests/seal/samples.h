@@ -9,6 +9,7 @@
 #include "tests/support/bytes.h"
 #include "vault/seal/agent_keyring.h"
 #include "vault/seal/codec.h"
+#include "vault/seal/log_codec.h"
 #include "vault/seal/state.h"
 
 namespace vault::testing {
@@ -78,7 +79,21 @@ inline AgentKeyring full_keyring() {
                                {test_key<IndexKey>(2), test_key<SheetKey>(3), test_key<SecretKey>(4)}}};
 }
 
-inline AgentState full_agent_state() { return {9, 8, {1, 2, 3}, 7, 6, {4, 5, 6}}; }
+inline AgentState full_agent_state() { return {9, 8, {1, 2, 3}, 7, {6, 5, {4, 5, 6}}}; }
+
+inline LogEntry full_log_entry() {
+  LogEntry entry{.time = {5}, .verb = LogVerb::renamed, .subject = LogSubject::token, .count = 9};
+  entry.names = {"openai:work", "", "\xE2\x82\xAC"};
+  entry.opener = LogOpener::kept_key;
+  entry.slot = test_id<SlotId>(4);
+  entry.caller = {1000, 4242, "bash"};
+  entry.agent = "worker";
+  entry.ended_at = 12;
+  entry.ended_with = Digest{1, 2, 3};
+  entry.read_id = test_id<Revision>(7);
+  entry.proof = LogProof{9, 9};
+  return entry;
+}
 
 // A codec as tests see it: a plaintext that it wrote, and reading any bytes and writing them again.
 struct Codec {
@@ -122,6 +137,15 @@ inline std::vector<Codec> all_codecs() {
   all.push_back(text_codec("secret text", "sk-test-text"));
   all.push_back(text_codec("empty secret text", ""));
   all.push_back(codec("config secret sheet", full_config_secret_sheet(), decode_config_secret_sheet));
+  all.push_back(codec("agent sheet that logs reads",
+                      AgentSheet{AgentName("worker"), Inheritance::linked, {7}, true}, decode_agent_sheet));
+  all.push_back(codec("settings that log reads", VaultSettings{AgentName("worker"), true}, decode_settings));
+  all.push_back(codec("bare agent state", AgentState{}, decode_agent_state));
+  all.push_back(codec("vault state with a log", VaultState{3, {1, 2, 3}, {9, 4, {7}}}, decode_vault_state));
+  all.push_back(codec("log entry", full_log_entry(), decode_log_entry));
+  all.push_back(codec("bare log entry", LogEntry{}, decode_log_entry));
+  all.push_back(codec("log checkpoint", LogCheckpoint{{1, 2}, 3, 4, Timestamp{5}, Timestamp{6}}, decode_log_checkpoint));
+  all.push_back(codec("bare log checkpoint", LogCheckpoint{}, decode_log_checkpoint));
   return all;
 }
 

@@ -48,7 +48,19 @@ struct Snapshot {
   std::vector<KeySlot> slots;
   std::vector<AgentRow> agents;
   std::vector<RecordRow> records;
+  std::vector<LogRow> log;
 };
+
+inline std::vector<LogRow> log_rows_in(Transaction& transaction) {
+  std::vector<LogRow> rows;
+  transaction.scan_log([&](const LogRow& row) { rows.push_back(row); });
+  return rows;
+}
+
+inline void put_log_back(Transaction& transaction, const std::vector<LogRow>& log) {
+  for (const auto& row : log_rows_in(transaction)) transaction.erase_log(row.agent, INT64_MAX);
+  for (const auto& row : log) transaction.append_log(row.agent, row.sealed);
+}
 
 inline std::vector<RecordRow> records_in(Transaction& transaction, const AgentId& agent) {
   std::vector<RecordRow> rows;
@@ -71,8 +83,12 @@ class TestVault {
   void pass(std::int64_t ms) { now_->ms += ms; }
 
   VaultOptions options() const {
-    return {[now = now_] { return *now; }, marks_};
+    VaultOptions options{[now = now_] { return *now; }, marks_};
+    if (adjust_) adjust_(options);
+    return options;
   }
+  // What else everybody is to be opened with from now on.
+  void adjust(std::function<void(VaultOptions&)> adjust) { adjust_ = std::move(adjust); }
   std::unique_ptr<Storage> storage() const { return make_memory_storage(medium_); }
   Vault locked() const { return Vault::open(make_memory_storage(medium_), options()); }
   // Opened afresh with the key file, as every command does.
@@ -137,7 +153,7 @@ class TestVault {
 
   Snapshot snapshot() const {
     return raw([](Transaction& transaction) {
-      Snapshot all{transaction.vault_row(), transaction.key_slots(), transaction.agents(), {}};
+      Snapshot all{transaction.vault_row(), transaction.key_slots(), transaction.agents(), {}, log_rows_in(transaction)};
       for (const auto& agent : all.agents) {
         for (auto& row : records_in(transaction, agent.id)) all.records.push_back(std::move(row));
       }
@@ -146,6 +162,7 @@ class TestVault {
   }
   void put_back(const Snapshot& old) const {
     raw([&](Transaction& transaction) {
+      put_log_back(transaction, old.log);
       for (const auto& slot : transaction.key_slots()) transaction.erase_key_slot(slot.id);
       for (const auto& agent : transaction.agents()) transaction.erase_agent(agent.id);
       transaction.put_vault_row(old.vault);
@@ -164,6 +181,7 @@ class TestVault {
   std::shared_ptr<MemoryMedium> medium_;
   VaultId id_;
   std::shared_ptr<RollbackMarks> marks_;
+  std::function<void(VaultOptions&)> adjust_;
   std::shared_ptr<Timestamp> now_ = std::make_shared<Timestamp>(Timestamp{1'800'000'000'000});
 };
 

@@ -410,7 +410,9 @@ def plaintexts(folder):
 
 
 def write_all(folder):
+    import logs
     import whole_vaults
 
-    for part in (sealed_fields, key_slots, keys, texts_of_keys, passphrases, plaintexts, whole_vaults.write_all):
+    whole = (whole_vaults.write_all, logs.write_all)
+    for part in (sealed_fields, key_slots, keys, texts_of_keys, passphrases, plaintexts, *whole):
         part(folder)

@@ -49,5 +49,6 @@ std::vector<std::string> words_of(const std::string& line);
 std::string check_keys(const FrozenCase& frozen);
 std::string check_plaintext(const FrozenCase& frozen);
 std::string check_vault(const FrozenCase& frozen);
+std::string check_log(const FrozenCase& frozen);
 
 }  // namespace vault::testing

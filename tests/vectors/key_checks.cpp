@@ -45,6 +45,11 @@ std::string check_root_subkeys(const FrozenCase& frozen) {
   return "ok";
 }
 
+std::string check_root_log_subkey(const FrozenCase& frozen) {
+  expect_key(root_log_key(frozen.key<RootKey>("key")), frozen, "log");
+  return "ok";
+}
+
 std::string check_agent_subkeys(const FrozenCase& frozen) {
   const auto read = derive_read_keys(frozen.key<AgentKey>("key"));
   const auto write = derive_write_keys(frozen.key<AgentKey>("key"));
@@ -118,6 +123,7 @@ std::string check_keys(const FrozenCase& frozen) {
   static const std::map<std::string, std::string (*)(const FrozenCase&)> checks = {
       {"key_slot", check_slot},
       {"root_subkeys", check_root_subkeys},
+      {"root_log_subkey", check_root_log_subkey},
       {"agent_subkeys", check_agent_subkeys},
       {"agent_lookup", check_agent_lookup},
       {"record_lookup", check_record_lookup},

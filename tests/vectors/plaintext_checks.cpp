@@ -5,6 +5,7 @@
 #include "tests/vectors/frozen_case.h"
 #include "vault/seal/agent_keyring.h"
 #include "vault/seal/codec.h"
+#include "vault/seal/log_codec.h"
 #include "vault/seal/sealed_field.h"
 #include "vault/seal/state.h"
 
@@ -54,6 +55,8 @@ std::string decoded_again(const std::string& type, ByteView bytes) {
       {"keyring", again<decode_agent_keyring>},
       {"agent_state", again<decode_agent_state>},
       {"vault_state", again<decode_vault_state>},
+      {"log_entry", again<decode_log_entry>},
+      {"log_checkpoint", again<decode_log_checkpoint>},
       {"secret_text", secret_text_again}};
   return types.at(type)(bytes);
 }

@@ -81,7 +81,7 @@ void require_newest(Writing& writing, const RekeyPlan& plan) {
 // The state is written with the rows it fits: what follows writes one under new keys.
 void remove_agents(Writing& writing, const RekeyPlan& plan) {
   for (const auto& agent : plan.remove_agents) writing.remove_agent(agent);
-  writing.session().ledger().finish();
+  writing.session().finish_vault();
 }
 
 // Everything is ready, and a reader does not let go of the file.

@@ -41,7 +41,7 @@ HeldSlotKey hold(UnlockedVault& vault, const Unlocker& unlocker) {
   }
   auto opened = unlock_any(slots, vault.id(), unlocker);
   if (!opened) throw Error(ErrorCode::wrong_key, "a key that was to stay opens no slot of this vault");
-  return {slots[opened->index].id, std::move(opened->key)};
+  return {slots[opened->index].id, std::move(opened->key), slots[opened->index].kind};
 }
 
 RekeyPlan plan_removal(Writing& writing, const Keyring& keyring, const SlotId& id) {

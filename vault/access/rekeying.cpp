@@ -64,16 +64,18 @@ void Rekeying::tell_damaged(const AgentName& agent, std::size_t count) {
 
 void Rekeying::renew_agents(const std::function<void(std::size_t, std::size_t)>& progress) {
   const auto agents = session_.agents();
+  for (const auto& listed : agents) agents_.emplace_back(listed.id, listed.sheet.name);
   std::size_t done = 0;
   for (const auto& listed : agents) {
     if (renews(plan_, listed.sheet.name)) {
       AgentKey key;
       fill_random(key.writable());
-      const auto resealed = reseal_agent(transaction_, listed, root_keys_, key);
+      const auto resealed = reseal_agent(transaction_, listed, root_keys_, key, proofs());
       report_.records += resealed.records;
       report_.damaged += resealed.damaged;
       if (resealed.damaged > 0) tell_damaged(listed.sheet.name, resealed.damaged);
       ++report_.agents;
+      notes_.note(LogVerb::renewed, LogSubject::keys, plan_.root ? "" : listed.sheet.name.text());
       marks_.emplace_back(listed.id, resealed.mark);
       renewed_.emplace(listed.id, std::move(key));
     }
@@ -84,6 +86,7 @@ void Rekeying::renew_agents(const std::function<void(std::size_t, std::size_t)>&
 void Rekeying::renew_slots() {
   for (auto& slot : ledger_.slots()) {
     if (contains(plan_.remove, slot.id)) {
+      note_slot(notes_, LogVerb::removed, slot, name_of(slot.agent));
       transaction_.erase_key_slot(slot.id);
     } else if (slot.agent) {
       renew_token(std::move(slot));
@@ -92,7 +95,9 @@ void Rekeying::renew_slots() {
     }
   }
   for (const auto& source : plan_.add) {
-    transaction_.put_key_slot(make_root_slot(ledger_.id(), source, root_, session_.now()));
+    const auto slot = make_root_slot(ledger_.id(), source, root_, session_.now());
+    note_slot(notes_, LogVerb::added, slot, {});
+    transaction_.put_key_slot(slot);
   }
 }
 
@@ -128,6 +133,7 @@ void Rekeying::renew_root_slot(KeySlot slot) {
     throw Error(ErrorCode::busy, "a key was added to the vault meanwhile; nothing was changed",
                 "look again, and try again");
   }
+  note_slot(notes_, LogVerb::removed, slot, {});
   transaction_.erase_key_slot(slot.id);
   report_.dropped.push_back(std::move(slot));
 }
@@ -140,6 +146,25 @@ void Rekeying::require_slots_that_the_format_allows() const {
   require_bounded(slots);
 }
 
+std::optional<AgentName> Rekeying::name_of(const std::optional<AgentId>& agent) const {
+  const auto found = std::ranges::find(agents_, agent, [](const auto& pair) { return std::optional(pair.first); });
+  return found == agents_.end() ? std::nullopt : std::optional(found->second);
+}
+
+// What root has put its name to in agents' logs must bear the name of the next root.
+std::optional<ProofKeys> Rekeying::proofs() const {
+  if (!plan_.root) return std::nullopt;
+  return ProofKeys{root_log_key(session_.keyring().root()), root_log_key(root_)};
+}
+
+LogAnchor Rekeying::renewed_log() {
+  LogAnchor log = ledger_.state().log;
+  if (!plan_.root) return log;
+  const auto [old, renewed] = *proofs();
+  EventLog(transaction_, {ledger_.id(), {}}, old, nullptr).reseal(log, renewed, nullptr);
+  return log;
+}
+
 void Rekeying::renew_vault_row() {
   const VaultState state = ledger_.state();
   const VaultSettings settings = ledger_.settings();
@@ -148,8 +173,10 @@ void Rekeying::renew_vault_row() {
   transaction_.put_vault_row(row);
   const Keyring keyring = new_keyring();
   VaultLedger renewed(transaction_, keyring);
-  renewed.adopt(state.generation);
+  renewed.adopt(state.generation, renewed_log());
   renewed.put_settings(settings);
+  renewed.notes() = std::move(notes_);
+  renewed.write_log(session_.author(), session_.options().log);
   renewed.finish();
   marks_.emplace_back(AgentId{}, RollbackMark{renewed.state().generation, renewed.state().digest});
 }

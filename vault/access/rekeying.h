@@ -5,6 +5,7 @@
 #include <map>
 
 #include "vault/access/rekey.h"
+#include "vault/access/reseal.h"
 #include "vault/session.h"
 
 namespace vault {
@@ -31,6 +32,9 @@ class Rekeying {
   void require_slots_that_the_format_allows() const;
   void renew_vault_row();
   const AgentKey& key_of(const AgentId& agent);
+  std::optional<AgentName> name_of(const std::optional<AgentId>& agent) const;
+  std::optional<ProofKeys> proofs() const;
+  LogAnchor renewed_log();
 
   Session& session_;
   Transaction& transaction_;
@@ -41,6 +45,8 @@ class Rekeying {
   std::map<AgentId, AgentKey> renewed_;
   std::map<AgentId, AgentKey> kept_;
   std::vector<std::pair<AgentId, RollbackMark>> marks_;
+  std::vector<std::pair<AgentId, AgentName>> agents_;
+  LogNotes notes_;
   RekeyReport report_;
 };
 

@@ -117,7 +117,7 @@ AgentRow renewed_row(const OpenAgent& agent, const RootKeys& root, const AgentKe
 }  // namespace
 
 ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root,
-                           const AgentKey& key) {
+                           const AgentKey& key, const std::optional<ProofKeys>& proofs) {
   AgentLedger old(transaction, agent);
   std::vector<OpenRecord> whole, half_open;
   old.scan([&](OpenRecord&& record) { whole.push_back(std::move(record)); });
@@ -136,6 +136,8 @@ ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, con
   AgentState state = old.state();
   const auto counted = std::exchange(state.record_count, 0);
   state.digest = {};
+  EventLog(transaction, {agent.vault, agent.id}, agent.keys.write->log, proofs ? &proofs->old : nullptr)
+      .reseal(state.log, derive_write_keys(key).log, proofs ? &proofs->renewed : nullptr);
   transaction.put_agent(renewed_row(agent, root, key, state));
 
   const OpenAgent renewed{agent.vault, agent.id, agent.sheet, {derive_read_keys(key), derive_write_keys(key)}};

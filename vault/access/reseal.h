@@ -13,9 +13,17 @@ struct ResealedAgent {
   RollbackMark mark;
 };
 
+// The root's log keys: the one that stands for what is there, and the one that is to.
+struct ProofKeys {
+  LogKey old;
+  LogKey renewed;
+};
+
 // The agent keeps its id, name and positions; lookups, sheets, secrets, fingerprints and state are new. The agent's
 // records are compared with its state first: state_mismatch. Records that do not open are carried along, and the new
-// state says as the old one did that the set is not whole. The vault's own state is the caller's to renew.
-ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root, const AgentKey& key);
+// state says as the old one did that the set is not whole; so it is with the log. `proofs`: where the root key changes.
+// The vault's own state is the caller's to renew.
+ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root, const AgentKey& key,
+                           const std::optional<ProofKeys>& proofs = {});
 
 }  // namespace vault

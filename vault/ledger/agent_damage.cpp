@@ -145,8 +145,7 @@ void AgentLedger::give_up(const std::vector<DamagedRow>& rows, std::uint64_t abo
   }
   auto found = state_of_what_is_there(std::max(old.generation, above));
   found.next_position = std::max(found.next_position, old.next_position);
-  found.log_count = old.log_count;
-  found.log_head = old.log_head;
+  found.log = mended_log_.value_or(old.log);
   state_ = found;
   set_ = Set::unknown;
   changed_ = true;

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "vault/ledger/event_log.h"
 #include "vault/ledger/keyring.h"
 #include "vault/model/agent_sheet.h"
 #include "vault/seal/sealed_field.h"
@@ -84,6 +85,13 @@ class AgentLedger {
   // Writes the state when anything was put or erased: once, before the transaction commits.
   void finish();
   bool changed() const noexcept { return changed_; }
+  // What was put and erased, until write_log() has put it down in the agent's log: before finish(), and only if there is
+  // something. `proofs`: as EventLog has it.
+  LogNotes& notes() noexcept { return notes_; }
+  void write_log(const LogAuthor& author, const LogKey* proofs, LogBounds bounds);
+  LogFindings read_log(const LogKey* proofs, const std::function<void(const LoggedEntry&)>& visit = {});
+  // As EventLog::mend(), also where the state does not open; give_up() after it.
+  void mend_log(const LogKey* proofs);
   // Makes finish() count a new generation although no record changed: one above `above`, if the agent is not there yet.
   void touch(std::uint64_t above = 0);
 
@@ -122,6 +130,7 @@ class AgentLedger {
   bool secret_opens(const RecordRow& row, const SecretBytes& sheet) const;
   OpenRecord opened(const RecordRow& row) const;
   const StateKey& state_key() const;
+  EventLog event_log(const LogKey* proofs, LogBounds bounds = {}) const;
   bool comparable() const noexcept { return agent_.keys.write.has_value(); }
   std::optional<RecordRow> look_up(const RecordKey& key);
   bool met(const RecordKey& key) const;
@@ -141,7 +150,13 @@ class AgentLedger {
   std::vector<RecordKey> met_;     // by the last comparison, sorted: what a scan meets and a look-up misses is damage
   std::vector<RecordKey> erased_;  // since then
   std::vector<DamagedRow> damaged_;
+  LogNotes notes_;
+  std::optional<LogAnchor> mended_log_;
 };
+
+// A read on its way into an agent's log: sealed without a position, and told apart from the same one met again.
+Bytes seal_waiting_read(const OpenAgent& agent, const LogEntry& entry);
+std::optional<LogEntry> open_waiting_read(const OpenAgent& agent, ByteView sealed);  // empty when it is none of theirs
 
 Bytes seal_agent_state(const StateKey& key, const VaultId& vault, const AgentId& agent, const AgentState& state);
 

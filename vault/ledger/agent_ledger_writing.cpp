@@ -56,12 +56,15 @@ RecordRow AgentLedger::sealed_row(RecordKind kind, std::string_view name, ByteVi
 void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet,
                       const std::optional<Bytes>& sealed_secret) {
   const auto row = sealed_row(kind, name, sheet, sealed_secret);
-  write(row, transaction_.record(row.key));
+  const auto old = transaction_.record(row.key);
+  write(row, old);
+  notes_.note(old ? LogVerb::replaced : LogVerb::added, LogSubject(kind), name);
 }
 
 void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet, KeepSecret) {
   const auto old = transaction_.record(key_of(kind, name));
-  put(kind, name, sheet, old ? old->sealed_secret : std::nullopt);
+  write(sealed_row(kind, name, sheet, old ? old->sealed_secret : std::nullopt), old);
+  notes_.note(LogVerb::edited, LogSubject(kind), name);
 }
 
 bool AgentLedger::erase(RecordKind kind, std::string_view name) {
@@ -73,6 +76,7 @@ bool AgentLedger::erase(RecordKind kind, std::string_view name) {
   take_out(*old);
   changed_ = true;
   erased_.push_back(old->key);
+  notes_.note(LogVerb::removed, LogSubject(kind), name);
   return transaction_.erase_record(old->key);
 }
 

@@ -65,24 +65,34 @@ std::vector<OpenAgent> VaultLedger::agents() const {
   return listed;
 }
 
-// A broken index hides rows that are there, and damage is never reported as absence.
-void VaultLedger::require_absent(const Lookup& lookup) const {
+// Damage is never reported as absence: neither a broken index, which hides rows that are there, nor a row that somebody
+// took away or put under another lookup.
+void VaultLedger::require_absent(const Lookup& lookup) {
   const auto rows = transaction_.agents();
-  if (std::ranges::find(rows, lookup, &AgentRow::lookup) == rows.end()) return;
-  throw Error(ErrorCode::damaged_record, "the file's index of agents is damaged");
+  if (std::ranges::find(rows, lookup, &AgentRow::lookup) != rows.end()) {
+    throw Error(ErrorCode::damaged_record, "the file's index of agents is damaged");
+  }
+  if (rows_ == Rows::unknown) verify_rows();
 }
 
-std::optional<OpenAgent> VaultLedger::find_agent(const AgentName& name) const {
-  std::optional<AgentRow> row;
+std::optional<AgentRow> VaultLedger::row_of(const AgentName& name) {
   if (keyring_.holds_root()) {
     const Lookup lookup = agent_lookup(keyring_.root_keys().index, name);
-    row = transaction_.agent(lookup);
+    auto row = transaction_.agent(lookup);
     if (!row) require_absent(lookup);
-  } else if (name == keyring_.token().name) {
-    row = transaction_.agent(keyring_.token().id);
-  } else if (name.is_shared() && keyring_.token().shared) {
-    row = transaction_.agent(keyring_.token().shared->id);
+    return row;
   }
+  const auto& token = keyring_.token();
+  const bool shared = name.is_shared() && token.shared;
+  if (name != token.name && !shared) return std::nullopt;
+  auto row = transaction_.agent(name == token.name ? token.id : token.shared->id);
+  // Who removes an agent removes its tokens, and the shared one stays for ever.
+  if (!row) throw Error(ErrorCode::damaged_record, "the row of an agent that this token opens is gone");
+  return row;
+}
+
+std::optional<OpenAgent> VaultLedger::find_agent(const AgentName& name) {
+  const auto row = row_of(name);
   if (!row) return std::nullopt;
   auto agent = open_agent(*row);
   if (agent && agent->sheet.name != name) {
@@ -125,8 +135,9 @@ Digest VaultLedger::digest_of_all() {
   return digest;
 }
 
-void VaultLedger::adopt(std::uint64_t generation) {
-  state_ = VaultState{generation, digest_of_all()};
+void VaultLedger::adopt(std::uint64_t generation, const std::optional<LogAnchor>& log) {
+  const LogAnchor kept = log ? *log : state_ ? state_->log : LogAnchor{};
+  state_ = VaultState{generation, digest_of_all(), kept};
   rows_ = Rows::verified;
 }
 
@@ -179,6 +190,7 @@ OpenAgent VaultLedger::add_agent(const AgentSheet& sheet) {
                seal_agent_state(keys.write->state, row_.id, id, AgentState{})};
   toggle(row);
   transaction_.put_agent(row);
+  notes_.note(LogVerb::added, LogSubject::agent, sheet.name.text());
   return {row_.id, id, sheet, std::move(keys)};
 }
 
@@ -200,6 +212,8 @@ bool VaultLedger::erase_agent(const AgentName& name) {
     if (slot.agent == row->id) toggle(slot);
   }
   toggle(*row);
+  note_removed(name, *row);
+  transaction_.erase_log(row->id, INT64_MAX);
   return transaction_.erase_agent(row->id);
 }
 
@@ -213,8 +227,10 @@ void VaultLedger::put_settings(const VaultSettings& settings) {
 
 void VaultLedger::put_slot(const KeySlot& slot) {
   begin_change();
-  if (const auto old = transaction_.key_slot(slot.id)) toggle(*old);
+  const auto old = transaction_.key_slot(slot.id);
+  if (old) toggle(*old);
   toggle(slot);
+  note_slot(old ? LogVerb::replaced : LogVerb::added, slot);
   transaction_.put_key_slot(slot);
 }
 
@@ -223,6 +239,7 @@ bool VaultLedger::erase_slot(const SlotId& id) {
   const auto row = transaction_.key_slot(id);
   if (!row) return false;
   toggle(*row);
+  note_slot(LogVerb::removed, *row);
   return transaction_.erase_key_slot(id);
 }
 

@@ -26,8 +26,9 @@ class VaultLedger {
 
   // The agents that the keyring covers, by name. Agents it does not cover are left out.
   std::vector<OpenAgent> agents() const;
-  // Empty when there is no such agent, or the keyring does not cover it: a token cannot tell which.
-  std::optional<OpenAgent> find_agent(const AgentName& name) const;
+  // Empty when there is no such agent, or the keyring does not cover it: a token cannot tell which. With the root key
+  // absence is said only of rows that were compared with the state (state_mismatch).
+  std::optional<OpenAgent> find_agent(const AgentName& name);
   std::optional<OpenAgent> open_agent(const AgentRow& row) const;  // likewise
 
   // All of these take the root key.
@@ -43,9 +44,15 @@ class VaultLedger {
   void put_settings(const VaultSettings& settings);
   void put_slot(const KeySlot& slot);
   bool erase_slot(const SlotId& id);
-  // Takes the rows that are there as the vault's, under this generation: for whoever has just written them all.
-  void adopt(std::uint64_t generation);
-  void finish();  // writes what changed, once, before the transaction commits
+  // Takes the rows that are there as the vault's, under this generation: for whoever has just written them all. The log
+  // goes on from the state that was read, or from `log`.
+  void adopt(std::uint64_t generation, const std::optional<LogAnchor>& log = {});
+  // What was done, until write_log() has put it down in the vault's log: before finish(), and only if there is something.
+  LogNotes& notes() noexcept { return notes_; }
+  void write_log(const LogAuthor& author, LogBounds bounds);
+  LogFindings read_log(const std::function<void(const LoggedEntry&)>& visit = {});
+  void mend_log();  // as EventLog::mend()
+  void finish();    // writes what changed, once, before the transaction commits
   bool changed() const noexcept { return rows_ == Rows::changed; }
 
   std::vector<KeySlot> slots() const { return transaction_.key_slots(); }
@@ -59,7 +66,11 @@ class VaultLedger {
   };
 
   void begin_change();
-  void require_absent(const Lookup& lookup) const;
+  std::optional<AgentRow> row_of(const AgentName& name);
+  void note_slot(LogVerb verb, const KeySlot& slot);
+  void note_removed(const AgentName& name, const AgentRow& row);
+  LogPlace log_place() const { return {row_.id, {}}; }
+  void require_absent(const Lookup& lookup);
   Digest digest_of_all();
   void toggle(const AgentRow& row);
   void toggle(const KeySlot& slot);
@@ -69,7 +80,11 @@ class VaultLedger {
   VaultRow row_;
   std::optional<VaultState> state_;
   Rows rows_ = Rows::unknown;
+  LogNotes notes_;
 };
+
+// A slot in the words of the log; for who writes slots past a ledger.
+void note_slot(LogNotes& notes, LogVerb verb, const KeySlot& slot, const std::optional<AgentName>& agent);
 
 Bytes seal_agent_sheet(const SheetKey& key, const VaultId& vault, const AgentId& agent, const AgentSheet& sheet);
 

@@ -14,6 +14,7 @@ struct AgentSheet {
   AgentName name;
   Inheritance inheritance = Inheritance::linked;
   Timestamp created;
+  bool logs_reads = false;  // root's to say; a token's holder reads it here
   bool operator==(const AgentSheet&) const = default;
 };
 

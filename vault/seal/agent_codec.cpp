@@ -6,9 +6,9 @@ namespace vault {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
-enum AgentTag : std::uint8_t { kName = 1, kInheritance = 2, kAgentCreated = 3 };
+enum AgentTag : std::uint8_t { kName = 1, kInheritance = 2, kAgentCreated = 3, kAgentLogsReads = 4 };
 enum ForeignTag : std::uint8_t { kDocument = 1, kDocumentRevision = 2 };
-enum SettingsTag : std::uint8_t { kDefaultAgent = 1 };
+enum SettingsTag : std::uint8_t { kDefaultAgent = 1, kLogsReads = 2 };
 enum VariableTag : std::uint8_t {
   kVariableName = 1,
   kStanding = 2,
@@ -20,6 +20,17 @@ enum VariableTag : std::uint8_t {
 };
 enum Standing : std::uint8_t { kUsable = 0, kBlank = 1, kPlaceholder = 2 };
 
+// There is one way to say no: nothing.
+void put_if_set(FieldWriter& fields, std::uint8_t tag, bool value) {
+  if (value) fields.byte(tag, 1);
+}
+
+bool is_set(FieldReader& fields, std::uint8_t tag) {
+  const auto value = fields.byte(tag);
+  if (value && *value != 1) fail_as_damaged();
+  return value.has_value();
+}
+
 }  // namespace
 
 WipedBytes encode(const AgentSheet& sheet) {
@@ -27,6 +38,7 @@ WipedBytes encode(const AgentSheet& sheet) {
   fields.text(kName, sheet.name.text());
   fields.byte(kInheritance, static_cast<std::uint8_t>(sheet.inheritance));
   fields.number(kAgentCreated, sheet.created.ms);
+  put_if_set(fields, kAgentLogsReads, sheet.logs_reads);
   return fields.take();
 }
 
@@ -36,19 +48,22 @@ AgentSheet decode_agent_sheet(ByteView plaintext) {
   const auto inheritance =
       static_cast<Inheritance>(fields.required_byte(kInheritance, std::uint8_t(Inheritance::isolated)));
   const Timestamp created{fields.required_number(kAgentCreated)};
+  const bool logs_reads = is_set(fields, kAgentLogsReads);
   fields.finish();
-  return {std::move(name), inheritance, created};
+  return {std::move(name), inheritance, created, logs_reads};
 }
 
 WipedBytes encode(const VaultSettings& settings) {
   FieldWriter fields(kVersion);
   fields.text(kDefaultAgent, settings.default_agent.text());
+  put_if_set(fields, kLogsReads, settings.logs_reads);
   return fields.take();
 }
 
 VaultSettings decode_settings(ByteView plaintext) {
   FieldReader fields(plaintext, kVersion);
   VaultSettings settings{stored_agent_name(fields.required_text(kDefaultAgent))};
+  settings.logs_reads = is_set(fields, kLogsReads);
   fields.finish();
   return settings;
 }

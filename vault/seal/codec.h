@@ -18,6 +18,7 @@ namespace vault {
 // What belongs to the vault as a whole.
 struct VaultSettings {
   AgentName default_agent = AgentName::shared();
+  bool logs_reads = false;  // for agents that are yet to come; each has its own
   bool operator==(const VaultSettings&) const = default;
 };
 

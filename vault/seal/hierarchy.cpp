@@ -12,7 +12,7 @@ namespace {
 constexpr char kRootContext[9] = "clvroot_";
 constexpr char kAgentContext[9] = "clvagent";
 
-enum RootNumber : std::uint64_t { kRootIndex = 1, kRootWrap = 2, kRootState = 3, kRootSettings = 4 };
+enum RootNumber : std::uint64_t { kRootIndex = 1, kRootWrap = 2, kRootState = 3, kRootSettings = 4, kRootLog = 5 };
 enum AgentNumber : std::uint64_t {
   kAgentIndex = 1,
   kAgentSheet = 2,
@@ -29,6 +29,8 @@ RootKeys::RootKeys(const RootKey& root)
       wrap(derive_subkey<WrapKey>(root.reveal(), kRootWrap, kRootContext)),
       state(derive_subkey<StateKey>(root.reveal(), kRootState, kRootContext)),
       settings(derive_subkey<SettingsKey>(root.reveal(), kRootSettings, kRootContext)) {}
+
+LogKey root_log_key(const RootKey& root) { return derive_subkey<LogKey>(root.reveal(), kRootLog, kRootContext); }
 
 AgentReadKeys derive_read_keys(const AgentKey& key) {
   return {derive_subkey<IndexKey>(key.reveal(), kAgentIndex, kAgentContext),

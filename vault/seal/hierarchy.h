@@ -29,6 +29,9 @@ struct RootKeys {
   SettingsKey settings;
 };
 
+// The vault's own log's, made when there is something to write down or to read: most who unlock do neither.
+LogKey root_log_key(const RootKey& root);
+
 // What it takes to read an agent's records...
 struct AgentReadKeys {
   IndexKey index;

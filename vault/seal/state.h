@@ -20,19 +20,27 @@ void toggle_record(Digest& digest, const StateKey& key, RecordKind kind, const L
                    const std::optional<Bytes>& sealed_secret);
 void toggle_row(Digest& digest, const StateKey& key, std::initializer_list<ByteView> columns);
 
+// Where a log ends: what lets a row that is cut off, added or changed behind our back show.
+struct LogAnchor {
+  std::uint64_t count = 0;   // positions given out: that of the last entry
+  std::uint64_t folded = 0;  // up to this position a checkpoint stands for the entries; 0: there is none
+  Digest head{};             // of the chain, after the last entry
+  bool operator==(const LogAnchor&) const = default;
+};
+
 struct AgentState {
   std::uint64_t generation = 0;  // one more for every write
   std::uint64_t record_count = 0;
   Digest digest{};
   std::uint64_t next_position = 1;  // for the next profile or variable
-  std::uint64_t log_count = 0;
-  Digest log_head{};
+  LogAnchor log{};
   bool operator==(const AgentState&) const = default;
 };
 
 struct VaultState {
   std::uint64_t generation = 0;
   Digest digest{};  // over the settings, all key slots and agents
+  LogAnchor log{};
   bool operator==(const VaultState&) const = default;
 };
 

@@ -48,12 +48,13 @@ void require_same_records(Transaction& source, Transaction& copy) {
   }
 }
 
-// Records that do not open are copied as they are, but not over an older backup, which may still have them.
+// Records that do not open, and a log that is not whole, are copied as they are, but not over an older backup, which may
+// still have what is missing.
 void require_copyable(const Examination& examination, Existing existing) {
-  const bool records_alone = std::ranges::all_of(examination.damages, [](const Damage& damage) {
-    return damage.agent && damage.code == ErrorCode::damaged_record;
+  const bool copyable = std::ranges::all_of(examination.damages, [](const Damage& damage) {
+    return damage.log || (damage.agent && damage.code == ErrorCode::damaged_record);
   });
-  if (!records_alone || existing == Existing::replace) require_sound(examination);
+  if (!copyable || existing == Existing::replace) require_sound(examination);
 }
 
 BackupReport report_on(const UnlockedVault& vault, const Examination& examination) {
@@ -99,7 +100,7 @@ BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_pa
   copy_sqlite_storage(session.transaction(), passing.path());
   Examination examination;
   {
-    auto copy = open_copy(passing.path(), Access::read, vault, {vault.options().clock, nullptr});
+    auto copy = open_copy(passing.path(), Access::read, vault, vault.options().beside_nothing());
     auto copied = copy.session(Access::read, OldCopies::unchecked);
     require_same(session.transaction(), copied.transaction());
     examination = examine(copied, Depth::everything, progress);

@@ -20,6 +20,7 @@ class Examiner {
     if (depth_ == Depth::everything) check_pages();
     if (root) attempt({}, [&] { check_vault(); });
     check_agents(progress);
+    if (root) attempt({}, [&] { check_vault_log(); });
     if (root && depth_ == Depth::everything) check_tokens();
     std::ranges::sort(result_.agents, {}, &ExaminedAgent::name);
     result_.warnings = session_.warnings();
@@ -72,6 +73,22 @@ class Examiner {
     result_.vault_has_mark = compare_with_mark({}, AgentId{}, {state.generation, state.digest});
   }
 
+  void note_log(const std::optional<AgentName>& agent, const LogFindings& log) {
+    result_.log_entries += log.entries;
+    if (log.whole) return;
+    note(ErrorCode::state_mismatch, agent,
+         (agent ? "the log of agent '" + agent->text() + "'" : "the vault's own log") +
+             " is not the one that was written: " + log.what);
+    result_.damages.back().log = true;
+  }
+
+  void check_vault_log() {
+    note_log({}, session_.ledger().read_log());
+    if (owners_of_stray_log_rows(session_.transaction()).empty()) return;
+    note(ErrorCode::state_mismatch, {}, "the log has entries of agents that are not there: somebody put them there");
+    result_.damages.back().log = true;
+  }
+
   void check_agents(const ExaminationProgress& progress) {
     const auto rows = session_.transaction().agents();
     std::size_t done = 0;
@@ -93,6 +110,7 @@ class Examiner {
       examined.records = state.record_count;
       examined.generation = state.generation;
       examined.has_mark = compare_with_mark(agent.name(), agent.agent.id, {state.generation, state.digest});
+      note_log(agent.name(), agent.ledger.read_log(root_log()));
       if (damaged) return;
       agent.ledger.verify();
       examined.checked = true;
@@ -118,8 +136,14 @@ class Examiner {
     }
   }
 
+  const LogKey* root_log() {
+    if (!root_log_ && session_.keyring().holds_root()) root_log_ = root_log_key(session_.keyring().root());
+    return root_log_ ? &*root_log_ : nullptr;
+  }
+
   Session& session_;
   const Depth depth_;
+  std::optional<LogKey> root_log_;
   Examination result_;
 };
 

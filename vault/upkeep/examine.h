@@ -12,7 +12,7 @@
 
 namespace vault {
 
-// states: the vault's own and every agent's set of rows, against the states that were sealed with them.
+// states: the vault's own and every agent's set of rows, and their logs, against the states that were sealed with them.
 // everything: also opens every sheet, every secret and every token's slot, and has SQLite check the file's pages.
 enum class Depth { states, everything };
 
@@ -21,6 +21,7 @@ struct Damage {
   std::optional<AgentName> agent;              // absent: the vault's own
   std::string what;                            // one sentence; names what is damaged where its sheet still opens
   std::optional<DamagedRecord> record{};       // when it is one record and nothing else
+  bool log = false;                            // nothing but a log is not what was written
 };
 
 struct ExaminedAgent {
@@ -38,6 +39,7 @@ struct Examination {
   bool vault_checked = false;     // false: a token cannot verify the vault's own state
   std::uint64_t generation = 0;
   bool vault_has_mark = false;
+  std::uint64_t log_entries = 0;  // in all logs that the key covers
   std::vector<std::string> warnings;  // what could not be compared, such as marks that cannot be read
   bool sound() const noexcept { return damages.empty(); }
 };

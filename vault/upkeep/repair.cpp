@@ -32,11 +32,13 @@ class Survey {
   explicit Survey(Session& session) : session_(session) {
     session.keyring().root();
     session.require_current_keys();
+    proofs_ = root_log_key(session.keyring().root());
     plan_.file = !pages_are_sound(session.transaction()) || !holds([&] { session.ledger().require_indexes(); });
     survey_agents();
     survey_tokens();
     plan_.settings = !holds([&] { session.ledger().settings(); });
     plan_.vault_state = !holds([&] { session.ledger().verify_rows(); });
+    plan_.vault_log = !vault_log_is_whole();
     refuse_old(AgentId{}, plan_.vault_state ? std::nullopt : std::optional(session.ledger().state().generation));
   }
 
@@ -44,6 +46,10 @@ class Survey {
 
   void carry_out() {
     for (const auto& id : lost_agents_) session_.transaction().erase_agent(id);
+    for (const auto& id : owners_of_stray_log_rows(session_.transaction())) {
+      session_.transaction().erase_log(id, INT64_MAX);
+    }
+    for (auto* const agent : with_broken_log_) agent->ledger.mend_log(&proofs_);
     for (const auto& id : plan_.tokens) session_.transaction().erase_key_slot(id);
     for (auto* const agent : mended_) {
       agent->ledger.give_up(agent->ledger.find_damaged(), generation_marked(agent->agent.id));
@@ -52,13 +58,39 @@ class Survey {
     std::uint64_t generation = generation_marked(AgentId{});
     holds([&] { generation = std::max(generation, ledger.state().generation); });
     auto settings = plan_.settings ? VaultSettings{} : ledger.settings();
-    if (session_.find(settings.default_agent) == nullptr) settings = {};
+    const auto is_default = [&](const OpenAgent& agent) { return agent.sheet.name == settings.default_agent; };
+    if (std::ranges::none_of(session_.agents(), is_default)) settings = {};
     ledger.adopt(generation);
     ledger.put_settings(settings);
+    if (plan_.vault_log) ledger.mend_log();
+    note_what_was_given_up();
     session_.commit();
   }
 
  private:
+  void note_what_was_given_up() {
+    auto& notes = session_.ledger().notes();
+    notes.note(LogVerb::repaired, LogSubject::vault, {});
+    for (const auto& record : plan_.records) {
+      const auto kind = std::uint8_t(record.kind);
+      notes.note(LogVerb::removed, is_log_subject(kind) ? LogSubject(kind) : LogSubject::profile,
+                 record.name.value_or("row " + record.row), record.agent.text());
+    }
+    for (const auto& token : plan_.tokens) notes.note(LogVerb::removed, LogSubject::token, short_name(token));
+    for (std::size_t i = 0; i < plan_.agents; ++i) notes.note(LogVerb::removed, LogSubject::agent, {});
+  }
+
+  bool log_is_whole(OpenedAgent& agent) {
+    bool whole = false;
+    return holds([&] { whole = agent.ledger.read_log(&proofs_).whole; }) && whole;
+  }
+
+  bool vault_log_is_whole() {
+    bool whole = false;
+    return holds([&] { whole = session_.ledger().read_log().whole; }) && whole &&
+           owners_of_stray_log_rows(session_.transaction()).empty();
+  }
+
   std::uint64_t generation_marked(const AgentId& agent) {
     const auto mark = session_.mark_of(agent);
     return mark ? mark->generation : 0;
@@ -96,6 +128,10 @@ class Survey {
     for (const auto& row : agent.ledger.find_damaged()) {
       plan_.records.push_back({agent.name(), row.key.kind, row.name, row_name(row.key)});
     }
+    if (!log_is_whole(agent)) {
+      with_broken_log_.push_back(&agent);
+      plan_.logs.push_back(agent.name());
+    }
     const bool whole = state && holds([&] { agent.ledger.verify(); });
     if (whole) return;
     mended_.push_back(&agent);
@@ -114,9 +150,10 @@ class Survey {
   }
 
   Session& session_;
+  LogKey proofs_;  // the root's
   RepairPlan plan_;
   std::vector<AgentId> lost_agents_;
-  std::vector<OpenedAgent*> mended_;
+  std::vector<OpenedAgent*> mended_, with_broken_log_;
 };
 
 }  // namespace

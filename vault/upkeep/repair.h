@@ -28,6 +28,8 @@ struct RepairPlan {
   bool settings = false;               // do not open: the default agent is the shared one again
   // Agents or key slots are not those that were written: those that are there count from then on.
   bool vault_state = false;
+  std::vector<AgentName> logs;  // agents whose log is not what was written: what does not open of it is given up
+  bool vault_log = false;       // likewise the vault's own, or rows of agents that are not there
   bool file = false;  // the file's pages or indexes are damaged: it is rewritten
 
   bool empty() const noexcept;

@@ -18,7 +18,8 @@ namespace {
 using Path = std::filesystem::path;
 
 UnlockedVault open_with_keys_of(const UnlockedVault& backup, const Path& path, Access access, VaultOptions options) {
-  return open_vault_file(path, access, std::move(options)).unlock(Keyring(backup.keyring().root().clone()));
+  return open_vault_file(path, access, std::move(options))
+      .unlock(Keyring(backup.keyring().root().clone()), backup.slot_at_hand());
 }
 
 // None where they cannot be read: that they are not moved either is told at the end.
@@ -39,6 +40,7 @@ void renew_states(UnlockedVault& copy, const VaultOptions& options) {
   auto& ledger = session.ledger();
   ledger.adopt(std::max(ledger.state().generation, marks[AgentId{}].generation));
   ledger.put_settings(ledger.settings());
+  ledger.notes().note(LogVerb::restored, LogSubject::vault, {});
   session.commit();
 }
 
@@ -202,7 +204,7 @@ RestoreReport restore(UnlockedVault& backup, const Path& backup_path, const Rest
   PassingFile passing(place);
   before_it_counts([&] {
     copy_sqlite_storage(backup.session(Access::read).transaction(), passing.path());
-    auto copy = open_with_keys_of(backup, passing.path(), Access::write, {options.clock, nullptr});
+    auto copy = open_with_keys_of(backup, passing.path(), Access::write, options.beside_nothing());
     add_slots(copy, target.new_slots);
     renew_states(copy, options);
     require_sound(examine(copy, Depth::everything));
