@@ -76,6 +76,8 @@ RUNS = (  # (words, stdin), one after another in one home
     (("resolve",), "no request"),
     (("backup", "copy.db"), ""),
     (("verify", "--deep"), ""),
+    (("vault", "copy", "--to", "moved.db"), ""),
+    (("vault", "adopt", "--dry-run"), ""),
     (("repair", "--dry-run"), ""),
     (("onboard", "--dry-run"), ""),
     (("scan", "--scrub", "--dry-run", "."), ""),
