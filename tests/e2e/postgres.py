@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import unittest
+from pathlib import Path
 
 from no_network import commands
 from support import PATIENCE, Home, Result
@@ -143,7 +144,7 @@ class WhatTheServerLearns(OnServer):
             while not stop.is_set():
                 for entry in os.scandir("/proc"):
                     try:
-                        words = open(f"/proc/{entry.name}/cmdline", "rb").read() if entry.name.isdigit() else b""
+                        words = Path(f"/proc/{entry.name}/cmdline").read_bytes() if entry.name.isdigit() else b""
                     except OSError:
                         continue
                     if words.startswith(b"claviger-postgres"):
