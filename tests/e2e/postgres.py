@@ -76,6 +76,12 @@ class EveryCommand(OnServer):
         self.assertIn("UNAVAILABLE", self.run_it("resolve", stdin=REQUEST, env=away).out)
         self.fails(74, "get", "openai:a", saying="does not answer", env=away)
 
+    def test_a_program_that_is_run_has_no_child_that_it_did_not_start(self):
+        self.make_vault()
+        self.add("openai:a", SECRET)
+        said = self.ok("run", "--", "sh", "-c", "read -r line </proc/self/task/$$/children; echo [$line] $OPENAI_API_KEY")
+        self.assertEqual(said.out, f"[] {SECRET}\n")
+
     def json_of_resolve(self, **how):
         return json.loads(self.ok("resolve", stdin=REQUEST, **how).out)
 
