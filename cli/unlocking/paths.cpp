@@ -69,7 +69,8 @@ Path chosen_vault(std::string_view text, std::string_view chosen_by) {
 Path vault_path(const Environment& environment, const std::optional<std::string>& flag) {
   if (flag) return chosen_vault(*flag, "--vault");
   if (const auto value = environment.get("CLAVIGER_VAULT")) return chosen_vault(*value, "CLAVIGER_VAULT");
-  if (const auto folder = own_folder(environment, "XDG_DATA_HOME", ".local/share/claviger")) return *folder / "vault.db";
+  if (const auto folder = own_folder(environment, "XDG_DATA_HOME", ".local/share/claviger"))
+    return *folder / "vault.db";
   throw Error(ErrorCode::usage, "cannot find the vault's place: HOME is not set to a folder",
               "say --vault PATH, or set CLAVIGER_VAULT or HOME");
 }

@@ -117,8 +117,8 @@ AgentRow renewed_row(const OpenAgent& agent, const RootKeys& root, const AgentKe
 
 }  // namespace
 
-ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root,
-                           const AgentKey& key, const std::optional<ProofKeys>& proofs) {
+ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root, const AgentKey& key,
+                           const std::optional<ProofKeys>& proofs) {
   AgentLedger old(transaction, agent);
   std::vector<OpenRecord> whole, half_open;
   old.scan([&](OpenRecord&& record) { whole.push_back(std::move(record)); });
