@@ -10,6 +10,21 @@
 #include "vault/storage/sqlite/sqlite_storage.h"
 
 namespace vault {
+namespace {
+
+// Where several may make a vault at once, the one who came later finds the first one's.
+void require_free(Transaction& transaction) {
+  try {
+    transaction.vault_row();
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::not_a_vault) return;
+    throw;
+  }
+  throw Error(ErrorCode::already_exists, "there is a vault in that place already");
+}
+
+}  // namespace
+
 KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKey& root, Timestamp now) {
   KeySlot slot;
   slot.id = random_id<SlotId>();
@@ -77,6 +92,7 @@ UnlockedVault Vault::create(std::unique_ptr<Storage> storage, const VaultId& id,
   const Timestamp now = options.clock();
   Keyring keyring(root.clone());
   auto transaction = storage->begin(Access::write);
+  require_free(*transaction);
   transaction->put_vault_row(make_vault_row(id, keyring.root_keys(), now));
   VaultLedger ledger(*transaction, keyring);
   ledger.notes().note(LogVerb::made, LogSubject::vault, {});

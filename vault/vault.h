@@ -59,6 +59,7 @@ class UnlockedVault {
 class Vault {
  public:
   // Lays a vault with the shared agent and these slots into fresh storage; every slot is opened once before it counts.
+  // already_exists where a vault is.
   static UnlockedVault create(std::unique_ptr<Storage> storage, const VaultId& id, const std::vector<NewSlot>& slots,
                               VaultOptions options = {});
   static Vault open(std::unique_ptr<Storage> storage, VaultOptions options = {});

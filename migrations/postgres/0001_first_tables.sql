@@ -62,6 +62,7 @@ CREATE TABLE :"schema".log_event (
   sealed bytea NOT NULL CHECK (octet_length(sealed) <= 2097152)
 );
 ALTER TABLE :"schema".log_event ALTER COLUMN sealed SET STORAGE EXTERNAL;
+CREATE INDEX ON :"schema".log_event (agent_id, sequence);
 
 -- Writers stand in line for a lock of this table. It holds nothing.
 CREATE TABLE :"schema".writer_turn ();

@@ -51,6 +51,13 @@ class Doctor(Home):
         self.assertRegex(result.out.splitlines()[-1], r"^\d+ weak, .*secure\.$")
         self.assertNotIn("sk-test", result.out + result.err)
 
+    def test_what_to_type_carries_the_flags_that_were_typed(self):
+        key = self.home / "elsewhere.key"
+        self.key.rename(key)
+        result = self.ok("doctor", "--json", "--key-file", key)
+        remedy = {check["id"]: check["remedy"] for check in json.loads(result.out)["checks"]}["recovery"]
+        self.assertEqual(remedy, f"claviger --key-file {key} key add --recovery")
+
     def test_a_missing_vault_ends_with_67_and_makes_none(self):
         nowhere = self.home / "none" / "vault.db"
         self.assertEqual(self.ratings("--vault", nowhere, code=67)["vault-file"], "broken")

@@ -4,6 +4,7 @@
 
 #include "tests/support/vault_builder.h"
 #include "vault/access/rekey.h"
+#include "vault/access/slots.h"
 
 namespace vault::testing {
 namespace {
@@ -77,7 +78,7 @@ TEST_F(AgentAttacks, AnAgentTakenAwayStopsEveryWriteWithTheRootKey) {
   const auto id = vault_.agent_id(kWorker);
   vault_.raw([&](Transaction& transaction) { transaction.erase_agent(id); });
   EXPECT_EQ(writing(), ErrorCode::state_mismatch);
-  EXPECT_EQ(getting(kWorker, "a"), ErrorCode::not_found);
+  EXPECT_EQ(getting(kWorker, "a"), ErrorCode::state_mismatch);
 }
 
 // Its holder still knows the old key: what is sealed under it next would be an open book.
@@ -151,6 +152,58 @@ TEST_F(AgentAttacks, AWholeAgentOfAnotherVault) {
   });
   EXPECT_EQ(getting(kWorker, "a"), ErrorCode::damaged_record);
 }
+
+// Found by scripts/campaign tamper: damage was reported as absence.
+TEST_F(AgentAttacks, ARowTakenAwayIsNoAbsence) {
+  vault_.raw([id = vault_.agent_id(kWorker)](Transaction& transaction) { transaction.erase_agent(id); });
+  EXPECT_EQ(getting(kWorker, "a"), ErrorCode::state_mismatch);
+  EXPECT_EQ(code_of([&] { return vault_.view(kWorker); }), ErrorCode::state_mismatch);
+}
+
+TEST_F(AgentAttacks, ARowUnderAnotherLookupIsNoAbsence) {
+  auto row = agent_row(kWorker);
+  row.lookup.bytes[0] ^= 1;
+  put(row);
+  EXPECT_EQ(getting(kWorker, "a"), ErrorCode::state_mismatch);
+}
+
+TEST_F(AgentAttacks, TheSharedAgentsRowTakenAwayHidesNothingThatIsInherited) {
+  vault_.raw([id = vault_.agent_id(kMain)](Transaction& transaction) { transaction.erase_agent(id); });
+  EXPECT_EQ(getting(kWorker, "m"), ErrorCode::state_mismatch);
+  EXPECT_EQ(code_of([&] { return vault_.view(kWorker); }), ErrorCode::state_mismatch);
+}
+
+TEST_F(AgentAttacks, ARowTakenAwayFromUnderItsTokenIsNoAbsence) {
+  auto opened = vault_.open();
+  auto writing = opened.write();
+  const auto text = issue_token(writing, opened.keyring(), {kWorker, SharedProfiles::readable, std::nullopt});
+  writing.commit();
+  const auto asked = [&](const std::string& id) {
+    return code_of([&] {
+      auto by_token = vault_.locked().unlock(TokenUnlocker(parse_agent_token(text.reveal())));
+      auto reading = by_token.read();
+      return TestVault::key_in(reading, kWorker, id);
+    });
+  };
+  const auto slots = vault_.snapshot().slots;
+  const auto take_away = [&](const AgentName& name) {
+    vault_.raw([&, id = vault_.agent_id(name)](Transaction& transaction) {
+      auto row = *transaction.agent(id);
+      transaction.erase_agent(id);
+      row.id.bytes[0] ^= 1;
+      transaction.put_agent(row);
+      for (auto slot : slots) {
+        if (slot.agent == id) slot.agent = row.id;
+        transaction.put_key_slot(slot);
+      }
+    });
+  };
+  EXPECT_EQ(asked("m"), std::nullopt);
+  take_away(kMain);
+  EXPECT_EQ(asked("m"), ErrorCode::damaged_record);
+}
+
+TEST_F(AgentAttacks, WhatWasNeverThereIsAbsent) { EXPECT_EQ(getting(AgentName("never"), "a"), ErrorCode::not_found); }
 
 TEST_F(AgentAttacks, SettingsAndStateOfTheVaultExchangedOrDamaged) {
   auto row = vault_.snapshot().vault;

@@ -174,6 +174,7 @@ class Host(unittest.TestCase):
     """A home with a vault, a copy of the program as people install it, and an OpenClaw state directory."""
 
     maxDiff = None
+    node = NODE
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="claviger-openclaw-", ignore_cleanup_errors=True)
@@ -215,7 +216,7 @@ class Host(unittest.TestCase):
 
     # OpenClaw's side.
     def openclaw_words(self, version):
-        return [str(NODE), str(Path(PACKAGES).resolve() / version / "node_modules/openclaw/openclaw.mjs")]
+        return [str(self.node), str(Path(PACKAGES).resolve() / version / "node_modules/openclaw/openclaw.mjs")]
 
     def openclaw_environment(self):
         return {**self.environment, "OPENCLAW_STATE_DIR": str(self.state)}
@@ -255,8 +256,18 @@ class Host(unittest.TestCase):
         self.addCleanup(os.killpg, gateway.pid, signal.SIGKILL)
         return log
 
-    def wait_until(self, happened, log):
-        until = time.monotonic() + PATIENCE
+    def put_linking_npm_beside_node(self, version):
+        """A node of this home's own, with an npm that links what is installed: see linking_npm.js."""
+        packages = Path(PACKAGES).resolve() / version / "node_modules"
+        npm = self.home / "node/lib/node_modules/npm/bin/npm-cli.js"
+        npm.parent.mkdir(parents=True)
+        npm.write_text((HERE / "linking_npm.js").read_text().replace("@INSTALLED@", str(packages)))
+        self.node = self.home / "node/bin/node"
+        self.node.parent.mkdir()
+        shutil.copy(NODE, self.node)
+
+    def wait_until(self, happened, log, patience=PATIENCE):
+        until = time.monotonic() + patience
         while not happened():
             self.assertLess(time.monotonic(), until, log.read_text(errors="replace")[-4000:])
             time.sleep(0.5)

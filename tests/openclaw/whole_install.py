@@ -5,6 +5,7 @@ provider with a key and a header, a skill, variables, .env and the secrets store
 a reference is in any file, OpenClaw works, and importing and wiring again change nothing.
 """
 import json
+import subprocess
 
 from support import JSON_ERA, SQLITE_ERA, Host, Provider, Telegram, free_port, main, model_provider
 
@@ -166,13 +167,34 @@ class WholeInstall(Host):
         for secret in (TELEGRAM, GATEWAY):
             self.assertEqual(self.files_with(secret), [])
 
-    def test_the_gateway_of_2026_4_starts_since_every_reference_resolves(self):
-        """One that failed would keep it from starting. A turn of a model there needs npm: see the audit's count."""
+    def ask_the_gateway(self, version):
+        """Has a turn begun, and does not wait for its end: the first one of 2026.4 outlasts its own client."""
+        words = ("infer", "model", "run", "--gateway", "--model", "mock/m1", "--prompt", "ping", "--json")
+        asking = subprocess.Popen(
+            [*self.openclaw_words(version), *words],
+            env=self.openclaw_environment(),
+            cwd=self.home,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.addCleanup(asking.wait)
+        self.addCleanup(asking.kill)
+
+    def test_the_gateway_of_2026_4_starts_and_its_provider_gets_key_and_header(self):
         port = free_port()
+        self.put_linking_npm_beside_node(JSON_ERA)
         self.small_install(port, plugins={"enabled": False})
         report = self.move_in(JSON_ERA)
         self.assertEqual(report["audit"]["resolution"]["refsChecked"], 3)
-        self.assert_gateway_answers(JSON_ERA, self.start_gateway(JSON_ERA, port))
+        log = self.start_gateway(JSON_ERA, port)
+        self.assert_gateway_answers(JSON_ERA, log)
+        self.ask_the_gateway(JSON_ERA)
+        self.wait_until(lambda: self.provider.seen, log, patience=400)
+        self.assertEqual(self.provider.seen, [f"Bearer {PROVIDER_KEY}"])
+        self.assertEqual([seen.get("x-team-token") for seen in self.provider.headers_seen], [HEADER])
+        for secret in (PROVIDER_KEY, HEADER, GATEWAY):
+            self.assertEqual(self.files_with(secret), [])
 
     def test_2026_9_moves_in(self):
         self.install_2026_9()

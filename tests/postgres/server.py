@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A PostgreSQL server of a test's own: made, started and thrown away by whoever runs the test, reachable over a socket in
-its private folder alone. As `nobody` when root runs the tests, since the server refuses root.
+"""A PostgreSQL server of a test's own: made, started and thrown away by whoever runs the test, reachable over a socket
+in its private folder alone. As `nobody` when root runs the tests, since the server refuses root.
 """
 import glob
 import os
@@ -104,7 +104,7 @@ class Server:
         raise RuntimeError("the server does not answer")
 
     def stop(self, how="fast"):
-        """fast: as its administrator would. immediate: as a crash, but with its children. kill: the postmaster alone."""
+        """fast: as its administrator would. immediate: a crash, its children with it. kill: the postmaster alone."""
         if self.process is None or self.process.poll() is not None:
             return
         signals = {"fast": signal.SIGINT, "immediate": signal.SIGQUIT, "kill": signal.SIGKILL}

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // What a helper program and its parent say to each other, for both ends: `le32 length | u8 kind | payload`, where the
-// length counts kind and payload. Payload fields stand in a fixed order per kind: numbers as le64, bytes as `le32 length
-// || bytes`, optionals as 00, or as 01 and the value. Whatever is too long, cut off, left over or unknown is io here,
-// and ends the conversation.
+// length counts kind and payload. Payload fields stand in a fixed order per kind: numbers as le64, bytes as
+// `le32 length || bytes`, optionals as 00, or as 01 and the value. Whatever is too long, cut off, left over or unknown
+// is io here, and ends the conversation.
 //
 // No secret and no key ever lies in a frame of the PostgreSQL helper; no frame carries words: the parent has those.
 

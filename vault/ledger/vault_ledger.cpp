@@ -65,24 +65,34 @@ std::vector<OpenAgent> VaultLedger::agents() const {
   return listed;
 }
 
-// A broken index hides rows that are there, and damage is never reported as absence.
-void VaultLedger::require_absent(const Lookup& lookup) const {
+// Damage is never reported as absence: neither a broken index, which hides rows that are there, nor a row that somebody
+// took away or put under another lookup.
+void VaultLedger::require_absent(const Lookup& lookup) {
   const auto rows = transaction_.agents();
-  if (std::ranges::find(rows, lookup, &AgentRow::lookup) == rows.end()) return;
-  throw Error(ErrorCode::damaged_record, "the file's index of agents is damaged");
+  if (std::ranges::find(rows, lookup, &AgentRow::lookup) != rows.end()) {
+    throw Error(ErrorCode::damaged_record, "the file's index of agents is damaged");
+  }
+  if (rows_ == Rows::unknown) verify_rows();
 }
 
-std::optional<OpenAgent> VaultLedger::find_agent(const AgentName& name) const {
-  std::optional<AgentRow> row;
+std::optional<AgentRow> VaultLedger::row_of(const AgentName& name) {
   if (keyring_.holds_root()) {
     const Lookup lookup = agent_lookup(keyring_.root_keys().index, name);
-    row = transaction_.agent(lookup);
+    auto row = transaction_.agent(lookup);
     if (!row) require_absent(lookup);
-  } else if (name == keyring_.token().name) {
-    row = transaction_.agent(keyring_.token().id);
-  } else if (name.is_shared() && keyring_.token().shared) {
-    row = transaction_.agent(keyring_.token().shared->id);
+    return row;
   }
+  const auto& token = keyring_.token();
+  const bool shared = name.is_shared() && token.shared;
+  if (name != token.name && !shared) return std::nullopt;
+  auto row = transaction_.agent(name == token.name ? token.id : token.shared->id);
+  // Who removes an agent removes its tokens, and the shared one stays for ever.
+  if (!row) throw Error(ErrorCode::damaged_record, "the row of an agent that this token opens is gone");
+  return row;
+}
+
+std::optional<OpenAgent> VaultLedger::find_agent(const AgentName& name) {
+  const auto row = row_of(name);
   if (!row) return std::nullopt;
   auto agent = open_agent(*row);
   if (agent && agent->sheet.name != name) {

@@ -26,8 +26,9 @@ class VaultLedger {
 
   // The agents that the keyring covers, by name. Agents it does not cover are left out.
   std::vector<OpenAgent> agents() const;
-  // Empty when there is no such agent, or the keyring does not cover it: a token cannot tell which.
-  std::optional<OpenAgent> find_agent(const AgentName& name) const;
+  // Empty when there is no such agent, or the keyring does not cover it: a token cannot tell which. With the root key
+  // absence is said only of rows that were compared with the state (state_mismatch).
+  std::optional<OpenAgent> find_agent(const AgentName& name);
   std::optional<OpenAgent> open_agent(const AgentRow& row) const;  // likewise
 
   // All of these take the root key.
@@ -65,10 +66,11 @@ class VaultLedger {
   };
 
   void begin_change();
+  std::optional<AgentRow> row_of(const AgentName& name);
   void note_slot(LogVerb verb, const KeySlot& slot);
   void note_removed(const AgentName& name, const AgentRow& row);
   LogPlace log_place() const { return {row_.id, {}}; }
-  void require_absent(const Lookup& lookup) const;
+  void require_absent(const Lookup& lookup);
   Digest digest_of_all();
   void toggle(const AgentRow& row);
   void toggle(const KeySlot& slot);

@@ -26,8 +26,8 @@ bool is_schema(std::string_view name) {
   return !name.empty() && name.size() <= kLongestSchema && lower(name.front()) && std::ranges::all_of(name, fits);
 }
 
-// Between the scheme and the first '/' or '?': users and hosts. libpq takes an '@' further on for part of a name; here it
-// is refused, because it may as well be the end of a password that holds a '/'.
+// Between the scheme and the first '/' or '?': users and hosts. libpq takes an '@' further on for part of a name; here
+// it is refused, because it may as well be the end of a password that holds a '/'.
 void judge_authority(std::string_view rest) {
   const auto authority = rest.substr(0, rest.find_first_of("/?"));
   const auto at = authority.find('@');

@@ -58,7 +58,8 @@ class Survey {
     std::uint64_t generation = generation_marked(AgentId{});
     holds([&] { generation = std::max(generation, ledger.state().generation); });
     auto settings = plan_.settings ? VaultSettings{} : ledger.settings();
-    if (session_.find(settings.default_agent) == nullptr) settings = {};
+    const auto is_default = [&](const OpenAgent& agent) { return agent.sheet.name == settings.default_agent; };
+    if (std::ranges::none_of(session_.agents(), is_default)) settings = {};
     ledger.adopt(generation);
     ledger.put_settings(settings);
     if (plan_.vault_log) ledger.mend_log();

@@ -88,8 +88,8 @@ void require_free(const Options& options, bool is_there) {
                      "replace it with --replace");
 }
 
-void note_added(const Context& context, const Options& options, const std::string& what) {
-  if (options.replace) return context.note_change("Replaced", "replace", what);
+void note_added(const Context& context, bool was_there, const std::string& what) {
+  if (was_there) return context.note_change("Replaced", "replace", what);
   context.note_change("Added", "add", what);
 }
 
@@ -115,13 +115,14 @@ ExitCode add_text(Context& context, const Options& options) {
   }
   const WiredCopies copies(context);
   auto writing = vault.write();
-  require_free(options, own_text(writing, agent, options.id).has_value());
+  const bool was_there = own_text(writing, agent, options.id).has_value();
+  require_free(options, was_there);
   const auto stored = put_text(writing, agent, options.id, value, seen);
   const auto entry =
       context.flags().json ? stored_json(text_json(stored), revision_of(writing, stored), options.dry_run) : Json();
   const auto wired = copies.to_text(writing, agent, options.id);
   context.finish(writing, options.dry_run);
-  note_added(context, options,
+  note_added(context, was_there,
              in_quotes(stored.id) + ", fingerprint " + fingerprint_text(stored.fingerprint).value_or("-"));
   wired.tell_new_secret(context.terminal());
   if (context.flags().json) {
@@ -170,7 +171,8 @@ ExitCode Add::run(Context& context) {
   const auto credential = options.source.read(context, sheet, std::move(given));
   const WiredCopies copies(context);
   auto writing = vault.write();
-  if (!options.replace && writing.own_profile(agent, sheet.id)) {
+  const bool was_there = writing.own_profile(agent, sheet.id).has_value();
+  if (was_there && !options.replace) {
     throw vault::Error(vault::ErrorCode::already_exists, "there is a profile " + in_quotes(options.id) + " already");
   }
   const auto stored = writing.put_profile(agent, sheet, credential, seen);
@@ -180,7 +182,7 @@ ExitCode Add::run(Context& context) {
   const auto wired = copies.to_profile(writing, agent, stored);
   const auto to_order = command_to_order(writing, agent, stored);
   context.finish(writing, options.dry_run);
-  note_added(context, options,
+  note_added(context, was_there,
              in_quotes(options.id) + ": " + std::string(name_of(stored.kind)) + " for " +
                  in_quotes(stored.provider.text()) + ", expires " + expiry_words(stored, context.now()) +
                  ", fingerprint " + fingerprint_text(stored).value_or("-"));

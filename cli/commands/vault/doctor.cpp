@@ -10,6 +10,7 @@
 #include "cli/context.h"
 #include "cli/doctor/host_checks.h"
 #include "cli/terminal/text.h"
+#include "cli/terminal/typed_here.h"
 #include "cli/unlocking/paths.h"
 #include "cli/unlocking/unlock.h"
 #include "cli/words/hint_words.h"
@@ -83,6 +84,7 @@ class Doctor {
     check_clock(context_.now(), context_.vault_path(), checks);
     check_program(checks);
     check_library(checks);
+    for (auto& check : checks) check.remedy = typed_here(std::move(check.remedy), context_.flags());
     std::ranges::stable_sort(checks, {}, &Check::rating);
     return diagnosis;
   }

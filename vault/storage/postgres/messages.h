@@ -48,6 +48,8 @@ enum class Statement : std::uint8_t {
   append_log,
   put_log,
   scan_log,
+  scan_log_of,
+  erase_log,
   count_,
 };
 

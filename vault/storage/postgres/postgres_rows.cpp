@@ -85,10 +85,10 @@ void PostgresTransaction::scan_records(const AgentId& agent, const std::function
   });
 }
 
-std::int64_t PostgresTransaction::append_log(const std::optional<AgentId>& agent, const Bytes& sealed) {
+std::int64_t PostgresTransaction::append_log(const LogOwner& owner, const Bytes& sealed) {
   require_log_length(sealed);
   std::int64_t sequence = 0;
-  writing().run(Request(Statement::append_log).id_or_null(agent).bytes(sealed).take(), [&](const Frame& frame) {
+  writing().run(Request(Statement::append_log).id_or_null(owner).bytes(sealed).take(), [&](const Frame& frame) {
     Row row(frame);
     sequence = row.number();
     row.require_end();
@@ -112,6 +112,20 @@ void PostgresTransaction::scan_log(const std::function<void(const LogRow&)>& vis
     row.require_end();
     visit(entry);
   });
+}
+
+void PostgresTransaction::scan_log(const LogOwner& owner, const std::function<void(const LogRow&)>& visit) {
+  const TransactionRules::Scan scan(rules_);
+  reading().run(Request(Statement::scan_log_of).id_or_null(owner).take(), [&](const Frame& frame) {
+    Row row(frame);
+    const LogRow entry{row.number(), owner, row.bytes()};
+    row.require_end();
+    visit(entry);
+  });
+}
+
+std::uint64_t PostgresTransaction::erase_log(const LogOwner& owner, std::int64_t last) {
+  return writing().run(Request(Statement::erase_log).id_or_null(owner).number(last).take());
 }
 
 }  // namespace vault::postgres

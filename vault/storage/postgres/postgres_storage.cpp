@@ -25,8 +25,8 @@ class PostgresStorage final : public Storage {
     return std::make_unique<PostgresTransaction>(connected_, access);
   }
 
-  // No command here could keep the promise: rows live on for as long as any old snapshot sees them, and the server's log,
-  // replicas and backups keep the rest. It waits for its turn as the other backends do.
+  // No command here could keep the promise: rows live on for as long as any old snapshot sees them, and the server's
+  // log, replicas and backups keep the rest. It waits for its turn as the other backends do.
   void rewrite() override { begin(Access::write); }
   bool can_rewrite() const noexcept override { return false; }
 

@@ -45,9 +45,11 @@ class PostgresTransaction final : public Transaction {
   bool erase_record(const RecordKey& key) override;
   void scan_records(const AgentId& agent, const std::function<void(const RecordRow&)>& visit) override;
 
-  std::int64_t append_log(const std::optional<AgentId>& agent, const Bytes& sealed) override;
+  std::int64_t append_log(const LogOwner& owner, const Bytes& sealed) override;
   void put_log(const LogRow& row) override;
   void scan_log(const std::function<void(const LogRow&)>& visit) override;
+  void scan_log(const LogOwner& owner, const std::function<void(const LogRow&)>& visit) override;
+  std::uint64_t erase_log(const LogOwner& owner, std::int64_t last) override;
 
   void commit() override;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A statement with its parameters on the way out, and a row's columns on the way in. Inside the PostgreSQL backend only.
+// A statement with its parameters on the way out, a row's columns on the way in. Inside the PostgreSQL backend only.
 
 #include <algorithm>
 

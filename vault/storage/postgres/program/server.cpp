@@ -14,8 +14,8 @@ constexpr Oid kBytea = 17, kBigint = 20;
 constexpr int kBinary = 1;
 constexpr std::size_t kMostUncollected = 256;  // answers that may wait on the way
 
-// SET and LOCK TABLE take no snapshot, so the transaction's begins after its turn has come, and is the newest state. Any
-// SELECT before the lock, set_config() included, would freeze an older one, and the write would end in 40001.
+// SET and LOCK TABLE take no snapshot, so the transaction's begins after its turn has come, and is the newest state.
+// Any SELECT before the lock, set_config() included, would freeze an older one, and the write would end in 40001.
 std::string beginning_of_writing(std::uint64_t longest_wait_ms) {
   // 0 would wait for ever.
   const auto wait = std::to_string(std::clamp<std::uint64_t>(longest_wait_ms, 1, 3'600'000));

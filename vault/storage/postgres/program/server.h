@@ -18,8 +18,8 @@ class Server {
  public:
   Server(const std::string& connection, std::string schema, const std::string& passfile);
 
-  // A writer takes its turn before its snapshot begins. Connects once more when the connection has gone stale, or led to
-  // a server that is no primary any more.
+  // A writer takes its turn before its snapshot begins. Connects once more when the connection has gone stale, or led
+  // to a server that is no primary any more.
   void begin(bool writes, std::uint64_t longest_wait_ms);
   // The rows go to `row` as they come. The number of rows that were changed.
   std::uint64_t run(Statement which, const Values& parameters, const std::function<void(const Values&)>& row);

@@ -56,6 +56,10 @@ constexpr std::array<Template, static_cast<std::size_t>(Statement::count_)> kTem
               SELECT coalesce(pg_catalog.max(sequence), 0) + 1, $1, $2 FROM $S.log_event RETURNING sequence)"},
     {"bbi", "UPDATE $S.log_event SET agent_id = $1, sealed = $2 WHERE sequence = $3"},
     {"", "SELECT sequence, agent_id, sealed FROM $S.log_event ORDER BY sequence"},
+    {"b", R"(SELECT sequence, sealed FROM $S.log_event WHERE agent_id = $1 OR (agent_id IS NULL AND $1 IS NULL)
+             ORDER BY sequence)"},
+    {"bi", R"(DELETE FROM $S.log_event
+              WHERE (agent_id = $1 OR (agent_id IS NULL AND $1 IS NULL)) AND sequence <= $2)"},
 }};
 
 }  // namespace

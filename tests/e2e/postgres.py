@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A vault on a PostgreSQL server: every command as on a file, two hosts, a server that fails, and what it learns."""
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import unittest
+
+from no_network import commands
+from support import PATIENCE, Home, Result
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../postgres"))
+from server import SAFE, Server, programs, required  # noqa: E402
+
+SECRET = "sk-test-canary-0123456789abcdef"
+REQUEST = '{"protocolVersion":1,"provider":"vault","ids":["profile/openai:a"]}'
+
+
+class OnServer(Home):
+    settings = ()
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server(*cls.settings)
+        cls.server.__enter__()
+        cls.addClassCleanup(cls.server.__exit__)
+        cls.schemas = 0
+
+    def setUp(self):
+        super().setUp()
+        type(self).schemas += 1
+        self.schema = f"e{self.schemas}"
+        self.environment["CLAVIGER_VAULT"] = self.server.place(self.schema)
+
+    def another_host(self):
+        """The environment of another home with the same key: its own marks, its own state."""
+        home = self.home.parent / f"host{len(list(self.home.parent.iterdir()))}"
+        home.mkdir(mode=0o700)
+        return {"HOME": str(home), "CLAVIGER_KEY_FILE": str(self.key)}
+
+
+class EveryCommand(OnServer):
+    def test_does_on_a_server_what_it_does_on_a_file(self):
+        self.make_vault()
+        self.add("openai:a", "sk-test-a")
+        for words, stdin in commands(self.home):
+            with self.subTest(words=words):
+                done = self.run_it(*words, stdin=stdin)
+                self.assertIn(done.code, (0, 1) if words[0] == "doctor" else (0,), f"{words}: {done}")
+
+    def test_init_touches_no_vault_that_is_there(self):
+        self.make_vault()
+        self.add("openai:a", "sk-test-a")
+        self.fails(68, "init", "--key-file", self.home / "other.key", "--no-recovery", saying="already")
+        self.assertFalse((self.home / "other.key").exists())
+        self.assertEqual(self.get("openai:a"), "sk-test-a")
+
+    def test_a_schema_that_is_not_there_is_a_missing_vault(self):
+        self.fails(67, "list", "--key-file", self.key, saying="no vault")
+
+    def test_a_password_in_the_place_is_refused_and_not_repeated(self):
+        for place in ("postgres://u:test-password@h/d", "postgres://h/d?pass%77ord=test-password"):
+            for words in (("--vault", place, "list"), ("--vault", place, "list", "--json")):
+                self.assertNotIn("test-password", self.fails(64, *words, saying="password").err)
+
+    def test_resolve_answers_and_says_when_the_server_does_not(self):
+        self.make_vault()
+        self.add("openai:a", SECRET)
+        self.assertEqual(self.json_of_resolve()["values"], {"profile/openai:a": SECRET})
+        away = {"CLAVIGER_VAULT": "postgres:///postgres?host=/nowhere"}
+        self.assertIn("UNAVAILABLE", self.run_it("resolve", stdin=REQUEST, env=away).out)
+        self.fails(74, "get", "openai:a", saying="does not answer", env=away)
+
+    def json_of_resolve(self, **how):
+        return json.loads(self.ok("resolve", stdin=REQUEST, **how).out)
+
+    def test_a_token_opens_its_own_agent_alone(self):
+        self.make_vault()
+        self.ok("agent", "add", "bot")
+        self.add("openai:a", "sk-test-bot", "--agent", "bot")
+        self.add("openai:b", "sk-test-main")
+        token = self.ok("agent", "token", "create", "bot").out.strip()
+        alone = {"CLAVIGER_TOKEN": token, **self.another_host()}
+        del alone["CLAVIGER_KEY_FILE"]
+        self.assertEqual(self.ok("get", "openai:a", env=alone).out, "sk-test-bot\n")
+        self.assertNotEqual(self.run_it("get", "openai:b", env=alone).code, 0)
+
+
+class TwoHosts(OnServer):
+    def test_each_sees_what_the_other_wrote(self):
+        self.make_vault()
+        other = self.another_host()
+        self.add("openai:a", "sk-test-1")
+        self.assertEqual(self.ok("get", "openai:a", env=other).out, "sk-test-1\n")
+        self.ok("add", "openai:a", "--type", "api_key", "--replace", "--stdin", stdin="sk-test-2", env=other)
+        self.assertEqual(self.get("openai:a"), "sk-test-2")
+
+    def test_yesterdays_rows_put_back_are_noticed_by_who_has_seen_todays(self):
+        self.make_vault()
+        self.add("openai:a", "sk-test-1")
+        yesterday = self.server.run("pg_dump", "-h", self.server.folder, "-U", "tester", "-n", self.schema, "postgres")
+        self.add("openai:b", "sk-test-2")
+        self.server.sql(f"DROP SCHEMA {self.schema} CASCADE")
+        dump = self.server.folder / "dump.sql"
+        dump.write_text(yesterday)
+        dump.chmod(0o644)
+        self.server.run("psql", "-q", "-h", self.server.folder, "-U", "tester", "-d", "postgres", "-f", dump)
+        refused = self.run_it("add", "openai:c", "--type", "api_key", "--stdin", stdin="sk-test-3")
+        self.assertEqual(refused.code, 72, refused)
+        self.assertEqual(self.run_it("get", "openai:a", env=self.another_host()).code, 0, "another host cannot know")
+
+
+class WhatTheServerLearns(OnServer):
+    def test_no_name_and_no_secret_lies_in_its_files_its_log_or_a_dump(self):
+        self.make_vault()
+        self.ok("agent", "add", "canaryagent")
+        self.add("canaryprovider:canaryprofile", SECRET, "--agent", "canaryagent", "--provider", "canaryprovider")
+        self.add("openai:a", SECRET)
+        self.ok("add", "openai:a", "--type", "api_key", "--replace", "--stdin", stdin=SECRET + "2")
+        self.server.sql("CHECKPOINT")
+        dump = self.server.run("pg_dump", "-h", self.server.folder, "-U", "tester", "-n", self.schema, "postgres")
+        self.assertIn("sealed_secret", dump)
+        traces = [name.encode() for name in (SECRET, "canaryprofile", "canaryprovider", "canaryagent")]
+        traces += [trace.hex().encode() for trace in traces]
+        texts = {"a dump": dump.encode()}
+        for path in self.server.folder.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                texts[str(path)] = path.read_bytes()
+        self.assertGreater(sum("pg_wal" in name for name in texts), 0)
+        for name, text in texts.items():
+            for trace in traces:
+                self.assertNotIn(trace, text, name)
+
+    def test_nothing_of_the_place_or_the_vault_is_on_any_command_line(self):
+        self.make_vault()
+        seen, stop = set(), threading.Event()
+
+        def watch():
+            while not stop.is_set():
+                for entry in os.scandir("/proc"):
+                    try:
+                        words = open(f"/proc/{entry.name}/cmdline", "rb").read() if entry.name.isdigit() else b""
+                    except OSError:
+                        continue
+                    if words.startswith(b"claviger-postgres"):
+                        seen.add(words)
+
+        watching = threading.Thread(target=watch)
+        watching.start()
+        for _ in range(10):
+            self.add("openai:a", SECRET, "--replace")
+        stop.set()
+        watching.join()
+        self.assertEqual(seen, {b"claviger-postgres\0"})
+
+
+class Faults(OnServer):
+    settings = (SAFE,)
+
+    def test_a_killed_postmaster_loses_nothing_that_was_said_to_be_kept(self):
+        self.make_vault()
+        kept = []
+        for number in range(6):
+            self.add(f"openai:k{number}", f"sk-test-{number}")
+            kept.append(f"openai:k{number}")
+            if number % 2:
+                self.server.stop("kill")
+                self.fails(74, "list")
+                self.server.start()
+        self.assertEqual(sorted(self.ids()), kept)
+        self.ok("verify", "--deep")
+
+    def test_a_server_that_dies_under_writers_keeps_what_they_were_told(self):
+        self.make_vault()
+        told, failed = [], []
+
+        def write(first):
+            for number in range(first, first + 8):
+                profile = f"openai:w{number:03}"
+                done = self.run_it("add", profile, "--type", "api_key", "--stdin", stdin="sk-test-w")
+                (told if done.code == 0 else failed).append((profile, done))
+
+        writers = [threading.Thread(target=write, args=(100 * n,)) for n in range(4)]
+        for writer in writers:
+            writer.start()
+        time.sleep(0.4)
+        self.server.stop("immediate")
+        time.sleep(0.3)
+        self.server.start()
+        for writer in writers:
+            writer.join()
+        there = set(self.ids())
+        for profile, _ in told:
+            self.assertIn(profile, there)
+        for profile, done in failed:
+            self.assertIn(done.code, (74, 75), done)
+            if profile in there:
+                self.assertIn("not known", done.err)
+        self.ok("verify", "--deep")
+
+
+class Crowd(OnServer):
+    SECONDS = 8
+
+    def test_of_64_clients_none_loses_a_write_and_none_starves(self):
+        """48 resolve, 16 write, each a pin of its own and all one order."""
+        self.make_vault()
+        self.add("openai:a", SECRET)
+        self.add("openai:b", SECRET)
+        end = time.monotonic() + self.SECONDS
+        wrong, commits, worst = [], [0] * 16, [0.0]
+
+        def one(words, stdin=""):
+            begun = time.monotonic()
+            done = subprocess.run(self.command(*words), input=stdin.encode(), capture_output=True, cwd=self.home,
+                                  env=self.environment, timeout=PATIENCE, check=False)  # fmt: skip
+            worst[0] = max(worst[0], time.monotonic() - begun)
+            if done.returncode != 0:
+                wrong.append((words, Result(done)))
+            return done.returncode == 0
+
+        def resolve():
+            while time.monotonic() < end:
+                one(("resolve",), REQUEST)
+
+        def write(number):
+            while time.monotonic() < end:
+                profile = ("openai:a", "openai:b")[commits[number] % 2]
+                if one(("pin", "set", "--session", f"s{number}", profile)):
+                    self.last[number] = profile
+                    commits[number] += 1
+                one(("order", "set", "--provider", "openai", profile))
+
+        self.last = [None] * 16
+        clients = [threading.Thread(target=resolve) for _ in range(48)]
+        clients += [threading.Thread(target=write, args=(number,)) for number in range(16)]
+        for client in clients:
+            client.start()
+        for client in clients:
+            client.join()
+        self.assertEqual(wrong[:3], [])
+        for number in range(16):
+            if self.last[number]:
+                self.assertEqual(self.json("pin", "get", "--session", f"s{number}")["profile"], self.last[number])
+        self.assertGreater(min(commits), 0, commits)
+        self.ok("verify", "--deep")
+
+
+if __name__ == "__main__":
+    if programs() is None and not required():
+        print("skipped: PostgreSQL is not installed")
+        sys.exit(77)
+    unittest.main()
