@@ -153,7 +153,8 @@ class TestVault {
 
   Snapshot snapshot() const {
     return raw([](Transaction& transaction) {
-      Snapshot all{transaction.vault_row(), transaction.key_slots(), transaction.agents(), {}, log_rows_in(transaction)};
+      Snapshot all{
+          transaction.vault_row(), transaction.key_slots(), transaction.agents(), {}, log_rows_in(transaction)};
       for (const auto& agent : all.agents) {
         for (auto& row : records_in(transaction, agent.id)) all.records.push_back(std::move(row));
       }
