@@ -104,6 +104,10 @@ constexpr Command kCommands[] = {
     {"backup", "copy the vault to a file, opened and compared", make_backup, Group::safety, kOpens | kFinds | kMakes},
     {"restore", "put a backup in the vault's place", make_restore, Group::safety,
      kOpens | kFinds | kTakesInput | kMakes | kAsks},
+    {"vault copy", "copy the vault to another place: a file, a server", make_vault_copy, Group::safety,
+     kOpens | kFinds | kMakes},
+    {"vault adopt", "go on with a vault that is older than what this host has seen", make_vault_adopt, Group::safety,
+     kOpens | kAsks},
     {"scan", "find plaintext copies of the vault's secrets in files", make_scan, Group::safety,
      kOpens | kFinds | kAsks | kScans},
 };

@@ -60,6 +60,8 @@ std::unique_ptr<Action> make_run();
 std::unique_ptr<Action> make_scan();
 std::unique_ptr<Action> make_paths();
 std::unique_ptr<Action> make_version();
+std::unique_ptr<Action> make_vault_adopt();
+std::unique_ptr<Action> make_vault_copy();
 std::unique_ptr<Action> make_resolve();
 std::unique_ptr<Action> make_openclaw_note();
 std::unique_ptr<Action> make_openclaw_unwire();

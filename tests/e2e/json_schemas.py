@@ -80,6 +80,8 @@ RUNS = (  # (words, stdin), one after another in one home
     (("log", "--verify"), ""),
     (("log", "enable", "reads"), ""),
     (("log", "disable", "reads"), ""),
+    (("vault", "copy", "--to", "moved.db"), ""),
+    (("vault", "adopt", "--dry-run"), ""),
     (("repair", "--dry-run"), ""),
     (("onboard", "--dry-run"), ""),
     (("scan", "--scrub", "--dry-run", "."), ""),

@@ -94,6 +94,15 @@ def backup_state(world, _):
     return seen
 
 
+def moved_state(world, _):
+    seen = view(world)
+    moved = world.out / "moved.db"
+    if moved.exists():
+        seen["moved"] = world.ok("get", "openai:a", "--vault", moved, "--key-file", world.key)
+        world.ok("verify", "--deep", "--vault", moved, "--key-file", world.key)
+    return seen
+
+
 def export_state(world, _):
     seen = view(world)
     target = world.out / "auth-profiles.json"
@@ -385,6 +394,7 @@ ALL = (
         notes=keys_noted,
     ),
     Verb("backup", lambda w, n: ("backup", w.out / "copy.db"), state=backup_state),
+    Verb("vault copy", lambda w, n: ("vault", "copy", "--to", w.out / "moved.db"), state=moved_state),
     Verb("restore", lambda w, n: ("restore", w.home / "backup.db", "--yes"), state=vault_state, besides=newest_is_kept),
     Verb(
         "export --output",
