@@ -5,6 +5,7 @@
 
 #include "cli/command_table.h"
 #include "cli/importing/known_places.h"
+#include "cli/process/calling_program.h"
 #include "cli/process/interruption.h"
 #include "cli/process/out_of_memory.h"
 #include "cli/terminal/typed_here.h"
@@ -12,7 +13,6 @@
 #include "cli/unlocking/unlock.h"
 #include "vault/access/rekey.h"
 #include "vault/base/error.h"
-#include "vault/vault_file.h"
 
 namespace cli {
 namespace {
@@ -35,13 +35,25 @@ ExitCode launch(Action& action, const Surroundings& surroundings) {
 Context::Context(const Surroundings& surroundings) : Surroundings(surroundings) {}
 Context::~Context() = default;
 
-std::filesystem::path Context::vault_path() const { return cli::vault_path(environment(), flags().vault); }
+vault::VaultPlace Context::vault_place() const { return cli::vault_place(environment(), flags().vault); }
+
+std::optional<std::filesystem::path> Context::vault_file() const {
+  const auto place = vault_place();
+  const auto* const file = file_of(place);
+  return file != nullptr ? std::optional(*file) : std::nullopt;
+}
 
 vault::VaultOptions Context::vault_options() const {
   vault::VaultOptions options;
   if (const auto folder = state_folder(environment())) {
     options.marks = std::make_shared<vault::RollbackMarkFiles>(*folder);
+    options.reads = std::make_shared<vault::ReadSpoolFiles>(*folder);
   }
+  options.caller = [] {
+    auto [user, process, name] = calling_program();
+    return vault::Caller{user, process, std::move(name)};
+  };
+  options.on_unlogged_read = [&to = terminal()](const std::string& why) { to.warn(why); };
   options.on_damage = [damaged = damaged_](const vault::DamagedRecord& record) { damaged->push_back(record); };
   return options;
 }
@@ -53,11 +65,12 @@ ExitCode Context::ended(ExitCode code) const {
   return damage_ == Damage::told ? code : ExitCode::damaged;
 }
 
-vault::Vault Context::open_file(vault::Access access) const {
+vault::Vault Context::open_locked(vault::Access access) const {
+  const auto place = vault_place();
   try {
-    return vault::open_vault_file(vault_path(), access, vault_options());
+    return vault::open_vault(place, access, vault_options());
   } catch (const vault::Error& error) {
-    if (error.code() != vault::ErrorCode::vault_missing) throw;
+    if (error.code() != vault::ErrorCode::vault_missing || file_of(place) == nullptr) throw;
     if (!flags().vault && has_usual_key_file(environment())) {
       throw vault::Error(error.code(), error.what(),
                          "`claviger restore FILE` puts a backup in its place: a key file is still there");
@@ -71,7 +84,7 @@ vault::Vault Context::open_file(vault::Access access) const {
 vault::UnlockedVault& Context::open(vault::Access access) {
   if (vault_) return *vault_;
   opened_to_write_ = access == vault::Access::write;
-  auto locked = open_file(access);
+  auto locked = open_locked(access);
   vault_.emplace(unlock(std::move(locked), *this));
   if (access == vault::Access::write && vault_->holds_root()) make_up_for_rewriting();
   return *vault_;

@@ -9,7 +9,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/terminal/surroundings.h"
-#include "vault/vault.h"
+#include "vault/vault_place.h"
 
 namespace cli {
 
@@ -18,14 +18,21 @@ class Context : public Surroundings {
   explicit Context(const Surroundings& surroundings);
   ~Context();
 
-  std::filesystem::path vault_path() const;
+  vault::VaultPlace vault_place() const;
+  // Null for a vault that lies in no file: what is asked of its file, its folder and what lies beside it is then not
+  // asked at all.
+  std::optional<std::filesystem::path> vault_file() const;
   vault::VaultOptions vault_options() const;  // the clock and this host's rollback marks
 
+  // Opens it, and leaves it locked.
+  vault::Vault open_locked(vault::Access access) const;
   // Opens and unlocks, once. vault_missing, key_needed, wrong_key and all that opening throws.
   vault::UnlockedVault& open(vault::Access access);
   // The same for writing profiles and variables: denied under an agent's token, which is for using them. What that
   // token opens is decided by its keys; this only keeps its holder from a slip.
   vault::UnlockedVault& open_to_change();
+  // For who becomes another program: nothing of the vault, nor of what speaks to its server, is left to that.
+  void close() { vault_.reset(); }
 
   // --agent, else CLAVIGER_AGENT, else the vault's (or the token's) own.
   vault::AgentName agent(vault::Reading& reading) const;
@@ -48,7 +55,6 @@ class Context : public Surroundings {
   void keeps_damage_to_itself() { damage_ = Damage::untold; }
 
  private:
-  vault::Vault open_file(vault::Access access) const;
   void make_up_for_rewriting();
 
   std::optional<vault::UnlockedVault> vault_;

@@ -26,12 +26,12 @@ ErrorReport current_failure() {
   } catch (const PlainFailure& failure) {
     return {name_of(failure.code()), failure.what(), "", exit_code_for(failure.code())};
   } catch (const vault::Error& error) {
-    return {name_of(error.code()), error.what(), hint_of(error), exit_code_for(error.code())};
+    return {name_of(error.code()), error.what(), hint_of(error), exit_code_for(error.code()), outcome_of(error)};
   } catch (const std::bad_alloc&) {
     if (!a_change_is_kept()) return {name_of(ErrorCode::io), "out of memory", "", ExitCode::io};
     const auto code = ErrorCode::committed_unverified;
     return {name_of(code), "the change is made, but memory ran out before it could be reported",
-            "`claviger verify` examines it", exit_code_for(code)};
+            "`claviger verify` examines it", exit_code_for(code), vault::Outcome::kept};
   } catch (...) {
     return {name_of(ErrorCode::internal), "internal error", kBug, ExitCode::internal};
   }
@@ -54,6 +54,7 @@ std::string failure_words(const ErrorReport& failure, const Terminal& terminal) 
 std::string failure_json(const ErrorReport& failure) {
   Json error{{"code", failure.code}, {"exitCode", static_cast<int>(failure.exit_code)}, {"message", failure.message}};
   error["hint"] = failure.hint.empty() ? Json(nullptr) : Json(failure.hint);
+  if (failure.outcome) error["outcome"] = name_of(*failure.outcome);
   Json document = json_document();
   document["error"] = std::move(error);
   return json_text(document, JsonLines::one) + "\n";

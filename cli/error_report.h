@@ -2,10 +2,12 @@
 #pragma once
 // An exception as words or as JSON, and as an exit code. Words of exceptions that are not ours are never repeated.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "cli/exit_code.h"
+#include "vault/base/outcome.h"
 
 namespace cli {
 
@@ -16,6 +18,7 @@ struct ErrorReport {
   std::string message;
   std::string hint;  // may be empty
   ExitCode exit_code = ExitCode::internal;
+  std::optional<vault::Outcome> outcome{};  // of a change whose commit ended so
 };
 
 // Of the exception that is being handled.

@@ -148,7 +148,7 @@ void require_secrets_held(Reading& reading, const AgentBatch& batch, const Appli
 }
 
 void verify_applied(Reading& reading, const ImportBatch& batch, const ApplyReport& report) {
-  reading.session().read_for_nobody();
+  reading.compare_only();
   for (std::size_t i = 0; i < batch.agents.size(); ++i) {
     const auto& agent = batch.agents[i];
     const auto& written = report.agents[i].written;

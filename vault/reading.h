@@ -93,6 +93,9 @@ class Reading {
   // What the reader should be told although the answer stands: this file is older than the one last written here.
   const std::vector<std::string>& warnings() const noexcept { return session_.warnings(); }
 
+  // What is read from now on is compared with something and given to nobody: it is not logged as a read.
+  void compare_only() noexcept { session_.read_for_nobody(); }
+
   // For access/ and upkeep/.
   Session& session() noexcept { return session_; }
 

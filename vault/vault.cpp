@@ -7,24 +7,10 @@
 #include "vault/crypto/keyed_hash.h"
 #include "vault/crypto/random.h"
 #include "vault/keys/key_slot.h"
+#include "vault/storage/copy_rows.h"
 #include "vault/storage/sqlite/sqlite_storage.h"
 
 namespace vault {
-namespace {
-
-// Where several may make a vault at once, the one who came later finds the first one's.
-void require_free(Transaction& transaction) {
-  try {
-    transaction.vault_row();
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::not_a_vault) return;
-    throw;
-  }
-  throw Error(ErrorCode::already_exists, "there is a vault in that place already");
-}
-
-}  // namespace
-
 KeySlot make_root_slot(const VaultId& vault, const NewSlot& source, const RootKey& root, Timestamp now) {
   KeySlot slot;
   slot.id = random_id<SlotId>();
@@ -85,14 +71,14 @@ bool UnlockedVault::change_in_a_copy(const std::function<void(UnlockedVault&)>& 
 }
 
 UnlockedVault Vault::create(std::unique_ptr<Storage> storage, const VaultId& id, const std::vector<NewSlot>& slots,
-                            VaultOptions options) {
+                            VaultOptions options, const std::function<void()>& before_it_counts) {
   if (slots.empty()) throw Error(ErrorCode::usage, "a vault needs at least one way to open it");
   RootKey root;
   fill_random(root.writable());
   const Timestamp now = options.clock();
   Keyring keyring(root.clone());
   auto transaction = storage->begin(Access::write);
-  require_free(*transaction);
+  if (holds_a_vault(*transaction)) throw Error(ErrorCode::already_exists, "there is a vault in that place already");
   transaction->put_vault_row(make_vault_row(id, keyring.root_keys(), now));
   VaultLedger ledger(*transaction, keyring);
   ledger.notes().note(LogVerb::made, LogSubject::vault, {});
@@ -102,6 +88,7 @@ UnlockedVault Vault::create(std::unique_ptr<Storage> storage, const VaultId& id,
   const auto first = static_cast<LogOpener>(slots.front().kind);
   ledger.write_log({now, first, std::nullopt, options.caller ? options.caller() : Caller{}}, options.log);
   ledger.finish();
+  before_it_counts();
   transaction->commit();
   transaction.reset();
   return {std::move(storage), id, {std::move(keyring), std::nullopt}, std::move(options)};

@@ -36,6 +36,7 @@ class UnlockedVault {
   Session session(Access access, OldCopies old_copies = OldCopies::warn);
   // Rewrites the file, so that nothing erased remains in it. Waits its turn.
   void rewrite() { storage_->rewrite(); }
+  bool can_rewrite() const noexcept { return storage_->can_rewrite(); }  // as of Storage
   // For a change that no reader may hold up (change_in_a_copy() in sqlite_storage.h): makes it in a twin of this vault,
   // without marks, that takes the vault's place, and takes over its keys. False: the vault lies in no file.
   bool change_in_a_copy(const std::function<void(UnlockedVault& copy)>& change);
@@ -58,10 +59,12 @@ class UnlockedVault {
 
 class Vault {
  public:
-  // Lays a vault with the shared agent and these slots into fresh storage; every slot is opened once before it counts.
-  // already_exists where a vault is.
-  static UnlockedVault create(std::unique_ptr<Storage> storage, const VaultId& id, const std::vector<NewSlot>& slots,
-                              VaultOptions options = {});
+  // Lays a vault with the shared agent and these slots into storage that holds none (already_exists); every slot is
+  // opened once before it counts. `before_it_counts`: everything is written and nothing committed yet; what it throws
+  // undoes all.
+  static UnlockedVault create(
+      std::unique_ptr<Storage> storage, const VaultId& id, const std::vector<NewSlot>& slots, VaultOptions options = {},
+      const std::function<void()>& before_it_counts = [] {});
   static Vault open(std::unique_ptr<Storage> storage, VaultOptions options = {});
 
   const VaultId& id() const noexcept { return id_; }

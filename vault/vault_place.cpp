@@ -3,42 +3,25 @@
 
 #include "vault/base/error.h"
 #include "vault/storage/postgres/postgres_storage.h"
+#include "vault/storage/sqlite/sqlite_storage.h"
 
 namespace vault {
 namespace {
 
-using Path = std::filesystem::path;
-
-bool holds_a_vault(Storage& storage) {
-  try {
-    storage.begin(Access::read)->vault_row();
-    return true;
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::not_a_vault) throw;
-    return false;
-  }
+// The one place where a place becomes a storage.
+template <class OfFile, class OfServer>
+std::unique_ptr<Storage> storage_at(const VaultPlace& place, OfFile&& of_file, OfServer&& of_server) {
+  if (const auto* const file = file_of(place)) return of_file(*file);
+  return of_server(std::get<PostgresPlace>(place));
 }
 
-UnlockedVault open_made(const PostgresPlace& place, Keyring keyring, const VaultOptions& options) {
-  try {
-    return open_vault(place, Access::write, options).unlock(std::move(keyring));
-  } catch (const Error& error) {
-    throw Error(ErrorCode::committed_unverified, std::string("the vault was made, but does not open: ") + error.what(),
-                error.hint());
-  }
-}
-
-UnlockedVault create_on_server(const PostgresPlace& place, const VaultId& id, const std::vector<NewSlot>& slots,
-                               const VaultFileOptions& options) {
+UnlockedVault create_on_a_server(const VaultPlace& place, const VaultId& id, const std::vector<NewSlot>& slots,
+                                 const VaultFileOptions& options) {
   if (options.readers) {
-    throw Error(ErrorCode::usage, "a group of readers is for a vault in a file: on a server, roles have rights");
+    throw Error(ErrorCode::usage, "a group reads a file; on a server its own roles decide who reads",
+                "leave the group out");
   }
-  auto storage = create_postgres_storage(place);
-  // Asked again in the transaction that makes it; here, so that nothing is shown of a vault that cannot be.
-  if (holds_a_vault(*storage)) throw Error(ErrorCode::already_exists, "there is a vault in that schema already");
-  options.before_it_counts();
-  const auto made = Vault::create(std::move(storage), id, slots, {options.vault.clock, nullptr});
-  auto created = open_made(place, Keyring(made.keyring().root().clone()), options.vault);
+  auto created = Vault::create(create_empty_storage(place), id, slots, options.vault, options.before_it_counts);
   try {
     created.accept_as_newest();
   } catch (const Error& error) {
@@ -49,15 +32,34 @@ UnlockedVault create_on_server(const PostgresPlace& place, const VaultId& id, co
 
 }  // namespace
 
+std::unique_ptr<Storage> open_storage(const VaultPlace& place, Access access) {
+  return storage_at(
+      place, [&](const std::filesystem::path& file) { return open_sqlite_storage(file, access); },
+      [&](const PostgresPlace& server) { return open_postgres_storage(server, access); });
+}
+
+std::unique_ptr<Storage> create_empty_storage(const VaultPlace& place) {
+  return storage_at(
+      place, [](const std::filesystem::path& file) { return create_sqlite_storage(file); },
+      [](const PostgresPlace& server) { return create_postgres_storage(server); });
+}
+
 Vault open_vault(const VaultPlace& place, Access access, VaultOptions options) {
-  if (const auto* const path = std::get_if<Path>(&place)) return open_vault_file(*path, access, std::move(options));
-  return Vault::open(open_postgres_storage(std::get<PostgresPlace>(place), access), std::move(options));
+  auto storage = open_storage(place, access);
+  if (file_of(place) != nullptr) return Vault::open(std::move(storage), std::move(options));
+  try {
+    return Vault::open(std::move(storage), std::move(options));
+  } catch (const Error& error) {
+    // The tables are ours, or opening the storage would have said so.
+    if (error.code() != ErrorCode::not_a_vault) throw;
+    throw Error(ErrorCode::vault_missing, "there is no vault in that schema of the database yet");
+  }
 }
 
 UnlockedVault create_vault(const VaultPlace& place, const VaultId& id, const std::vector<NewSlot>& slots,
                            const VaultFileOptions& options) {
-  if (const auto* const path = std::get_if<Path>(&place)) return create_vault_file(*path, id, slots, options);
-  return create_on_server(std::get<PostgresPlace>(place), id, slots, options);
+  if (const auto* const file = file_of(place)) return create_vault_file(*file, id, slots, options);
+  return create_on_a_server(place, id, slots, options);
 }
 
 }  // namespace vault

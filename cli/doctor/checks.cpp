@@ -62,8 +62,8 @@ void check_states(const vault::Examination& examination, bool holds_root, Checks
 
 void check_marks(const vault::Examination& examination, const vault::VaultOptions& options, Checks& into) {
   if (!examination.rollbacks.empty()) {
-    return add_damages(examination.rollbacks,
-                       "put the newest file back, or accept this one with `claviger restore FILE`", into);
+    return add_damages(examination.rollbacks, "put the newest one back, or accept this one with `claviger vault adopt`",
+                       into);
   }
   // An agent that nobody has written to has no older state.
   const auto unmarked = std::ranges::count_if(
@@ -104,6 +104,7 @@ void check_expired(vault::UnlockedVault& vault, Checks& into) {
 }
 
 void check_rewrite(vault::UnlockedVault& vault, Checks& into) {
+  if (!vault.can_rewrite()) return;
   if (rewrite_is_due(vault)) {
     into.push_back({"old-keys", Rating::weak,
                     "keys were changed, and the old ones, wrapped, are still in the file's free pages",

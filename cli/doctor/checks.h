@@ -5,6 +5,7 @@
 // line's. Every check goes as far as it can, and changes nothing.
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,10 +35,11 @@ using Checks = std::vector<Check>;
 void check_vault_file(const std::filesystem::path& vault, Checks& into);
 void check_leftovers(const std::filesystem::path& vault, Checks& into);
 // What an interrupted export left in one of these folders, in plaintext.
-void check_export_remains(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& vault,
-                          Checks& into);
+void check_export_remains(const std::vector<std::filesystem::path>& folders,
+                          const std::optional<std::filesystem::path>& vault, Checks& into);
 // A key, passphrase or token file in use; links are followed, as when unlocking.
-void check_key_file(const std::filesystem::path& key, const std::filesystem::path& vault, Checks& into);
+// `vault`, here and below: its file, if it lies in one.
+void check_key_file(const std::filesystem::path& key, const std::optional<std::filesystem::path>& vault, Checks& into);
 // Another folder of ours that must be private.
 void check_private_folder(const std::string& id, const std::filesystem::path& folder, Checks& into);
 
@@ -47,7 +49,7 @@ void check_slots(const std::vector<vault::KeySlot>& slots, vault::Timestamp now,
 void check_contents(vault::UnlockedVault& vault, Checks& into);
 
 void check_memory(Checks& into);  // pages locked, swap
-void check_clock(vault::Timestamp now, const std::filesystem::path& vault, Checks& into);
+void check_clock(vault::Timestamp now, const std::optional<std::filesystem::path>& vault, Checks& into);
 void check_library(Checks& into);  // the SQLite that runs
 
 // Takes group's and others' rights away, or from a folder their right to write. io when that fails.

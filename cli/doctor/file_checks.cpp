@@ -155,15 +155,16 @@ void check_vault_file(const Path& vault, Checks& into) {
   check_leftovers(vault, into);
 }
 
-void check_key_file(const Path& key, const Path& vault, Checks& into) {
+void check_key_file(const Path& key, const std::optional<Path>& vault, Checks& into) {
   struct stat status {};
   if (::stat(key.c_str(), &status) != 0) {
     into.push_back({"key-file", Rating::broken, "no file at " + quoted(key) + ": " + std::strerror(errno)});
     return;
   }
   check_key_rights(key, status, into);
+  if (!vault) return;
   std::error_code ignored;
-  if (std::filesystem::equivalent(key.parent_path(), vault.parent_path(), ignored)) {
+  if (std::filesystem::equivalent(key.parent_path(), vault->parent_path(), ignored)) {
     into.push_back({"key-place", Rating::weak, "the key is in the vault's folder: whoever copies the folder has both",
                     "move " + quoted(key) + " elsewhere, and say --key-file or CLAVIGER_KEY_FILE"});
   } else {

@@ -112,7 +112,7 @@ void check_program(Checks& into) {
 
 void check_key_places(const Context& context, Checks& into) {
   if (const auto key = key_in_use(context)) {
-    check_key_file(*key, context.vault_path(), into);
+    check_key_file(*key, context.vault_file(), into);
   } else {
     into.push_back({"key-file", Rating::skipped, "no key file, token file or passphrase file is in use"});
   }
@@ -121,14 +121,16 @@ void check_key_places(const Context& context, Checks& into) {
 }
 
 void check_export_places(const Context& context, Checks& into) {
-  std::vector<Path> folders = {context.vault_path().parent_path()};
+  const auto vault = context.vault_file();
+  std::vector<Path> folders;
+  if (vault) folders.push_back(vault->parent_path());
   std::error_code unknown;
   if (auto here = std::filesystem::current_path(unknown); !unknown) folders.push_back(std::move(here));
   const auto home = context.environment().get("HOME");
   const auto state = context.environment().get("OPENCLAW_STATE_DIR");
   if (home) folders.emplace_back(*home);
   if (state || home) folders.push_back((state ? Path(*state) : Path(*home) / ".openclaw") / "agents/main/agent");
-  check_export_remains(folders, context.vault_path(), into);
+  check_export_remains(folders, vault, into);
 }
 
 }  // namespace cli

@@ -82,13 +82,14 @@ void check_leftovers(const Path& vault, Checks& into) {
     into.push_back({"leftovers", Rating::secure, "nothing is beside the vault that should not be"});
 }
 
-void check_export_remains(const std::vector<Path>& folders, const Path& vault, Checks& into) {
+void check_export_remains(const std::vector<Path>& folders, const std::optional<Path>& vault, Checks& into) {
+  const auto own = vault ? vault->filename().string() : std::string();
   const auto before = into.size();
   std::set<Path> seen;
   for (const auto& folder : folders) {
     for (const auto& path : files_in(folder)) {
       const auto name = unfinished_name(path);
-      if (!name || *name == vault.filename().string() || !seen.insert(path.lexically_normal()).second) continue;
+      if (!name || *name == own || !seen.insert(path.lexically_normal()).second) continue;
       into.push_back(
           {"export-remains", Rating::insecure,
            quoted(path) + " may be what an interrupted export of " + quoted(Path(*name)) + " left, in plaintext",

@@ -63,12 +63,13 @@ void check_memory(Checks& into) {
   check_swap(into);
 }
 
-void check_clock(vault::Timestamp now, const std::filesystem::path& vault, Checks& into) {
+void check_clock(vault::Timestamp now, const std::optional<std::filesystem::path>& vault, Checks& into) {
   struct stat status {};
   if (now < kFirstRelease) {
     into.push_back({"clock", Rating::broken, "the clock says " + to_rfc3339(now) + ": what expires cannot be judged",
                     "set the clock"});
-  } else if (::stat(vault.c_str(), &status) == 0 && std::int64_t{status.st_mtim.tv_sec} * 1000 > now.ms + kTolerated) {
+  } else if (vault && ::stat(vault->c_str(), &status) == 0 &&
+             std::int64_t{status.st_mtim.tv_sec} * 1000 > now.ms + kTolerated) {
     into.push_back({"clock", Rating::weak,
                     "the vault was last changed in the future: the clock was set back, or was wrong then",
                     "compare the clock with another one"});

@@ -95,8 +95,8 @@ void MonitorSetup::write_settings() {
   };
   const fs::path folders[] = {home_ / ".local/bin", "/usr/local/bin", "/usr/bin", "/bin"};
   if (std::ranges::none_of(folders, is_ours)) settings += setting("CLAVIGER_MONITOR_PROGRAM", ours.string());
-  if (const auto vault = context_.vault_path(); vault != home_ / ".local/share/claviger/vault.db") {
-    settings += setting("CLAVIGER_VAULT", vault.string());
+  if (const auto vault = as_typed(context_.vault_place()); vault != home_ / ".local/share/claviger/vault.db") {
+    settings += setting("CLAVIGER_VAULT", vault);
   }
   if (settings.empty()) return;
   write(units_ / "claviger-monitor.service.d" / "host.conf", "[Service]\n" + settings, 0644);

@@ -40,7 +40,7 @@ void require_what_was_named(const Context& context, const std::set<SourceKind>& 
 class Onboarding {
  public:
   Onboarding(Context& context, const OnboardingOptions& options)
-      : context_(context), options_(options), path_(context.vault_path()), report_(path_, options.dry_run) {}
+      : context_(context), options_(options), place_(context.vault_place()), report_(place_, options.dry_run) {}
 
   ExitCode run() {
     try {
@@ -124,9 +124,9 @@ class Onboarding {
 
   void make_vault() {
     if (vault_ != nullptr) return;
-    const auto key = choose_new_key(context_, path_, KeyUnsaid::take_the_usual_key_file);
+    const auto key = choose_new_key(context_, place_, KeyUnsaid::take_the_usual_key_file);
     report_.vault_is_made_with(key.file);
-    made_.emplace(make_new_vault(context_, path_, key, {options_.no_recovery}, [this](const auto& code) {
+    made_.emplace(make_new_vault(context_, place_, key, {options_.no_recovery}, [this](const auto& code) {
       if (!context_.flags().json) return show_recovery_code(context_, code);
       announce_recovery_code(context_);
       report_.begin_with(context_, code);
@@ -135,7 +135,7 @@ class Onboarding {
     flags_ = flags_for_new_vault(context_, key);
     // Before anything else is shown: the screen is cleared of the code.
     if (asks_ && made_->recovery_code) ask_recovery_code_back(context_, *made_->recovery_code);
-    tell_of_new_vault(context_, path_, key);
+    tell_of_new_vault(context_, place_, key);
   }
 
   void take() {
@@ -178,7 +178,7 @@ class Onboarding {
       tell(source, planned, true);
       report_.add(source, planned);
     }
-    if (vault_ == nullptr) terminal().note("Would make the vault " + path_in_quotes(path_) + ".");
+    if (vault_ == nullptr) terminal().note("Would make the vault " + place_in_quotes(place_) + ".");
     terminal().note("That was a dry run: nothing was written.");
     return finished();
   }
@@ -248,7 +248,7 @@ class Onboarding {
 
   Context& context_;
   const OnboardingOptions& options_;
-  std::filesystem::path path_;
+  vault::VaultPlace place_;
   OnboardingReport report_;
   GlobalFlags flags_ = context_.flags();
   bool asks_ = false;

@@ -37,8 +37,8 @@ std::vector<std::string> notes_of(const OfferedSource& source) {
   return notes;
 }
 
-OnboardingReport::OnboardingReport(const std::filesystem::path& vault, bool dry_run)
-    : vault_({{"path", vault.string()}, {"created", false}, {"keyFile", nullptr}}), dry_run_(dry_run) {}
+OnboardingReport::OnboardingReport(const vault::VaultPlace& vault, bool dry_run)
+    : vault_({{"path", display_of(vault)}, {"created", false}, {"keyFile", nullptr}}), dry_run_(dry_run) {}
 
 OnboardingReport::~OnboardingReport() {
   if (!open_) return;

@@ -9,6 +9,7 @@
 
 #include "cli/onboarding/offer.h"
 #include "cli/words/shown_once.h"
+#include "vault/storage/place.h"
 
 namespace cli {
 
@@ -17,7 +18,7 @@ std::vector<std::string> notes_of(const OfferedSource& source);
 
 class OnboardingReport {
  public:
-  OnboardingReport(const std::filesystem::path& vault, bool dry_run);
+  OnboardingReport(const vault::VaultPlace& vault, bool dry_run);
   OnboardingReport(const OnboardingReport&) = delete;
   ~OnboardingReport();  // an object that was begun ends with what was taken until then
 

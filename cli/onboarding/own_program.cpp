@@ -15,7 +15,7 @@ constexpr std::chrono::hours kPatience{1};
 }  // namespace
 
 OwnProgram::OwnProgram(const Context& context)
-    : context_(context), front_({own_program().string(), "--vault", context.vault_path().string()}) {
+    : context_(context), front_({own_program().string(), "--vault", as_typed(context.vault_place())}) {
   if (context.flags().quiet) front_.emplace_back("--quiet");
   const auto unlocking = unlocking_words(context);
   front_.insert(front_.end(), unlocking.begin(), unlocking.end());

@@ -99,11 +99,11 @@ Comparison compare_openclaw(const Context& context, vault::UnlockedVault& vault,
                             std::chrono::milliseconds patience) {
   require_own(place.state_dir);
   require_own(place.config);
-  const auto providers = wired_providers(place.config, absolute_path(context.vault_path().string()));
+  const auto providers = wired_providers(place.config, as_typed(context.vault_place()));
   if (providers.empty()) return {};
   const auto fields = installed_secret_fields(context.environment(), "openclaw").fields;
   place.fields = &fields;
-  const auto references = references_to(absolute_path(context.vault_path().string()), place);
+  const auto references = references_to(as_typed(context.vault_place()), place);
   const bool holds_root = vault.holds_root();
   auto reading = vault.read();
   Comparer comparer(reading, holds_root, context.now());

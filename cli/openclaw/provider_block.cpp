@@ -66,18 +66,16 @@ std::optional<formats::JsonValue> providers_in(formats::JsonValue root) {
 }
 
 // The arguments of a block that is `resolve` for this vault; none for any other.
-std::vector<std::string> arguments_for(std::optional<formats::JsonValue> block, const std::filesystem::path& vault) {
+std::vector<std::string> arguments_for(std::optional<formats::JsonValue> block, const std::string& vault) {
   const auto words = block ? block->find("args") : std::nullopt;
   if (!words || !words->is(formats::JsonKind::array)) return {};
   std::vector<std::string> arguments;
   for (const auto word : *words) arguments.emplace_back(word.text());
-  const bool ours =
-      !arguments.empty() && arguments.front() == "resolve" && behind(arguments, "--vault") == vault.string();
+  const bool ours = !arguments.empty() && arguments.front() == "resolve" && behind(arguments, "--vault") == vault;
   return ours ? arguments : std::vector<std::string>();
 }
 
-std::optional<WiredBlock> block_in(formats::JsonValue root, const std::string& alias,
-                                   const std::filesystem::path& vault) {
+std::optional<WiredBlock> block_in(formats::JsonValue root, const std::string& alias, const std::string& vault) {
   const auto providers = providers_in(root);
   const auto block = providers ? providers->find(alias) : std::nullopt;
   const auto arguments = arguments_for(block, vault);
@@ -150,7 +148,7 @@ std::string provider_alias(const std::string& alias, const vault::AgentName& age
 }
 
 std::optional<WiredBlock> wired_block(const std::filesystem::path& config, const std::string& alias,
-                                      const std::filesystem::path& vault) {
+                                      const std::string& vault) {
   try {
     const auto bytes =
         vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
@@ -161,8 +159,7 @@ std::optional<WiredBlock> wired_block(const std::filesystem::path& config, const
   }
 }
 
-std::map<std::string, vault::AgentName> wired_providers(const std::filesystem::path& config,
-                                                        const std::filesystem::path& vault) {
+std::map<std::string, vault::AgentName> wired_providers(const std::filesystem::path& config, const std::string& vault) {
   std::map<std::string, vault::AgentName> found;
   if (!is_there(config)) return found;
   const auto bytes = vault::read_secret_file(config, formats::kLargestJson, vault::Links::follow, vault::Privacy::any);
@@ -180,7 +177,7 @@ std::map<std::string, vault::AgentName> wired_providers(const std::filesystem::p
 
 Json provider_block(const Context& context, const std::filesystem::path& program, const vault::AgentName& agent,
                     const WiredBlock& choices) {
-  Json arguments = Json::array({"resolve", "--vault", context.vault_path().string()});
+  Json arguments = Json::array({"resolve", "--vault", as_typed(context.vault_place())});
   for (const auto& word : choices.unlocking) arguments.push_back(word);
   arguments.push_back("--agent");
   arguments.push_back(agent.text());

@@ -25,6 +25,7 @@ void require_provider_alias(const std::string& alias);
 // short and distinct by a hash if need be.
 std::string provider_alias(const std::string& alias, const vault::AgentName& agent);
 
+// Below, `vault` is the place as --vault names it, whole.
 // What people chose in a block of ours and wiring again must not undo.
 struct WiredBlock {
   std::vector<std::string> unlocking;      // --token-file F, ...; empty when it names none
@@ -34,12 +35,11 @@ struct WiredBlock {
 // secrets.providers.<alias> of the configuration, where it is `resolve` for this vault; else empty. A configuration
 // that cannot be read has none.
 std::optional<WiredBlock> wired_block(const std::filesystem::path& config, const std::string& alias,
-                                      const std::filesystem::path& vault);
+                                      const std::string& vault);
 
 // Every provider of the configuration that is `resolve` for this vault, with the agent that it serves. Throws as
 // reading and parsing do.
-std::map<std::string, vault::AgentName> wired_providers(const std::filesystem::path& config,
-                                                        const std::filesystem::path& vault);
+std::map<std::string, vault::AgentName> wired_providers(const std::filesystem::path& config, const std::string& vault);
 
 // secrets.providers.<alias>
 Json provider_block(const Context& context, const std::filesystem::path& program, const vault::AgentName& agent,

@@ -74,7 +74,7 @@ class Collector {
 
 }  // namespace
 
-std::vector<Reference> references_to(const std::filesystem::path& vault, const OpenclawPlace& place) {
+std::vector<Reference> references_to(const std::string& vault, const OpenclawPlace& place) {
   const bool is_newest = ::access((place.state_dir / "state/openclaw.sqlite").c_str(), F_OK) == 0;
   Collector collector(wired_providers(place.config, vault), is_newest);
   if (!collector.has_providers()) return {};

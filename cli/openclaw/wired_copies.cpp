@@ -95,7 +95,7 @@ WiredCopies::WiredCopies(const Context& context) noexcept {
   try {
     const auto state_dir = openclaw_state_dir(context, {});
     const std::filesystem::path home(context.environment().get("HOME").value_or(""));
-    references_ = references_to(absolute_path(context.vault_path().string()),
+    references_ = references_to(as_typed(context.vault_place()),
                                 {state_dir, home, openclaw_config(context.environment(), state_dir)});
     state_dir_ = state_dir;
   } catch (const std::exception&) {

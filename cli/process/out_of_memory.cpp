@@ -26,7 +26,7 @@ constexpr Ending kChangeKept{72,
 constexpr Ending kChangeKeptJson{72,
                                  R"({"schemaVersion":1,"error":{"code":"committed_unverified","exitCode":72,)"
                                  R"("message":"the change is made, but memory ran out before it could be reported",)"
-                                 R"("hint":"`claviger verify` examines it"}})"
+                                 R"("hint":"`claviger verify` examines it","outcome":"kept"}})"
                                  "\n"};
 
 const Ending* ending = &kNothingChanged;

@@ -25,8 +25,8 @@ std::string words_for(std::string_view rest, const GlobalFlags& flags) {
   if (command.empty() || command[0] < 'a' || command[0] > 'z' || command == "help") return "";
   std::string words;
   add(words, "--vault", flags.vault);
-  const bool of_no_agent = is_one_of(
-      command, {"agent", "key", "init", "verify", "backup", "restore", "repair", "doctor", "unlock", "lock", "paths"});
+  const bool of_no_agent = is_one_of(command, {"agent", "key", "init", "verify", "backup", "restore", "repair",
+                                               "doctor", "unlock", "lock", "paths", "vault"});
   const auto line = rest.substr(0, rest.find('`'));
   if (!of_no_agent && line.find("--agent") == std::string_view::npos) add(words, "--agent", flags.agent);
   add(words, "--key-file", flags.key_file);

@@ -24,15 +24,15 @@ using vault::ErrorCode;
 
 const char* const kHowToAnswer = "`claviger init --key-file FILE`, or `claviger init --passphrase-file FILE`";
 
-void warn_when_beside(const Context& context, const std::filesystem::path& key, const std::filesystem::path& vault) {
-  if (vault::absolute_path(key).parent_path() == vault::absolute_path(vault).parent_path()) {
+void warn_when_beside(const Context& context, const std::filesystem::path& key, const vault::VaultPlace& place) {
+  const auto* const file = file_of(place);
+  if (file != nullptr && vault::absolute_path(key).parent_path() == vault::absolute_path(*file).parent_path()) {
     context.terminal().warn("the key file is in the vault's folder: whoever copies the folder has both");
   }
 }
 
-NewKey from_key_file(const Context& context, const std::filesystem::path& path,
-                     const std::filesystem::path& vault_path) {
-  warn_when_beside(context, path, vault_path);
+NewKey from_key_file(const Context& context, const std::filesystem::path& path, const vault::VaultPlace& place) {
+  warn_when_beside(context, path, place);
   NewKey key;
   key.vault = vault::make_vault_id();
   key.file = vault::absolute_path(path);
@@ -55,7 +55,7 @@ NewKey from_passphrase(const vault::SecretBytes& passphrase) {
   return key;
 }
 
-NewKey from_question(const Context& context, const std::filesystem::path& vault_path) {
+NewKey from_question(const Context& context, const vault::VaultPlace& place) {
   const auto default_file = default_key_file(context.environment());
   const std::string answer = context.terminal().ask_line(
       "How should this host unlock the vault?\n"
@@ -70,29 +70,29 @@ NewKey from_question(const Context& context, const std::filesystem::path& vault_
   if (choice == "2") return from_passphrase(ask_new_passphrase(context));
   if (!choice.empty() && choice != "1" && choice != "3") throw Error(ErrorCode::usage, "not 1, 2 or 3", kHowToAnswer);
   if (!default_file) throw Error(ErrorCode::usage, "there is no home folder for a key file", kHowToAnswer);
-  auto key = from_key_file(context, *default_file, vault_path);
+  auto key = from_key_file(context, *default_file, place);
   key.for_services = choice == "3";
   return key;
 }
 
 }  // namespace
 
-NewKey choose_new_key(const Context& context, const std::filesystem::path& vault_path, KeyUnsaid unsaid) {
+NewKey choose_new_key(const Context& context, const vault::VaultPlace& place, KeyUnsaid unsaid) {
   const auto& flags = context.flags();
   auto& environment = context.environment();
   if (flags.token_file) throw Error(ErrorCode::usage, "a token cannot open a vault that is to be made", kHowToAnswer);
-  if (flags.key_file) return from_key_file(context, *flags.key_file, vault_path);
+  if (flags.key_file) return from_key_file(context, *flags.key_file, place);
   if (flags.passphrase_file) return from_passphrase(read_passphrase_file(*flags.passphrase_file));
   if (flags.passphrase_fd) return from_passphrase(read_passphrase_descriptor(*flags.passphrase_fd));
-  if (const auto path = environment.get("CLAVIGER_KEY_FILE")) return from_key_file(context, *path, vault_path);
+  if (const auto path = environment.get("CLAVIGER_KEY_FILE")) return from_key_file(context, *path, place);
   if (const auto path = environment.get("CLAVIGER_PASSPHRASE_FILE")) {
     return from_passphrase(read_passphrase_file(std::string(*path)));
   }
   if (const auto passphrase = environment.take_secret("CLAVIGER_PASSPHRASE")) {
     return from_passphrase(vault::SecretBytes::copy_of(vault::bytes_of(passphrase->reveal())));
   }
-  if (unsaid == KeyUnsaid::ask) return from_question(context, vault_path);
-  if (const auto usual = default_key_file(environment)) return from_key_file(context, *usual, vault_path);
+  if (unsaid == KeyUnsaid::ask) return from_question(context, place);
+  if (const auto usual = default_key_file(environment)) return from_key_file(context, *usual, place);
   throw Error(ErrorCode::key_needed, "there is no home folder for a key file", "name one with --key-file FILE");
 }
 

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "vault/vault.h"
+#include "vault/vault_place.h"
 
 namespace cli {
 
@@ -25,8 +25,7 @@ struct NewKey {
 enum class KeyUnsaid { ask, take_the_usual_key_file };
 
 // key_needed when nothing says how the vault should open and nobody can be asked, or there is no usual place for a key.
-NewKey choose_new_key(const Context& context, const std::filesystem::path& vault_path,
-                      KeyUnsaid unsaid = KeyUnsaid::ask);
+NewKey choose_new_key(const Context& context, const vault::VaultPlace& place, KeyUnsaid unsaid = KeyUnsaid::ask);
 
 // A passphrase typed twice; bad_input when the two differ three times.
 vault::SecretBytes ask_new_passphrase(const Context& context);

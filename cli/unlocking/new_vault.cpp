@@ -10,8 +10,8 @@
 #include "cli/words/shown_once.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
+#include "vault/base/outcome.h"
 #include "vault/keys/recovery_code.h"
-#include "vault/vault_file.h"
 
 namespace cli {
 namespace {
@@ -19,19 +19,19 @@ namespace {
 using vault::Error;
 using vault::ErrorCode;
 
-vault::UnlockedVault create(const std::filesystem::path& path, const vault::VaultId& id,
+vault::UnlockedVault create(const vault::VaultPlace& place, const vault::VaultId& id,
                             const std::vector<vault::NewSlot>& slots, const vault::VaultFileOptions& options,
                             const bool& shown) {
   try {
-    return vault::create_vault_file(path, id, slots, options);
+    return vault::create_vault(place, id, slots, options);
   } catch (const Error&) {
     if (shown) say_that_it_does_not_count("recovery code");
     throw;
   }
 }
 
-NewVault make(const Context& context, const std::filesystem::path& path, const NewKey& key,
-              const NewVaultOptions& options, const std::function<void(const vault::SecretString&)>& show_code) {
+NewVault make(const Context& context, const vault::VaultPlace& place, const NewKey& key, const NewVaultOptions& options,
+              const std::function<void(const vault::SecretString&)>& show_code) {
   std::optional<vault::SecretString> code;
   std::vector<vault::NewSlot> slots;
   slots.push_back({key.slot.kind, key.slot.key.clone(), key.slot.parameters});
@@ -44,31 +44,30 @@ NewVault make(const Context& context, const std::filesystem::path& path, const N
   vault::VaultFileOptions file{options.readers, context.vault_options(), warn};
   bool shown = false;
   if (code) file.before_it_counts = [&] { show_code(*code), shown = true; };
-  auto vault = create(path, key.vault, slots, file, shown);
+  auto vault = create(place, key.vault, slots, file, shown);
   return {std::move(vault), std::move(code)};
 }
 
 }  // namespace
 
-NewVault make_new_vault(const Context& context, const std::filesystem::path& path, const NewKey& key,
+NewVault make_new_vault(const Context& context, const vault::VaultPlace& place, const NewKey& key,
                         const NewVaultOptions& options,
                         const std::function<void(const vault::SecretString&)>& show_code) {
   note_written(Written::unknown);
   try {
-    auto made = make(context, path, key, options, show_code);
+    auto made = make(context, place, key, options, show_code);
     note_written(Written::something);
     return made;
   } catch (const Error& error) {
     // A vault that was made needs its key, whatever else went wrong.
-    const bool was_made = error.code() == ErrorCode::committed_unverified;
-    if (key.file && key.file_is_new && !was_made) ::unlink(key.file->c_str());
+    if (key.file && key.file_is_new && !may_count(error)) ::unlink(key.file->c_str());
     throw;
   }
 }
 
-void tell_of_new_vault(const Context& context, const std::filesystem::path& path, const NewKey& key) {
+void tell_of_new_vault(const Context& context, const vault::VaultPlace& place, const NewKey& key) {
   auto& terminal = context.terminal();
-  terminal.note("Made the vault " + path_in_quotes(path) + ".");
+  terminal.note("Made the vault " + place_in_quotes(place) + ".");
   if (key.for_services) {
     terminal.note("For a service, encrypt its key file " + path_in_quotes(*key.file) + " for this host, as root:");
     terminal.note("  systemd-creds encrypt --name=claviger.key " + shell_word(key.file->string()) +

@@ -24,14 +24,14 @@ struct NewVault {
 };
 
 // `show_code` puts the recovery code, where there is to be one, in front of the person: while the vault is whole and
-// not yet in its place. What it throws undoes all. Throws as create_vault_file(); a key file that was made for a vault
+// not yet in its place. What it throws undoes all. Throws as create_vault(); a key file that was made for a vault
 // that was not is taken away again.
-NewVault make_new_vault(const Context& context, const std::filesystem::path& path, const NewKey& key,
+NewVault make_new_vault(const Context& context, const vault::VaultPlace& place, const NewKey& key,
                         const NewVaultOptions& options,
                         const std::function<void(const vault::SecretString&)>& show_code);
 
 // Where it lies, what opens it, and what it does not protect from.
-void tell_of_new_vault(const Context& context, const std::filesystem::path& path, const NewKey& key);
+void tell_of_new_vault(const Context& context, const vault::VaultPlace& place, const NewKey& key);
 
 // The flags of this call, for commands that are shown to be typed: without a key file that is found without them.
 GlobalFlags flags_for_new_vault(const Context& context, const NewKey& key);

@@ -46,14 +46,7 @@ bool has_scheme(std::string_view text) {
   });
 }
 
-Path chosen_vault(std::string_view text, std::string_view chosen_by) {
-  const std::string name(chosen_by);
-  if (text.empty()) throw Error(ErrorCode::usage, name + " is empty");
-  // A file of that name is not what anybody meant, and the text may hold a password.
-  if (has_scheme(text)) {
-    throw Error(ErrorCode::usage, name + " names a place with a scheme, and only files are supported",
-                "name a file: --vault PATH");
-  }
+Path chosen_file(std::string_view text, const std::string& name) {
   std::error_code failure;
   const Path path = std::filesystem::absolute(Path(text), failure).lexically_normal();
   if (failure) throw Error(ErrorCode::io, name + " is relative, and the current folder is gone");
@@ -66,11 +59,24 @@ Path chosen_vault(std::string_view text, std::string_view chosen_by) {
 
 }  // namespace
 
-Path vault_path(const Environment& environment, const std::optional<std::string>& flag) {
-  if (flag) return chosen_vault(*flag, "--vault");
-  if (const auto value = environment.get("CLAVIGER_VAULT")) return chosen_vault(*value, "CLAVIGER_VAULT");
-  if (const auto folder = own_folder(environment, "XDG_DATA_HOME", ".local/share/claviger"))
+vault::VaultPlace place_named(std::string_view text, std::string_view chosen_by) {
+  const std::string name(chosen_by);
+  if (text.empty()) throw Error(ErrorCode::usage, name + " is empty");
+  if (vault::names_postgres(text)) return vault::parse_postgres_place(text);
+  // A file of that name is not what anybody meant, and the text may hold a password.
+  if (has_scheme(text)) {
+    throw Error(ErrorCode::usage, name + " names a place with a scheme that is not known",
+                "name a file, or a place on PostgreSQL: postgres://...");
+  }
+  return chosen_file(text, name);
+}
+
+vault::VaultPlace vault_place(const Environment& environment, const std::optional<std::string>& flag) {
+  if (flag) return place_named(*flag, "--vault");
+  if (const auto value = environment.get("CLAVIGER_VAULT")) return place_named(*value, "CLAVIGER_VAULT");
+  if (const auto folder = own_folder(environment, "XDG_DATA_HOME", ".local/share/claviger")) {
     return *folder / "vault.db";
+  }
   throw Error(ErrorCode::usage, "cannot find the vault's place: HOME is not set to a folder",
               "say --vault PATH, or set CLAVIGER_VAULT or HOME");
 }
@@ -86,5 +92,7 @@ std::optional<Path> state_folder(const Environment& environment) {
 }
 
 std::string path_in_quotes(const Path& path) { return "'" + display_safe(path.string()) + "'"; }
+
+std::string place_in_quotes(const vault::VaultPlace& place) { return "'" + display_safe(display_of(place)) + "'"; }
 
 }  // namespace cli

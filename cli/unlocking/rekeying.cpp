@@ -81,9 +81,18 @@ void tell_dry_run(const Context& context, vault::UnlockedVault& vault, const vau
   print_json(context.out(), document);
 }
 
-void tell(const Context& context, const vault::RekeyReport& report) {
+// Where nothing can be rewritten it is not tried either: what that means is said instead.
+void tell_what_stays(const Context& context, const vault::UnlockedVault& vault) {
+  if (vault.can_rewrite()) return;
+  context.terminal().note(
+      "The server may keep old wrapped keys: in its write-ahead log, its archive, replicas and backups. Whoever has an "
+      "old key and one of those reads what was sealed until now: where a key was lost, replace the secrets, too.");
+}
+
+void tell(const Context& context, const vault::RekeyReport& report, const vault::UnlockedVault& vault) {
   tell_carried(context, report);
   if (report.agents == 0) return;
+  tell_what_stays(context, vault);
   context.terminal().note("New keys for " + counted(report.agents, "agent") + " and " +
                           counted(report.records, "record") + "; " + counted(report.tokens, "token") +
                           (report.tokens == 1 ? " stays valid." : " stay valid."));
@@ -192,7 +201,7 @@ void change_keys(const Context& context, vault::UnlockedVault& vault, vault::Rek
   const auto report =
       code ? rekey_with_code(context, vault, plan, *code, subject) : rekey_and_print(context, vault, plan, subject);
   if (report.agents > 0) forget_cached(context, vault.id());
-  tell(context, report);
+  tell(context, report, vault);
   if (code) ask_recovery_code_back(context, *code);
 }
 

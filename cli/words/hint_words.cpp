@@ -26,8 +26,7 @@ std::string_view words_for(ErrorCode code) noexcept {
 std::string_view words_for(Remedy remedy) noexcept {
   switch (remedy) {
     case Remedy::none: return {};
-    case Remedy::accept_the_old_copy:
-      return "put the newest file back, or accept this one with `claviger restore FILE`";
+    case Remedy::accept_the_old_copy: return "put the newest one back, or accept this one with `claviger vault adopt`";
     case Remedy::change_the_default_agent: return "claviger agent default main";
     case Remedy::choose_another_dialect: return "leave it out, or choose another --dialect";
     case Remedy::choose_which_value_stays: return "import with --on-conflict skip or --on-conflict replace";

@@ -3,6 +3,7 @@
 
 #include "cli/terminal/surroundings.h"
 #include "vault/base/error.h"
+#include "vault/base/outcome.h"
 
 namespace cli {
 
@@ -50,7 +51,7 @@ void say_that_it_does_not_count(std::string_view what) {
   try {
     throw;
   } catch (const Error& error) {
-    if (error.code() == ErrorCode::committed_unverified) throw;
+    if (may_count(error)) throw;
     throw Error(error.code(),
                 std::string(error.what()) + "; the " + std::string(what) + " that was shown does not count",
                 error.hint());

@@ -32,7 +32,7 @@ class JsonWithSecret {
 };
 
 // While an exception is handled: throws it again, with the word that `what` ("recovery code"), which was shown, does
-// not count. Unless it may: committed_unverified goes on as it is.
+// not count. Unless it may count: then the error goes on as it is.
 [[noreturn]] void say_that_it_does_not_count(std::string_view what);
 
 }  // namespace cli

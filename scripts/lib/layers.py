@@ -10,12 +10,13 @@ MODEL = BASE + ("vault/model/",)
 SECRET_TYPES = ("vault/crypto/secret.h", "vault/crypto/secret_file.h")
 SECRET_PART = ("vault/model/credential.h", "vault/model/batch.h")
 FACADE = "vault/*"  # the files that lie in vault/ itself
+PLACE = "vault/storage/place.h"  # where a vault lies: text, and no storage
 # What lies around a command, without its vault.
 SURROUNDINGS = ("cli/process/environment.h", "cli/arguments/global_flags.h")
 VAULT_LIBRARY = (
     MODEL
     + SECRET_TYPES
-    + (FACADE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/", "vault/keys/", "cli/exit_code.h")
+    + (FACADE, PLACE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/", "vault/keys/", "cli/exit_code.h")
 )
 CLI_LIBRARY = VAULT_LIBRARY + ("cli/context.h",)
 COMMAND_LINE_PART = (
@@ -23,6 +24,7 @@ COMMAND_LINE_PART = (
     + SECRET_TYPES
     + (
         FACADE,
+        PLACE,
         "vault/access/",
         "vault/upkeep/",
         "vault/selection/",

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
+#include "tests/support/server_stand_in.h"
 #include "tests/support/vault_builder.h"
 #include "vault/access/rekey.h"
 #include "vault/keys/recovery_code.h"
 
 namespace vault::testing {
 namespace {
+
+using ::testing::IsEmpty;
 
 // Begins nothing any more once it is broken.
 class BreakingStorage : public Storage {
@@ -274,6 +277,19 @@ TEST_F(Rekeying, HasTheFileRewrittenAndSaysUntilWhen) {
   vault_.raw([&](Transaction& transaction) { transaction.put_vault_row(row); });
   EXPECT_TRUE(rewrite_if_due(opened));
   EXPECT_FALSE(rewrite_if_due(opened));
+}
+
+// What a server keeps beside its tables nobody here can rewrite: it is not tried, nor left for the next writer to try.
+TEST_F(Rekeying, LeavesNoRewritingDueWhereNothingCanBeRewritten) {
+  const auto behaviour = std::make_shared<ServerStandIn::Behaviour>();
+  auto opened = Vault::open(std::make_unique<ServerStandIn>(vault_.medium(), behaviour), vault_.options())
+                    .unlock(KeyFileUnlocker({vault_.id(), vault_.slot_key()}));
+  const auto report = rekey(opened, root_plan(opened));
+  EXPECT_FALSE(report.rewritten);
+  EXPECT_THAT(report.warnings, IsEmpty());
+  EXPECT_FALSE(vault_.snapshot().vault.rewrite_due);
+  EXPECT_FALSE(rewrite_if_due(opened));
+  EXPECT_EQ(behaviour->rewritten, 0);
 }
 
 TEST_F(Rekeying, MayBeDoneAgainAndAgain) {

@@ -74,6 +74,14 @@ def code_was_shown(world, notes, outcome):
         yield "shown", "the vault is there and its recovery code was not shown"
 
 
+# --- the log: what it says is what is there (I03).
+
+
+def logged_state(world, _):
+    entries = json.loads(world.ok("log", "--json", "--limit", "1000"))["entries"]
+    return {**view(world), "log": [[e["log"], e["verb"], e["names"]] for e in entries if e["verb"] != "read"]}
+
+
 # --- files beside the vault: whole or not there.
 
 
@@ -83,6 +91,15 @@ def backup_state(world, _):
     if copy.exists():
         seen["copy"] = world.ok("get", "openai:a", "--vault", copy, "--key-file", world.key)
         world.ok("verify", "--deep", "--vault", copy, "--key-file", world.key)
+    return seen
+
+
+def moved_state(world, _):
+    seen = view(world)
+    moved = world.out / "moved.db"
+    if moved.exists():
+        seen["moved"] = world.ok("get", "openai:a", "--vault", moved, "--key-file", world.key)
+        world.ok("verify", "--deep", "--vault", moved, "--key-file", world.key)
     return seen
 
 
@@ -377,6 +394,7 @@ ALL = (
         notes=keys_noted,
     ),
     Verb("backup", lambda w, n: ("backup", w.out / "copy.db"), state=backup_state),
+    Verb("vault copy", lambda w, n: ("vault", "copy", "--to", w.out / "moved.db"), state=moved_state),
     Verb("restore", lambda w, n: ("restore", w.home / "backup.db", "--yes"), state=vault_state, besides=newest_is_kept),
     Verb(
         "export --output",
@@ -403,6 +421,7 @@ ALL = (
         lambda w, n: ("--agent", "worker", "order", "set", "--provider", "openai", "openai:own", "openai:a"),
         state=vault_state,
     ),
+    Verb("log enable", lambda w, n: ("log", "enable", "reads"), state=logged_state),
     Verb(
         "openclaw wire",
         wire_words,

@@ -89,6 +89,7 @@ class TestVault {
   }
   // What else everybody is to be opened with from now on.
   void adjust(std::function<void(VaultOptions&)> adjust) { adjust_ = std::move(adjust); }
+  const std::shared_ptr<MemoryMedium>& medium() const { return medium_; }
   std::unique_ptr<Storage> storage() const { return make_memory_storage(medium_); }
   Vault locked() const { return Vault::open(make_memory_storage(medium_), options()); }
   // Opened afresh with the key file, as every command does.

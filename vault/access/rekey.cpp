@@ -103,7 +103,7 @@ Changed change_keys(UnlockedVault& vault, const RekeyPlan& plan, const RekeyStep
   auto& session = writing.session();
   require_newest(writing, plan);
   remove_agents(writing, plan);
-  Rekeying rekeying(session, plan);
+  Rekeying rekeying(session, plan, vault.can_rewrite());
   RekeyReport report = rekeying.run(steps.progress);
   if (steps.before_commit) steps.before_commit(report);
   Keyring keyring = rekeying.new_keyring();
@@ -118,6 +118,7 @@ RekeyReport rekey_in_place(UnlockedVault& vault, const RekeyPlan& plan, const Re
   Changed changed = change_keys(vault, plan, steps);
   verify_renewed(vault, plan, changed);
   auto& report = changed.report;
+  if (!vault.can_rewrite()) return std::move(report);
   report.rewritten =
       attempt(report, "the old ones are still in free pages of the file; the next command that writes clears them",
               [&] { rewrite_if_due(vault); });
@@ -150,6 +151,7 @@ RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps&
 }
 
 bool rewrite_if_due(UnlockedVault& vault) {
+  if (!vault.can_rewrite()) return false;
   const auto due = vault.session(Access::read).transaction().vault_row();
   if (!due.rewrite_due) return false;
   vault.rewrite();

@@ -30,7 +30,9 @@ struct RekeyReport {
   std::size_t damaged = 0;       // that did not open: carried along, and damaged still
   std::size_t tokens = 0;        // wrapped anew: they stay valid
   std::vector<KeySlot> dropped;  // root slots that went because their keys were not at hand
-  bool rewritten = false;        // no old wrapped key remains in the file; otherwise the next writer tries again
+  // No old wrapped key remains in the file; otherwise the next writer tries again. Always false where the vault lies in
+  // storage that cannot promise it: nothing is tried then.
+  bool rewritten = false;
   std::vector<std::string> warnings;
 };
 

@@ -24,11 +24,12 @@ bool contains(const Values& values, const Value& value) {
 
 }  // namespace
 
-Rekeying::Rekeying(Session& session, const RekeyPlan& plan)
+Rekeying::Rekeying(Session& session, const RekeyPlan& plan, bool storage_is_rewritten)
     : session_(session),
       transaction_(session.transaction()),
       ledger_(session.ledger()),
       plan_(plan),
+      storage_is_rewritten_(storage_is_rewritten),
       root_(root_after(session.keyring(), plan)),
       root_keys_(root_) {}
 
@@ -169,7 +170,7 @@ void Rekeying::renew_vault_row() {
   const VaultState state = ledger_.state();
   const VaultSettings settings = ledger_.settings();
   VaultRow row = make_vault_row(ledger_.id(), root_keys_, transaction_.vault_row().created);
-  row.rewrite_due = true;
+  row.rewrite_due = storage_is_rewritten_;
   transaction_.put_vault_row(row);
   const Keyring keyring = new_keyring();
   VaultLedger renewed(transaction_, keyring);

@@ -13,7 +13,8 @@ namespace vault {
 class Rekeying {
  public:
   // Both live longer. The session's keys are the old ones throughout, and hold the root key (denied otherwise).
-  Rekeying(Session& session, const RekeyPlan& plan);
+  // `storage_is_rewritten`: afterwards, so that no old wrapped key remains in it.
+  Rekeying(Session& session, const RekeyPlan& plan, bool storage_is_rewritten);
 
   RekeyReport run(const std::function<void(std::size_t, std::size_t)>& progress);
 
@@ -40,6 +41,7 @@ class Rekeying {
   Transaction& transaction_;
   VaultLedger& ledger_;
   const RekeyPlan& plan_;
+  bool storage_is_rewritten_;
   RootKey root_;
   RootKeys root_keys_;
   std::map<AgentId, AgentKey> renewed_;

@@ -68,4 +68,19 @@ std::string display_of(const PostgresPlace& place) {
   return place.connection.substr(0, place.connection.find('?')) + '#' + place.schema;
 }
 
+std::string display_of(const VaultPlace& place) {
+  const auto* const file = file_of(place);
+  return file != nullptr ? file->string() : display_of(std::get<PostgresPlace>(place));
+}
+
+std::string as_typed(const VaultPlace& place) {
+  if (const auto* const file = file_of(place)) return file->string();
+  const auto& server = std::get<PostgresPlace>(place);
+  return server.connection + '#' + server.schema;
+}
+
+const std::filesystem::path* file_of(const VaultPlace& place) noexcept {
+  return std::get_if<std::filesystem::path>(&place);
+}
+
 }  // namespace vault

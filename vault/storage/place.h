@@ -29,5 +29,12 @@ PostgresPlace parse_postgres_place(std::string_view text);
 
 // For people, and for JSON: the place without its parameters, which are libpq's, and may hold anything.
 std::string display_of(const PostgresPlace& place);
+std::string display_of(const VaultPlace& place);  // a file's: its path
+
+// The whole place on one line: what names it to another call of this program.
+std::string as_typed(const VaultPlace& place);
+
+// Null for a place that is no file: there is nothing beside it then, no folder, no mode and no lock to look at.
+const std::filesystem::path* file_of(const VaultPlace& place) noexcept;
 
 }  // namespace vault

@@ -6,7 +6,10 @@
 
 #include "vault/base/atomic_file.h"
 #include "vault/base/error.h"
+#include "vault/storage/copy_rows.h"
 #include "vault/storage/sqlite/sqlite_backup.h"
+#include "vault/storage/sqlite/sqlite_storage.h"
+#include "vault/upkeep/same_rows.h"
 #include "vault/vault_file.h"
 
 namespace vault {
@@ -17,35 +20,18 @@ UnlockedVault open_copy(const std::filesystem::path& path, Access access, const 
   return open_vault_file(path, access, std::move(options)).unlock(Keyring(source.keyring().root().clone()));
 }
 
-[[noreturn]] void fail_as_different() {
+void require_same(Transaction& source, Transaction& copy) {
+  if (same_rows(source, copy)) return;
   throw Error(ErrorCode::internal, "the copy differs from the vault; it was thrown away",
               "try again, then report a bug");
 }
 
-std::vector<LogRow> log_of(Transaction& transaction) {
-  std::vector<LogRow> rows;
-  transaction.scan_log([&](const LogRow& row) { rows.push_back(row); });
-  return rows;
-}
-
-// Agents carry their records' digests: what is the same here, and verified in the copy, is the same throughout.
-void require_same(Transaction& source, Transaction& copy) {
-  const bool same = source.vault_row() == copy.vault_row() && source.key_slots() == copy.key_slots() &&
-                    source.agents() == copy.agents() && log_of(source) == log_of(copy);
-  if (!same) fail_as_different();
-}
-
-std::vector<RecordRow> records_of(Transaction& transaction, const AgentId& agent) {
-  std::vector<RecordRow> rows;
-  transaction.scan_records(agent, [&](const RecordRow& row) { rows.push_back(row); });
-  return rows;
-}
-
-// Beside damage the digests prove nothing of the copy.
-void require_same_records(Transaction& source, Transaction& copy) {
-  for (const auto& agent : source.agents()) {
-    if (records_of(source, agent.id) != records_of(copy, agent.id)) fail_as_different();
-  }
+void copy_into_file(Transaction& source, const VaultPlace& from, const std::filesystem::path& target) {
+  if (file_of(from) != nullptr) return copy_sqlite_storage(source, target);
+  const auto storage = create_sqlite_storage(target);
+  const auto copy = storage->begin(Access::write);
+  copy_rows(source, *copy);
+  copy->commit();
 }
 
 // Records that do not open, and a log that is not whole, are copied as they are, but not over an older backup, which may
@@ -63,13 +49,16 @@ BackupReport report_on(const UnlockedVault& vault, const Examination& examinatio
   return report;
 }
 
-void judge_target(const std::filesystem::path& vault_path, const std::filesystem::path& target, Existing existing) {
+void require_another_place(const std::filesystem::path& vault, const std::filesystem::path& target) {
   for (const char* suffix : {"", "-journal", "-wal", "-shm", ".lock"}) {
-    const std::filesystem::path taken = vault_path.native() + suffix;
+    const std::filesystem::path taken = vault.native() + suffix;
     if (target != taken && !same_file(target, taken)) continue;
     throw Error(ErrorCode::usage, "this is the vault's own place: '" + target.string() + "'",
                 "name another file for the backup");
   }
+}
+
+void judge_target(const std::filesystem::path& target, Existing existing) {
   struct stat status {};
   if (::lstat(target.c_str(), &status) != 0) return;
   if (existing == Existing::refuse) {
@@ -84,7 +73,7 @@ void judge_target(const std::filesystem::path& vault_path, const std::filesystem
 
 }  // namespace
 
-BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_path, const std::filesystem::path& target,
+BackupReport back_up(UnlockedVault& vault, const VaultPlace& from, const std::filesystem::path& target,
                      Existing existing, const ExaminationProgress& progress, CopyIs copy_is) {
   vault.keyring().root();
   const auto place = absolute_path(target);
@@ -92,12 +81,13 @@ BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_pa
   if (::stat(place.parent_path().c_str(), &folder) != 0 || !S_ISDIR(folder.st_mode)) {
     throw Error(ErrorCode::not_found, "no folder for the backup: '" + place.parent_path().string() + "'");
   }
-  judge_target(vault_path, place, existing);
+  if (const auto* const file = file_of(from)) require_another_place(*file, place);
+  judge_target(place, existing);
   PassingFile passing(place);
   auto session = vault.session(Access::read, OldCopies::unchecked);
   const auto before = examine(session, Depth::states);
   require_copyable(before, existing);
-  copy_sqlite_storage(session.transaction(), passing.path());
+  copy_into_file(session.transaction(), from, passing.path());
   Examination examination;
   {
     auto copy = open_copy(passing.path(), Access::read, vault, vault.options().beside_nothing());
@@ -105,7 +95,6 @@ BackupReport back_up(UnlockedVault& vault, const std::filesystem::path& vault_pa
     require_same(session.transaction(), copied.transaction());
     examination = examine(copied, Depth::everything, progress);
     require_copyable(examination, existing);
-    if (!examination.sound()) require_same_records(session.transaction(), copied.transaction());
   }
   if (copy_is == CopyIs::kept) passing.move_to(place, existing);
   auto report = report_on(vault, examination);

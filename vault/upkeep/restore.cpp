@@ -4,13 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "vault/access/slots.h"
 #include "vault/base/atomic_file.h"
 #include "vault/seal/codec.h"
 #include "vault/storage/sqlite/sqlite_backup.h"
 #include "vault/storage/sqlite/sqlite_storage.h"
-#include "vault/upkeep/backup.h"
-#include "vault/vault_file.h"
+#include "vault/upkeep/restore_rows.h"
+#include "vault/vault_place.h"
 
 namespace vault {
 namespace {
@@ -20,35 +19,6 @@ using Path = std::filesystem::path;
 UnlockedVault open_with_keys_of(const UnlockedVault& backup, const Path& path, Access access, VaultOptions options) {
   return open_vault_file(path, access, std::move(options))
       .unlock(Keyring(backup.keyring().root().clone()), backup.slot_at_hand());
-}
-
-// None where they cannot be read: that they are not moved either is told at the end.
-RollbackMarkSet marks_of(const VaultOptions& options, const VaultId& vault) {
-  try {
-    return options.marks ? options.marks->all(vault) : RollbackMarkSet{};
-  } catch (const Error&) {
-    return {};
-  }
-}
-
-// States that count as newer than all that this host has seen: what was restored is wanted, and no rollback.
-void renew_states(UnlockedVault& copy, const VaultOptions& options) {
-  auto marks = marks_of(options, copy.id());
-  auto session = copy.session(Access::write, OldCopies::unchecked);
-  session.verify_vault();
-  session.for_each_agent([&](OpenedAgent& agent) { agent.ledger.touch(marks[agent.agent.id].generation); });
-  auto& ledger = session.ledger();
-  ledger.adopt(std::max(ledger.state().generation, marks[AgentId{}].generation));
-  ledger.put_settings(ledger.settings());
-  ledger.notes().note(LogVerb::restored, LogSubject::vault, {});
-  session.commit();
-}
-
-void add_slots(UnlockedVault& copy, const std::vector<NewSlot>& new_slots) {
-  if (new_slots.empty()) return;
-  auto writing = copy.write();
-  for (const auto& slot : new_slots) add_root_slot(writing, copy.keyring(), slot);
-  writing.commit();
 }
 
 // What lies in the vault's place. A link or a folder there is nothing that a backup may replace.
@@ -173,15 +143,6 @@ void verify_in_place(UnlockedVault& restored, const std::optional<Path>& kept) {
   }
 }
 
-// Without its marks this host would not notice an older copy in its place; the vault itself is none the worse.
-void move_marks(UnlockedVault& restored, std::vector<std::string>& warnings) {
-  try {
-    restored.accept_as_newest();
-  } catch (const Error& error) {
-    warnings.push_back(std::string("the backup was restored, but its rollback mark is not kept: ") + error.what());
-  }
-}
-
 }  // namespace
 
 RestoreReport inspect_backup(UnlockedVault& backup, const ExaminationProgress& progress) {
@@ -196,7 +157,9 @@ RestoreReport inspect_backup(UnlockedVault& backup, const ExaminationProgress& p
 
 RestoreReport restore(UnlockedVault& backup, const Path& backup_path, const RestoreTarget& target,
                       const ExaminationProgress& progress) {
-  const auto place = absolute_path(target.vault);
+  const auto* const file = file_of(target.vault);
+  if (file == nullptr) return restore_rows(backup, create_empty_storage(target.vault), target, progress);
+  const auto place = absolute_path(*file);
   const auto& options = target.options;
   if (same_file(backup_path, place)) throw Error(ErrorCode::usage, "the backup is the vault itself");
   auto report = inspect_backup(backup, progress);
@@ -206,7 +169,7 @@ RestoreReport restore(UnlockedVault& backup, const Path& backup_path, const Rest
     copy_sqlite_storage(backup.session(Access::read).transaction(), passing.path());
     auto copy = open_with_keys_of(backup, passing.path(), Access::write, options.beside_nothing());
     add_slots(copy, target.new_slots);
-    renew_states(copy, options);
+    renew_states(copy, marks_of(options, copy.id()));
     require_sound(examine(copy, Depth::everything));
   });
   report.kept = put_in_place(passing, place, options.clock());

@@ -12,6 +12,7 @@
 #include "cli/words/recovery_words.h"
 #include "cli/words/slot_words.h"
 #include "vault/base/error.h"
+#include "vault/base/outcome.h"
 #include "vault/keys/agent_token.h"
 
 namespace cli {
@@ -130,7 +131,7 @@ void AgentTokenCreate::write(Context& context, const vault::TokenRequest& reques
   try {
     context.finish(writing, false);
   } catch (const Error& error) {
-    if (error.code() == ErrorCode::committed_unverified) file.counts();
+    if (may_count(error)) file.counts();
     throw;
   }
   file.counts();

@@ -24,8 +24,8 @@ using vault::ErrorCode;
 
 std::vector<fs::path> own_places(const Context& context) {
   std::vector<fs::path> places;
-  for (const char* suffix : {"", "-journal", "-wal", "-shm", ".lock"}) {
-    places.emplace_back(context.vault_path().native() + suffix);
+  if (const auto file = context.vault_file()) {
+    for (const char* suffix : {"", "-journal", "-wal", "-shm", ".lock"}) places.emplace_back(file->native() + suffix);
   }
   const auto& flags = context.flags();
   for (const auto& named : {flags.key_file, flags.token_file, flags.passphrase_file}) {

@@ -78,7 +78,7 @@ const HostProgram& require_program(const std::optional<std::string>& name) {
 }
 
 WiringQuestion question_of(Context& context, const std::optional<std::string>& provider) {
-  WiringQuestion question{{own_program().string(), "--vault", context.vault_path().string()}, provider, {}};
+  WiringQuestion question{{own_program().string(), "--vault", as_typed(context.vault_place())}, provider, {}};
   for (auto& word : unlocking_words(context)) question.program.push_back(std::move(word));
   if (const auto agent = context.named_agent()) {
     question.program.emplace_back("--agent");

@@ -13,10 +13,10 @@
 #include "vault/access/rekey.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
+#include "vault/base/outcome.h"
 #include "vault/crypto/secret_file.h"
 #include "vault/keys/key_file.h"
 #include "vault/keys/recovery_code.h"
-#include "vault/vault_file.h"
 
 namespace cli {
 namespace {
@@ -118,7 +118,7 @@ vault::SlotId add_slot(Context& context, vault::UnlockedVault& vault, const Made
     context.finish(writing, dry_run);
     return id;
   } catch (const Error& error) {
-    if (made.file_is_new && error.code() != ErrorCode::committed_unverified) ::unlink(made.file->c_str());
+    if (made.file_is_new && !may_count(error)) ::unlink(made.file->c_str());
     if (shown) say_that_it_does_not_count("recovery code");
     throw;
   }
@@ -156,7 +156,7 @@ ExitCode KeyAdd::run(Context& context) {
   require_one_kind(options);
   std::optional<vault::UnlockedVault> recovered;
   if (options.code.named()) {
-    auto locked = vault::open_vault_file(context.vault_path(), vault::Access::write, context.vault_options());
+    auto locked = context.open_locked(vault::Access::write);
     recovered.emplace(options.code.unlock(std::move(locked), context));
   }
   auto& vault = recovered ? *recovered : context.open(vault::Access::write);

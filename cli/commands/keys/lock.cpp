@@ -5,7 +5,6 @@
 #include "cli/unlocking/key_cache.h"
 #include "cli/words/json_output.h"
 #include "vault/base/encoding.h"
-#include "vault/vault_file.h"
 
 namespace cli {
 namespace {
@@ -25,7 +24,7 @@ void Lock::declare(Arguments& arguments) {
 }
 
 std::vector<vault::VaultId> forget_this(const Context& context) {
-  const auto locked = vault::open_vault_file(context.vault_path(), vault::Access::read, context.vault_options());
+  const auto locked = context.open_locked(vault::Access::read);
   if (!forget_cached_key(locked.id())) return {};
   return {locked.id()};
 }

@@ -11,7 +11,6 @@
 #include "vault/access/kept_keyring.h"
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
-#include "vault/vault_file.h"
 
 namespace cli {
 namespace {
@@ -30,7 +29,7 @@ std::chrono::seconds lifetime_of(const std::string& text) {
 
 // The cache is passed over: an agent's key in it could not become the root's.
 vault::UnlockedVault open_afresh(const Context& context) {
-  auto locked = vault::open_vault_file(context.vault_path(), vault::Access::read, context.vault_options());
+  auto locked = context.open_locked(vault::Access::read);
   return unlock(std::move(locked), context, CachedKey::passed_over);
 }
 

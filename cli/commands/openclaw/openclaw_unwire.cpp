@@ -93,7 +93,7 @@ ExitCode OpenclawUnwire::run(Context& context) {
   require_own(config);
   const fs::path home(context.environment().get("HOME").value_or(""));
   const auto fields = secret_fields(context, openclaw.value_or("openclaw"));
-  const OpenclawPlaces places{{folder, home, config, &fields}, context.vault_path()};
+  const OpenclawPlaces places{{folder, home, config, &fields}, as_typed(context.vault_place())};
   auto& vault = context.open(vault::Access::read);
   if (apply && !dry_run) formats::finish_killed_writers(folder);
   const auto plan = [&] {

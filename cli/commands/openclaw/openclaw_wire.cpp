@@ -79,7 +79,7 @@ void require_sense(const Context& context, const Options& options) {
 // How OpenClaw unlocks the vault for this agent: as asked for, else as it does already, else as we do.
 WiredBlock choices_for(const Context& context, const Options& options, const fs::path& config,
                        const std::string& alias) {
-  auto choices = wired_block(config, alias, context.vault_path()).value_or(WiredBlock{});
+  auto choices = wired_block(config, alias, as_typed(context.vault_place())).value_or(WiredBlock{});
   if (options.token_dir) {
     choices.unlocking = {"--token-file", token_file(absolute_path(*options.token_dir), alias).string()};
   } else if (auto named = unlocking_flags(context); !named.empty()) {

@@ -11,8 +11,8 @@
 namespace cli {
 namespace {
 
-bool lie_in_one_folder(const std::filesystem::path& one, const std::filesystem::path& backup) {
-  return one.parent_path() == vault::absolute_path(backup).parent_path();
+bool lie_in_one_folder(const std::optional<std::filesystem::path>& one, const std::filesystem::path& backup) {
+  return one && one->parent_path() == vault::absolute_path(backup).parent_path();
 }
 
 void tell(const Context& context, const std::string& file, const vault::BackupReport& report, bool dry_run) {
@@ -20,7 +20,7 @@ void tell(const Context& context, const std::string& file, const vault::BackupRe
   for (const auto& warning : report.warnings) terminal.warn(warning);
   terminal.note((dry_run ? "Would write " : "Wrote ") + in_quotes(file) + ": " + counted(report.agents, "agent") +
                 ", " + counted(report.records, "record") + ", each opened and compared.");
-  if (lie_in_one_folder(context.vault_path(), file)) {
+  if (lie_in_one_folder(context.vault_file(), file)) {
     terminal.note("It is in the vault's folder: keep another one on another disk.");
   }
   terminal.note("It opens with the keys that open the vault today. Keep them elsewhere.");
@@ -51,7 +51,7 @@ void Backup::declare(Arguments& arguments) {
 ExitCode Backup::run(Context& context) {
   auto& vault = context.open(vault::Access::read);
   const auto report =
-      back_up(vault, context.vault_path(), file, force ? vault::Existing::replace : vault::Existing::refuse,
+      back_up(vault, context.vault_place(), file, force ? vault::Existing::replace : vault::Existing::refuse,
               Progress(context, "Checking the copy"), dry_run ? vault::CopyIs::thrown_away : vault::CopyIs::kept);
   if (context.flags().json) {
     Json document = json_receipt(dry_run);

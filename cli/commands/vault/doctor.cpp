@@ -2,6 +2,7 @@
 #include "cli/doctor/checks.h"
 
 #include <algorithm>
+#include <chrono>
 #include <ranges>
 
 #include "cli/arguments/arguments.h"
@@ -18,7 +19,6 @@
 #include "vault/access/kept_keyring.h"
 #include "vault/access/rekey.h"
 #include "vault/base/error.h"
-#include "vault/vault_file.h"
 
 namespace cli {
 namespace {
@@ -70,18 +70,15 @@ class Doctor {
   Diagnosis examine() {
     Diagnosis diagnosis;
     auto& checks = diagnosis.checks;
-    check_vault_file(context_.vault_path(), checks);
-    std::error_code unknown;
-    const auto status = std::filesystem::symlink_status(context_.vault_path(), unknown);
-    diagnosis.missing = status.type() == std::filesystem::file_type::not_found;
-    diagnosis.unreachable = status.type() == std::filesystem::file_type::none;
+    const auto file = context_.vault_file();
+    if (file) examine_file(*file, diagnosis);
     check_key_places(context_, checks);
     check_export_places(context_, checks);
-    if (!diagnosis.missing && !diagnosis.unreachable) examine_inside(checks);
+    if (!diagnosis.missing && !diagnosis.unreachable) examine_inside(diagnosis);
     checks.insert(checks.end(), environment_.begin(), environment_.end());
     check_process(checks);
     check_memory(checks);
-    check_clock(context_.now(), context_.vault_path(), checks);
+    check_clock(context_.now(), file, checks);
     check_program(checks);
     check_library(checks);
     for (auto& check : checks) check.remedy = typed_here(std::move(check.remedy), context_.flags());
@@ -102,9 +99,38 @@ class Doctor {
   }
 
  private:
-  void examine_inside(Checks& checks) {
+  static void examine_file(const std::filesystem::path& file, Diagnosis& diagnosis) {
+    check_vault_file(file, diagnosis.checks);
+    std::error_code unknown;
+    const auto status = std::filesystem::symlink_status(file, unknown);
+    diagnosis.missing = status.type() == std::filesystem::file_type::not_found;
+    diagnosis.unreachable = status.type() == std::filesystem::file_type::none;
+  }
+
+  // A file that is not there was noticed before; of a server this is the first that is heard.
+  vault::Vault open(Diagnosis& diagnosis) {
+    const auto began = std::chrono::steady_clock::now();
+    try {
+      auto locked = context_.open_locked(vault::Access::read);
+      if (!context_.vault_file()) check_server(began, diagnosis.checks);
+      return locked;
+    } catch (const vault::Error& error) {
+      diagnosis.missing = error.code() == ErrorCode::vault_missing;
+      throw;
+    }
+  }
+
+  void check_server(std::chrono::steady_clock::time_point began, Checks& checks) const {
+    const auto waited = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+    checks.push_back(
+        {"server", Rating::secure,
+         place_in_quotes(context_.vault_place()) + " answered within " + std::to_string(waited.count()) + " ms"});
+  }
+
+  void examine_inside(Diagnosis& diagnosis) {
+    auto& checks = diagnosis.checks;
     attempt("vault", checks, [&] {
-      auto locked = vault::open_vault_file(context_.vault_path(), vault::Access::read, context_.vault_options());
+      auto locked = open(diagnosis);
       check_slots(locked.slots(), context_.now(), checks);
       attempt("contents", checks, [&] {
         auto unlocked = unlock_once(std::move(locked));
@@ -122,8 +148,7 @@ class Doctor {
   }
 
   void rewrite() {
-    auto unlocked =
-        unlock_once(vault::open_vault_file(context_.vault_path(), vault::Access::write, context_.vault_options()));
+    auto unlocked = unlock_once(context_.open_locked(vault::Access::write));
     rewrite_if_due(unlocked);
   }
 
@@ -131,7 +156,7 @@ class Doctor {
     switch (check.mend) {
       case Mend::none: return;
       case Mend::make_private: return make_private(check.target);
-      case Mend::undo_journal: vault::open_vault_file(context_.vault_path(), vault::Access::write); return;
+      case Mend::undo_journal: context_.open_locked(vault::Access::write); return;
       case Mend::rewrite: return rewrite();
     }
   }
@@ -193,7 +218,7 @@ void print(const Context& context, const Checks& checks, bool verbose) {
 Json to_json(const Context& context, const Checks& checks, const std::vector<Fixed>& fixed, bool dry_run) {
   Json document = json_document();
   document["dryRun"] = dry_run;
-  document["vault"] = context.vault_path().string();
+  document["vault"] = display_of(context.vault_place());
   document["checks"] = Json::array();
   for (const auto& check : checks) {
     document["checks"].push_back({{"id", check.id},

@@ -37,17 +37,18 @@ std::optional<gid_t> group_id(const std::optional<std::string>& name) {
   return group->gr_gid;
 }
 
-void require_free_place(const std::filesystem::path& path) {
-  if (::access(path.c_str(), F_OK) == 0) {
+void require_free_place(const vault::VaultPlace& place) {
+  const auto* const file = file_of(place);
+  if (file != nullptr && ::access(file->c_str(), F_OK) == 0) {
     throw Error(ErrorCode::already_exists,
-                "there is something at " + path_in_quotes(path) + " already; init never touches it",
+                "there is something at " + path_in_quotes(*file) + " already; init never touches it",
                 "choose another place with --vault PATH, or use the vault that is there");
   }
 }
 
-Json made_json(const std::filesystem::path& path, const NewKey& key) {
+Json made_json(const vault::VaultPlace& place, const NewKey& key) {
   Json document = json_document();
-  document["vault"] = path.string();
+  document["vault"] = display_of(place);
   document["vaultId"] = vault::to_hex(key.vault.bytes);
   document["keyFile"] = key.file ? Json(key.file->string()) : Json(nullptr);
   document["recoveryCode"] = nullptr;
@@ -63,18 +64,18 @@ std::string next_command(const Context& context, const NewKey& key) {
 }
 
 // Nothing is asked and nothing made: neither the vault nor its key file.
-ExitCode rehearse(const Context& context, const std::filesystem::path& path, const Options& options) {
+ExitCode rehearse(const Context& context, const vault::VaultPlace& place, const Options& options) {
   const auto& file = context.flags().key_file;
   if (context.flags().json) {
     Json document = json_receipt(true);
-    document["vault"] = path.string();
+    document["vault"] = display_of(place);
     document["keyFile"] = file ? Json(vault::absolute_path(*file).string()) : Json(nullptr);
     print_json(context.out(), document);
     return ExitCode::done;
   }
   auto& terminal = context.terminal();
-  terminal.note("Would make the vault " + path_in_quotes(path) + (options.no_recovery ? "" : ", and a recovery code") +
-                " (dry run).");
+  terminal.note("Would make the vault " + place_in_quotes(place) +
+                (options.no_recovery ? "" : ", and a recovery code") + " (dry run).");
   if (file) {
     const bool is_new = ::access(file->c_str(), F_OK) != 0;
     terminal.note(std::string(is_new ? "Would make" : "Would use") + " the key file " + path_in_quotes(*file) +
@@ -104,21 +105,21 @@ void Init::declare(Arguments& arguments) {
 }
 
 ExitCode Init::run(Context& context) {
-  const auto path = context.vault_path();
-  require_free_place(path);
+  const auto place = context.vault_place();
+  require_free_place(place);
   group_id(options.group);
-  if (options.dry_run) return rehearse(context, path, options);
+  if (options.dry_run) return rehearse(context, place, options);
   note_written(Written::nothing);
-  const NewKey key = choose_new_key(context, path);
-  const auto made = make_new_vault(context, path, key, {options.no_recovery, group_id(options.group)},
+  const NewKey key = choose_new_key(context, place);
+  const auto made = make_new_vault(context, place, key, {options.no_recovery, group_id(options.group)},
                                    [&](const vault::SecretString& code) {
                                      if (!context.flags().json) return show_recovery_code(context, code);
                                      announce_recovery_code(context);
-                                     JsonWithSecret(context, made_json(path, key), code).finish();
+                                     JsonWithSecret(context, made_json(place, key), code).finish();
                                    });
   if (made.recovery_code) ask_recovery_code_back(context, *made.recovery_code);
-  tell_of_new_vault(context, path, key);
-  if (context.flags().json && !made.recovery_code) print_json(context.out(), made_json(path, key));
+  tell_of_new_vault(context, place, key);
+  if (context.flags().json && !made.recovery_code) print_json(context.out(), made_json(place, key));
   context.terminal().note("");
   context.terminal().note("Next: " + next_command(context, key));
   return ExitCode::done;

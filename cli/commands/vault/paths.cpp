@@ -32,17 +32,18 @@ void Paths::declare(Arguments& arguments) {
 }
 
 ExitCode Paths::run(Context& context) {
-  const std::optional vault(context.vault_path());
+  const auto vault = context.vault_file();
+  const auto words_of_vault = vault ? words(vault) : display_safe(display_of(context.vault_place()));
   const auto key = default_key_file(context.environment());
   const auto state = state_folder(context.environment());
   if (!context.flags().json) {
-    context.out().write("vault     " + words(vault) + "\nkey file  " + words(key) + "\nstate     " + words(state) +
+    context.out().write("vault     " + words_of_vault + "\nkey file  " + words(key) + "\nstate     " + words(state) +
                         "\n");
     return ExitCode::done;
   }
   Json document = json_document();
-  document["vault"] = text_or_null(vault);
-  document["vaultExists"] = is_there(vault);
+  document["vault"] = display_of(context.vault_place());
+  document["vaultExists"] = vault ? Json(is_there(vault)) : Json(nullptr);  // a server is not asked
   document["keyFile"] = text_or_null(key);
   document["keyFileExists"] = is_there(key);
   document["state"] = text_or_null(state);

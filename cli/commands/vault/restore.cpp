@@ -13,7 +13,9 @@
 #include "cli/words/json_output.h"
 #include "vault/base/error.h"
 #include "vault/base/file.h"
+#include "vault/base/outcome.h"
 #include "vault/upkeep/backup.h"
+#include "vault/upkeep/copy_vault.h"
 #include "vault/vault_file.h"
 
 namespace cli {
@@ -37,12 +39,14 @@ vault::UnlockedVault open_backup(const Context& context, const std::string& file
   }
 }
 
-void confirm(const Context& context, const std::filesystem::path& place) {
+void confirm(const Context& context, const vault::VaultPlace& place) {
+  const bool is_file = file_of(place) != nullptr;
   const bool confirmed = context.terminal().confirm_by_typing(
       "restore",
-      "The vault at " + path_in_quotes(place) +
-          " is replaced by the backup; the old file is kept. Type 'restore' to go on: ",
-      {vault::ErrorCode::usage, "a vault is there already, and nobody can be asked", "add --yes to set it aside"});
+      "The vault at " + place_in_quotes(place) + " is replaced by the backup; " +
+          (is_file ? "the old file is kept." : "what it holds now is not kept.") + " Type 'restore' to go on: ",
+      {vault::ErrorCode::usage, "a vault is there already, and nobody can be asked",
+       is_file ? "add --yes to set it aside" : "`claviger backup FILE` keeps what it holds; then add --yes"});
   if (!confirmed) throw vault::Error(vault::ErrorCode::cancelled, "not confirmed; nothing was restored");
 }
 
@@ -88,6 +92,11 @@ class NewKeyFile {
   bool goes_ = false;
 };
 
+bool something_is_there(const vault::VaultPlace& place) {
+  const auto* const file = file_of(place);
+  return file != nullptr ? ::access(file->c_str(), F_OK) == 0 : vault::holds_a_vault(place);
+}
+
 std::string contents_words(const vault::RestoreReport& report) {
   return counted(report.contents.agents, "agent") + ", " + counted(report.contents.records, "record") + ", each opened";
 }
@@ -95,19 +104,19 @@ std::string contents_words(const vault::RestoreReport& report) {
 vault::RestoreReport restore_with(NewKeyFile& key, vault::UnlockedVault& backup, const std::string& file,
                                   const Context& context) {
   try {
-    auto report = restore(backup, file, {context.vault_path(), context.vault_options(), key.slots()},
+    auto report = restore(backup, file, {context.vault_place(), context.vault_options(), key.slots()},
                           Progress(context, "Examining"));
     key.keep();
     return report;
   } catch (const vault::Error& error) {
-    if (error.code() == vault::ErrorCode::committed_unverified) key.keep();
+    if (may_count(error)) key.keep();
     throw;
   }
 }
 
-Json to_json(const std::filesystem::path& place, const vault::RestoreReport& report, bool dry_run) {
+Json to_json(const vault::VaultPlace& place, const vault::RestoreReport& report, bool dry_run) {
   Json document = json_document();
-  document["vault"] = place.string();
+  document["vault"] = display_of(place);
   document["vaultId"] = vault::to_hex(report.contents.vault.bytes);
   document["agents"] = report.contents.agents;
   document["records"] = report.contents.records;
@@ -134,7 +143,8 @@ void Restore::declare(Arguments& arguments) {
       .about(
           "Puts a backup in the vault's place. The backup is opened and examined to the last secret first. A vault "
           "that "
-          "is there is kept as <vault>.before-restore-<time>. Unlock with a key of the whole vault that "
+          "is there is kept as <vault>.before-restore-<time>; on a server all is replaced in one step, and nothing "
+          "kept. Unlock with a key of the whole vault that "
           "the backup knows.")
       .about(
           "What was restored counts as newer than anything this host has seen, so that it is not taken for an old copy "
@@ -152,18 +162,18 @@ void Restore::declare(Arguments& arguments) {
 }
 
 ExitCode Restore::run(Context& context) {
-  const auto place = context.vault_path();
+  const auto place = context.vault_place();
   auto backup = open_backup(context, file, recovery);
   vault::RestoreReport report;
   if (dry_run) {
     report = inspect_backup(backup, Progress(context, "Examining"));
-    context.terminal().note("Would restore " + path_in_quotes(place) + ": " + contents_words(report) + " (dry run).");
+    context.terminal().note("Would restore " + place_in_quotes(place) + ": " + contents_words(report) + " (dry run).");
     context.terminal().note("That was a dry run: nothing was written.");
   } else {
-    if (!yes && ::access(place.c_str(), F_OK) == 0) confirm(context, place);
+    if (!yes && something_is_there(place)) confirm(context, place);
     NewKeyFile key(new_key_file, backup.id());
     report = restore_with(key, backup, file, context);
-    context.terminal().note("Restored " + path_in_quotes(place) + ": " + contents_words(report) + ".");
+    context.terminal().note("Restored " + place_in_quotes(place) + ": " + contents_words(report) + ".");
     if (key.path()) {
       context.terminal().note("It opens with the key file " + path_in_quotes(*key.path()) +
                               ", too; keep it out of the vault's backups.");

@@ -33,13 +33,16 @@ bool may_be_old(const Context& context) {
   if (!context.flags().vault) return false;
   struct stat named {
   }, usual{};
-  std::filesystem::path place;
+  const auto file = context.vault_file();
+  if (!file) return false;  // what lies on a server is nobody's backup
+  vault::VaultPlace place;
   try {
-    place = vault_path(context.environment(), std::nullopt);
+    place = vault_place(context.environment(), std::nullopt);
   } catch (const vault::Error&) {
     return true;  // nothing says where the vault's own place is
   }
-  const bool same = ::stat(context.vault_path().c_str(), &named) == 0 && ::stat(place.c_str(), &usual) == 0 &&
+  const auto* const own = file_of(place);
+  const bool same = own != nullptr && ::stat(file->c_str(), &named) == 0 && ::stat(own->c_str(), &usual) == 0 &&
                     named.st_dev == usual.st_dev && named.st_ino == usual.st_ino;
   return !same;
 }

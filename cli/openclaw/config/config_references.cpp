@@ -57,7 +57,7 @@ VaultProviders::Place VaultProviders::of(const vault::SecretRef* ref) const {
   return by_alias.find(ref->provider ? *ref->provider : default_alias.value_or("default"));
 }
 
-VaultProviders vault_providers(const fs::path& config, const fs::path& vault) {
+VaultProviders vault_providers(const fs::path& config, const std::string& vault) {
   VaultProviders providers;
   with_config(config, [&](JsonValue root) {
     providers.by_alias = wired_providers(config, vault);

@@ -25,7 +25,7 @@ struct VaultProviders {
 };
 
 // Without a configuration: none. Throws bad_input, with the file's name, when it cannot be parsed.
-VaultProviders vault_providers(const std::filesystem::path& config, const std::filesystem::path& vault);
+VaultProviders vault_providers(const std::filesystem::path& config, const std::string& vault);
 
 struct PlacedReference {
   formats::ConfigSegments segments;  // of a list's element: its number

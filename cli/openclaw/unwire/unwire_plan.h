@@ -36,7 +36,7 @@ struct UnwirePlan {
 
 // Where the OpenClaw lies that a plan is made for, and the vault that its references lead to.
 struct OpenclawPlaces : OpenclawPlace {
-  std::filesystem::path vault;
+  std::string vault;  // as --vault names it
 };
 
 // Throws as read_openclaw_state_dir and vault_providers.

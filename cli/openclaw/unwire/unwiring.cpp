@@ -135,7 +135,7 @@ class Unwiring {
                           providers_in_use(plan, places, Profiles::as_they_stand));
     const auto now = vault_providers(places.config, places.vault);
     std::erase_if(patch.providers, [&](const auto& alias) { return !now.by_alias.contains(alias); });
-    patch.vault = places.vault.string();
+    patch.vault = places.vault;
     return patch;
   }
 

@@ -17,31 +17,36 @@ using testing::HasSubstr;
 using testing::Not;
 using vault::ErrorCode;
 
+std::filesystem::path file_at(const Environment& environment, const std::optional<std::string>& flag) {
+  const auto place = cli::vault_place(environment, flag);
+  return *file_of(place);
+}
+
 TEST(VaultPath, PrefersTheFlagThenTheVariableThenTheUsersFolders) {
   const auto everything =
       cli::Environment::containing({{"CLAVIGER_VAULT", "/c/v.db"}, {"XDG_DATA_HOME", "/x"}, {"HOME", "/home/u"}});
-  EXPECT_EQ(cli::vault_path(everything, "/f/v.db"), "/f/v.db");
-  EXPECT_EQ(cli::vault_path(everything, std::nullopt), "/c/v.db");
-  EXPECT_EQ(cli::vault_path(Environment::containing({{"XDG_DATA_HOME", "/x"}, {"HOME", "/home/u"}}), std::nullopt),
+  EXPECT_EQ(file_at(everything, "/f/v.db"), "/f/v.db");
+  EXPECT_EQ(file_at(everything, std::nullopt), "/c/v.db");
+  EXPECT_EQ(file_at(Environment::containing({{"XDG_DATA_HOME", "/x"}, {"HOME", "/home/u"}}), std::nullopt),
             "/x/claviger/vault.db");
-  EXPECT_EQ(cli::vault_path(Environment::containing({{"HOME", "/home/u"}}), std::nullopt),
+  EXPECT_EQ(file_at(Environment::containing({{"HOME", "/home/u"}}), std::nullopt),
             "/home/u/.local/share/claviger/vault.db");
 }
 
 TEST(VaultPath, MakesRelativeChoicesAbsolute) {
   const auto here = std::filesystem::current_path();
-  EXPECT_EQ(cli::vault_path(Environment::containing({}), "a/../v.db"), here / "v.db");
+  EXPECT_EQ(file_at(Environment::containing({}), "a/../v.db"), here / "v.db");
 }
 
 TEST(VaultPath, IgnoresRelativeXdgFoldersAndEmptyVariables) {
   const auto environment =
       cli::Environment::containing({{"XDG_DATA_HOME", "data"}, {"CLAVIGER_VAULT", ""}, {"HOME", "/home/u"}});
-  EXPECT_EQ(cli::vault_path(environment, std::nullopt), "/home/u/.local/share/claviger/vault.db");
+  EXPECT_EQ(file_at(environment, std::nullopt), "/home/u/.local/share/claviger/vault.db");
 }
 
 TEST(VaultPath, SaysWhatToDoWithoutAHome) {
   for (const auto* const home : {"", "/", "//", "/.", "relative"}) {
-    const auto error = error_of([&] { cli::vault_path(Environment::containing({{"HOME", home}}), std::nullopt); });
+    const auto error = error_of([&] { file_at(Environment::containing({{"HOME", home}}), std::nullopt); });
     EXPECT_EQ(error.code(), ErrorCode::usage) << home;
     EXPECT_THAT(error.hint().words(), HasSubstr("--vault"));
   }
@@ -49,22 +54,38 @@ TEST(VaultPath, SaysWhatToDoWithoutAHome) {
 
 TEST(VaultPath, RefusesTheRootFolderAndFolders) {
   for (const auto* const path : {"/vault.db", "/a/../vault.db", "", "/a/", "/"}) {
-    EXPECT_EQ(error_of([&] { cli::vault_path(Environment::containing({}), path); }).code(), ErrorCode::usage) << path;
+    EXPECT_EQ(error_of([&] { file_at(Environment::containing({}), path); }).code(), ErrorCode::usage) << path;
   }
   EXPECT_EQ(error_of([] {
-              cli::vault_path(Environment::containing({{"CLAVIGER_VAULT", "/vault.db"}}), std::nullopt);
+              file_at(Environment::containing({{"CLAVIGER_VAULT", "/vault.db"}}), std::nullopt);
             }).code(),
             ErrorCode::usage);
 }
 
 // A file of that name would be made, and the text may hold a password.
-TEST(VaultPath, RefusesAPlaceWithASchemeWithoutRepeatingIt) {
-  for (const auto* const place : {"postgres:///x", "postgresql://u:test-password@h/db", "file:///tmp/vault.db"}) {
-    const auto error = error_of([&] { cli::vault_path(Environment::containing({}), place); });
+TEST(VaultPath, RefusesAPlaceWithAnotherSchemeWithoutRepeatingIt) {
+  for (const auto* const place : {"file:///tmp/vault.db", "mysql://u:test-password@h/db", "postgres+x://h/db"}) {
+    const auto error = error_of([&] { cli::vault_place(Environment::containing({}), place); });
     EXPECT_EQ(error.code(), ErrorCode::usage) << place;
     EXPECT_THAT(error.what(), Not(HasSubstr("test-password")));
   }
-  EXPECT_EQ(cli::vault_path(Environment::containing({}), "/a/odd:/name.db"), "/a/odd:/name.db");
+  EXPECT_EQ(file_at(Environment::containing({}), "/a/odd:/name.db"), "/a/odd:/name.db");
+}
+
+TEST(VaultPath, MayBeAPlaceOnPostgresqlWhereverAPathMayBe) {
+  const vault::VaultPlace expected = vault::PostgresPlace{"postgres://fleet@db/agents", "team"};
+  const std::string text = "postgres://fleet@db/agents#team";
+  EXPECT_EQ(cli::vault_place(Environment::containing({}), text), expected);
+  EXPECT_EQ(cli::vault_place(Environment::containing({{"CLAVIGER_VAULT", text}}), std::nullopt), expected);
+  EXPECT_EQ(as_typed(expected), text);
+  EXPECT_EQ(file_of(expected), nullptr);
+}
+
+TEST(VaultPath, RefusesAPasswordInAPlaceWithoutRepeatingIt) {
+  const auto error =
+      error_of([] { cli::vault_place(Environment::containing({}), "postgresql://u:test-password@h/db"); });
+  EXPECT_EQ(error.code(), ErrorCode::usage);
+  EXPECT_THAT(error.what(), Not(HasSubstr("test-password")));
 }
 
 TEST(OtherPaths, FollowTheirVariables) {
