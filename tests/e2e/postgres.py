@@ -76,6 +76,13 @@ class EveryCommand(OnServer):
         self.assertIn("UNAVAILABLE", self.run_it("resolve", stdin=REQUEST, env=away).out)
         self.fails(74, "get", "openai:a", saying="does not answer", env=away)
 
+    def test_doctor_rates_the_server_the_role_and_the_helper(self):
+        self.make_vault()
+        self.add("openai:a", "sk-test-a")
+        rated = {check["id"]: check["rating"] for check in self.json("doctor", env={"PGPASSWORD": "test"})["checks"]}
+        told = ("server", "server-certificate", "server-role", "server-durability", "server-helper", "environment")
+        self.assertEqual([rated[name] for name in told], ["secure", "secure", "weak", "weak", "secure", "weak"])
+
     def test_a_program_that_is_run_has_no_child_that_it_did_not_start(self):
         self.make_vault()
         self.add("openai:a", SECRET)
