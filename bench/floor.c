@@ -7,12 +7,15 @@
  *   floor get FILE NUMBER...   opens the secrets of these, each by a look-up
  *   floor list FILE            opens every sheet and prints it
  *   floor export FILE          opens every sheet and secret and prints both
+ *   floor remove FILE NUMBER   takes one out, durable
+ *   floor run FILE PROGRAM NUMBER...  opens the secrets of these and becomes PROGRAM with them in its environment
  */
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES };
 enum { LOOKUP = 16, SHEET = 192, SECRET = 128, SEALED = 256 };
@@ -42,14 +45,18 @@ static int seal(const char* text, size_t size, const unsigned char* lookup, unsi
   return NONCE + (int)size + TAG;
 }
 
-static void print_opened(sqlite3_stmt* row, int column, const unsigned char* lookup) {
-  unsigned char text[SEALED];
+static void open_column(sqlite3_stmt* row, int column, const unsigned char* lookup, unsigned char* text) {
   const unsigned char* sealed = sqlite3_column_blob(row, column);
   const int size = sqlite3_column_bytes(row, column);
   require(size > NONCE + TAG && size < SEALED + NONCE + TAG &&
               crypto_aead_xchacha20poly1305_ietf_decrypt(text, NULL, NULL, sealed + NONCE, (size_t)(size - NONCE),
                                                          lookup, LOOKUP, sealed, kKey) == 0,
           "opening a field");
+}
+
+static void print_opened(sqlite3_stmt* row, int column, const unsigned char* lookup) {
+  unsigned char text[SEALED];
+  open_column(row, column, lookup, text);
   puts((const char*)text);
 }
 
@@ -92,20 +99,47 @@ static void make(const char* path, int count) {
   sqlite3_close(file);
 }
 
-static void get(const char* path, int count, char** numbers) {
+static void bind_name(sqlite3_stmt* statement, const char* number, unsigned char* lookup) {
+  char name[64];
+  name_of(atoi(number), name, sizeof name);
+  lookup_of(name, lookup);
+  sqlite3_bind_blob(statement, 1, lookup, LOOKUP, SQLITE_STATIC);
+}
+
+/* Into the environment where there is a prefix, else onto standard output. */
+static void get(const char* path, int count, char** numbers, const char* prefix) {
   sqlite3* file = open_file(path, SQLITE_OPEN_READONLY);
   sqlite3_stmt* find = prepare(file, "SELECT secret FROM record WHERE lookup = ?");
   for (int i = 0; i < count; ++i) {
-    char name[64];
-    unsigned char lookup[LOOKUP];
-    name_of(atoi(numbers[i]), name, sizeof name);
-    lookup_of(name, lookup);
-    sqlite3_bind_blob(find, 1, lookup, LOOKUP, SQLITE_STATIC);
+    unsigned char lookup[LOOKUP], text[SEALED];
+    char variable[64];
+    bind_name(find, numbers[i], lookup);
     require(sqlite3_step(find) == SQLITE_ROW, "finding a row");
-    print_opened(find, 0, lookup);
+    open_column(find, 0, lookup, text);
+    snprintf(variable, sizeof variable, "%s%s", prefix ? prefix : "", numbers[i]);
+    if (prefix) setenv(variable, (const char*)text, 1);
+    if (!prefix) puts((const char*)text);
     sqlite3_reset(find);
   }
   sqlite3_finalize(find);
+  sqlite3_close(file);
+}
+
+static void become(const char* path, int count, char** words) {
+  char* const argv[] = {words[0], NULL};
+  get(path, count - 1, words + 1, "NAME_");
+  execv(words[0], argv);
+  require(0, "running the program");
+}
+
+static void take_out(const char* path, const char* number) {
+  unsigned char lookup[LOOKUP];
+  sqlite3* file = open_file(path, SQLITE_OPEN_READWRITE);
+  run(file, "PRAGMA synchronous = FULL");
+  sqlite3_stmt* erase = prepare(file, "DELETE FROM record WHERE lookup = ?");
+  bind_name(erase, number, lookup);
+  require(sqlite3_step(erase) == SQLITE_DONE && sqlite3_changes(file) == 1, "removing a row");
+  sqlite3_finalize(erase);
   sqlite3_close(file);
 }
 
@@ -125,7 +159,11 @@ int main(int argc, char** argv) {
   if (strcmp(argv[1], "make") == 0 && argc == 4) {
     make(argv[2], atoi(argv[3]));
   } else if (strcmp(argv[1], "get") == 0) {
-    get(argv[2], argc - 3, argv + 3);
+    get(argv[2], argc - 3, argv + 3, NULL);
+  } else if (strcmp(argv[1], "run") == 0 && argc > 3) {
+    become(argv[2], argc - 3, argv + 3);
+  } else if (strcmp(argv[1], "remove") == 0 && argc == 4) {
+    take_out(argv[2], argv[3]);
   } else {
     scan(argv[2], strcmp(argv[1], "export") == 0 ? 2 : 1);
   }

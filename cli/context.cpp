@@ -5,6 +5,7 @@
 
 #include "cli/command_table.h"
 #include "cli/importing/known_places.h"
+#include "cli/process/calling_program.h"
 #include "cli/process/interruption.h"
 #include "cli/process/out_of_memory.h"
 #include "cli/terminal/typed_here.h"
@@ -46,7 +47,13 @@ vault::VaultOptions Context::vault_options() const {
   vault::VaultOptions options;
   if (const auto folder = state_folder(environment())) {
     options.marks = std::make_shared<vault::RollbackMarkFiles>(*folder);
+    options.reads = std::make_shared<vault::ReadSpoolFiles>(*folder);
   }
+  options.caller = [] {
+    auto [user, process, name] = calling_program();
+    return vault::Caller{user, process, std::move(name)};
+  };
+  options.on_unlogged_read = [&to = terminal()](const std::string& why) { to.warn(why); };
   options.on_damage = [damaged = damaged_](const vault::DamagedRecord& record) { damaged->push_back(record); };
   return options;
 }

@@ -2,22 +2,13 @@
 #include "vault/apply.h"
 
 #include <algorithm>
-#include <map>
-#include <unordered_set>
 
+#include "vault/applied_batch.h"
 #include "vault/base/error.h"
 #include "vault/model/placeholder.h"
 
 namespace vault {
 namespace {
-
-constexpr std::string_view kForeignDocument = "openclaw";
-
-// As it is kept: without a reference to the vault itself.
-ProfileSheet kept_sheet(ProfileSheet sheet) {
-  if (is_self_reference(sheet)) (sheet.kind == CredentialKind::api_key ? sheet.key_ref : sheet.token_ref).reset();
-  return sheet;
-}
 
 bool holds_secret(const Credential& credential) {
   return std::ranges::any_of(kSecretFields, [&](SecretField field) {
@@ -31,33 +22,6 @@ bool same_secrets(const Credential& one, const Credential& other) {
            const auto* const value = one.find(field);
            return value == nullptr || value->same_as(*other.find(field));
          });
-}
-
-// Do the two say the same, whatever the vault keeps beside?
-bool same_statement(ProfileSheet stored, const ProfileSheet& given, const Credential& credential) {
-  stored.created = given.created;
-  stored.updated = given.updated;
-  stored.position = given.position;
-  stored.secret_revision = given.secret_revision;
-  stored.fingerprint = given.fingerprint;
-  ProfileSheet expected = kept_sheet(given);
-  expected.usable_fields = credential.usable();
-  expected.placeholder = credential.holds_only_placeholders(expected.kind);
-  // Providers compare by their key; what was written must be written the same.
-  return stored == expected && stored.provider.text() == expected.provider.text();
-}
-
-bool holds(Reading& reading, const ProfileSheet& stored, const AgentName& agent, const ProfileDraft& draft) {
-  return same_statement(stored, draft.sheet, draft.credential) &&
-         reading.credential_of({stored, agent, false}).same_as(draft.credential);
-}
-
-bool holds(Reading& reading, const VariableSheet& stored, const AgentName& agent, const VariableDraft& draft) {
-  return reading.value_of({stored, agent, false}).same_as(draft.value);
-}
-
-bool holds(Reading& reading, const ConfigSecretSheet& stored, const AgentName&, const ConfigSecretDraft& draft) {
-  return reading.value_of(stored).same_as(draft.value);
 }
 
 enum class Step { add, replace, skip_unchanged, skip_existing, skip_details, skip_wired, skip_empty };
@@ -126,8 +90,7 @@ class Applier {
     if (!stored) return Step::add;
     const auto held = writing_.credential_of({*stored, batch_.agent, false});
     if (self_reference && holds_secret(held)) return Step::skip_wired;
-    const Step step =
-        decide(true, draft.sheet.id.text(), [&] { return holds(writing_, *stored, batch_.agent, draft); });
+    const Step step = decide(true, draft.sheet.id.text(), [&] { return says_the_same(*stored, held, draft); });
     if (step == Step::skip_existing && same_secrets(held, draft.credential)) return Step::skip_details;
     if (step != Step::replace) return step;
     if (holds_secret(held) && !brings_secret) return Step::skip_empty;
@@ -135,40 +98,35 @@ class Applier {
     return step;
   }
 
-  [[noreturn]] static void fail_read_back() {
-    throw Error(ErrorCode::internal, "an entry read back differs from what was imported; nothing was kept");
-  }
-
   // Each take(): was it written?
   bool take(const ProfileDraft& draft) {
     const auto& id = draft.sheet.id;
     const auto stored = writing_.own_profile(batch_.agent, id);
     if (!record(decide_profile(stored, draft), id.text())) return false;
-    const auto written = writing_.put_profile(batch_.agent, kept_sheet(draft.sheet), draft.credential);
-    if (!holds(writing_, written, batch_.agent, draft)) fail_read_back();
+    writing_.put_profile(batch_.agent, kept_sheet(draft.sheet), draft.credential);
     return true;
   }
 
   bool take(const VariableDraft& draft) {
     const auto stored = writing_.own_variable(batch_.agent, draft.name);
-    Step step = decide(stored.has_value(), draft.name, [&] { return holds(writing_, *stored, batch_.agent, draft); });
+    Step step = decide(stored.has_value(), draft.name, [&] {
+      return writing_.value_of({*stored, batch_.agent, false}).same_as(draft.value);
+    });
     const bool for_nothing = stored && stored->has_value() && is_placeholder(draft.value.reveal());
     if (step == Step::replace && for_nothing) step = Step::skip_empty;
     if (step == Step::replace) report_.lost.push_back(draft.name);
     if (!record(step, draft.name)) return false;
-    const auto written = writing_.put_variable(batch_.agent, draft.name, draft.value);
-    if (!holds(writing_, written, batch_.agent, draft)) fail_read_back();
+    writing_.put_variable(batch_.agent, draft.name, draft.value);
     return true;
   }
 
   bool take(const ConfigSecretDraft& draft) {
     const std::string id = "config/" + draft.path;
     const auto stored = writing_.own_config_secret(draft.path);
-    const Step step = decide(stored.has_value(), id, [&] { return holds(writing_, *stored, batch_.agent, draft); });
+    const Step step = decide(stored.has_value(), id, [&] { return writing_.value_of(*stored).same_as(draft.value); });
     if (step == Step::replace) report_.lost.push_back(id);
     if (!record(step, id)) return false;
-    const auto written = writing_.put_config_secret(draft.path, draft.value);
-    if (!holds(writing_, written, batch_.agent, draft)) fail_read_back();
+    writing_.put_config_secret(draft.path, draft.value);
     return true;
   }
 
@@ -220,6 +178,10 @@ std::size_t entries_in(const ImportBatch& batch) {
   return count;
 }
 
+[[noreturn]] void fail_read_back(const std::string&) {
+  throw Error(ErrorCode::internal, "an entry read back differs from what was imported; nothing was kept");
+}
+
 std::size_t apply_default_orders(Writing& writing, const ImportBatch& batch, OnConflict rule) {
   std::size_t written = 0;
   for (const auto& order : batch.default_orders) {
@@ -229,58 +191,6 @@ std::size_t apply_default_orders(Writing& writing, const ImportBatch& batch, OnC
     ++written;
   }
   return written;
-}
-
-const std::string& name_of(const ProfileDraft& draft) { return draft.sheet.id.text(); }
-const std::string& name_of(const VariableDraft& draft) { return draft.name; }
-const std::string& name_of(const ConfigSecretDraft& draft) { return draft.path; }
-const std::string& name_of(const ProviderOrder& order) { return order.provider.key(); }
-const std::string& name_of(const ProfileUsage& usage) { return usage.profile.text(); }
-
-[[noreturn]] void fail_unverified(const std::string& id) {
-  throw Error(ErrorCode::committed_unverified, "committed, but '" + id + "' reads back differently",
-              Remedy::keep_the_source_and_examine);
-}
-
-// The last draft of an id is the one that was kept.
-template <class Draft, class Check>
-void verify_last_of_each(const std::vector<Draft>& drafts, const std::vector<std::size_t>& written, Check check) {
-  std::unordered_set<std::string> seen;
-  for (auto index = written.rbegin(); index != written.rend(); ++index) {
-    const auto& draft = drafts[*index];
-    if (seen.insert(name_of(draft)).second && !check(draft)) fail_unverified(name_of(draft));
-  }
-}
-
-void verify_secrets(Reading& reading, const AgentBatch& batch, const AppliedAgent::Written& written) {
-  verify_last_of_each(batch.profiles, written.profiles, [&](const ProfileDraft& draft) {
-    const auto seen = reading.find_profile(batch.agent, draft.sheet.id);
-    return seen && !seen->inherited && holds(reading, seen->sheet, batch.agent, draft);
-  });
-  verify_last_of_each(batch.variables, written.variables, [&](const VariableDraft& draft) {
-    const auto seen = reading.find_variable(batch.agent, draft.name);
-    return seen && !seen->inherited && holds(reading, seen->sheet, batch.agent, draft);
-  });
-  verify_last_of_each(batch.config_secrets, written.config_secrets, [&](const ConfigSecretDraft& draft) {
-    const auto stored = reading.find_config_secret(draft.path);
-    return stored && holds(reading, *stored, batch.agent, draft);
-  });
-  const bool same = !written.foreign || reading.foreign_of(batch.agent, kForeignDocument).same_as(batch.foreign);
-  if (!same) fail_unverified("document");
-}
-
-void verify_statements(Reading& reading, const AgentBatch& batch, const AppliedAgent::Written& written) {
-  if (written.orders.empty() && written.usage.empty()) return;
-  const auto own = reading.own_contents(batch.agent);
-  verify_last_of_each(batch.orders, written.orders, [&](const ProviderOrder& order) {
-    return std::ranges::find(own.orders, order) != own.orders.end();
-  });
-  std::map<ProfileId, const UsageStats*> stored;
-  for (const auto& usage : own.usage) stored.emplace(usage.profile, &usage.stats);
-  verify_last_of_each(batch.usage, written.usage, [&](const ProfileUsage& usage) {
-    const auto found = stored.find(usage.profile);
-    return found != stored.end() && *found->second == usage.stats;
-  });
 }
 
 }  // namespace
@@ -302,17 +212,12 @@ ApplyReport apply(Writing& writing, const ImportBatch& batch, OnConflict rule,
     if (progress) progress(done, all);
   };
   ApplyReport report;
-  for (const auto& agent : batch.agents) report.agents.push_back(Applier(writing, agent, rule, advance).run());
+  for (const auto& agent : batch.agents) {
+    report.agents.push_back(Applier(writing, agent, rule, advance).run());
+    require_secrets_held(writing, agent, report.agents.back().written, fail_read_back);
+  }
   report.default_orders = apply_default_orders(writing, batch, rule);
   return report;
-}
-
-void verify_applied(Reading& reading, const ImportBatch& batch, const ApplyReport& report) {
-  reading.session().read_for_nobody();
-  for (std::size_t i = 0; i < batch.agents.size(); ++i) {
-    verify_secrets(reading, batch.agents[i], report.agents[i].written);
-    verify_statements(reading, batch.agents[i], report.agents[i].written);
-  }
 }
 
 }  // namespace vault

@@ -2,8 +2,10 @@
 #include "vault/reading.h"
 
 #include <algorithm>
+#include <span>
 
 #include "vault/base/error.h"
+#include "vault/profile_queue.h"
 #include "vault/seal/codec.h"
 
 namespace vault {
@@ -34,26 +36,64 @@ OwnContents Reading::own_contents(const AgentName& name) {
   return contents;
 }
 
-OwnContents Reading::contents_of(OpenedAgent& agent) {
-  OwnContents contents;
-  agent.ledger.scan([&](OpenRecord&& record) {
-    const auto sheet = record.sheet.reveal();
-    switch (record.kind) {
-      case RecordKind::profile: contents.profiles.push_back(decode_profile_sheet(sheet)); break;
-      case RecordKind::variable: contents.variables.push_back(decode_variable_sheet(sheet)); break;
-      case RecordKind::order: contents.orders.push_back(decode_order(sheet)); break;
-      case RecordKind::default_order: contents.default_orders.push_back(decode_order(sheet)); break;
-      case RecordKind::usage: contents.usage.push_back(decode_usage(sheet)); break;
-      case RecordKind::pin: contents.pins.push_back(decode_pin(sheet)); break;
-      case RecordKind::config_secret: contents.config_secrets.push_back(decode_config_secret_sheet(sheet)); break;
-      case RecordKind::foreign: break;
+namespace {
+
+void add_to(OwnContents& contents, RecordKind kind, ByteView sheet) {
+  switch (kind) {
+    case RecordKind::profile: contents.profiles.push_back(decode_profile_sheet(sheet)); break;
+    case RecordKind::variable: contents.variables.push_back(decode_variable_sheet(sheet)); break;
+    case RecordKind::order: contents.orders.push_back(decode_order(sheet)); break;
+    case RecordKind::default_order: contents.default_orders.push_back(decode_order(sheet)); break;
+    case RecordKind::usage: contents.usage.push_back(decode_usage(sheet)); break;
+    case RecordKind::pin: contents.pins.push_back(decode_pin(sheet)); break;
+    case RecordKind::config_secret: contents.config_secrets.push_back(decode_config_secret_sheet(sheet)); break;
+    case RecordKind::foreign: break;
+  }
+}
+
+// Sheets are long, and there may be a million: each is moved once, to where it belongs.
+template <class Sheet>
+void sort_by_position(std::vector<Sheet>& sheets) {
+  std::vector<std::pair<std::uint64_t, std::size_t>> order;
+  order.reserve(sheets.size());
+  for (std::size_t i = 0; i < sheets.size(); ++i) order.emplace_back(sheets[i].position, i);
+  std::ranges::sort(order);
+  for (std::size_t start = 0; start < order.size(); ++start) {
+    if (order[start].second == start) continue;
+    Sheet passing = std::move(sheets[start]);
+    std::size_t to = start;
+    for (auto from = order[to].second; from != start; from = order[to].second) {
+      sheets[to] = std::move(sheets[from]);
+      order[to].second = to;
+      to = from;
     }
-  });
-  std::ranges::sort(contents.profiles, {}, &ProfileSheet::position);
-  std::ranges::sort(contents.variables, {}, &VariableSheet::position);
-  std::ranges::sort(contents.config_secrets, {}, &ConfigSecretSheet::position);
+    sheets[to] = std::move(passing);
+    order[to].second = to;
+  }
+}
+
+void sort(OwnContents& contents) {
+  sort_by_position(contents.profiles);
+  sort_by_position(contents.variables);
+  sort_by_position(contents.config_secrets);
   std::ranges::sort(contents.orders, {}, &ProviderOrder::provider);
   std::ranges::sort(contents.default_orders, {}, &ProviderOrder::provider);
+}
+
+}  // namespace
+
+OwnContents Reading::contents_of(OpenedAgent& agent) {
+  OwnContents contents;
+  agent.ledger.scan([&](OpenRecord&& record) { add_to(contents, record.kind, record.sheet.reveal()); });
+  sort(contents);
+  return contents;
+}
+
+OwnContents Reading::sheets_of(OpenedAgent& agent, std::initializer_list<RecordKind> kinds) {
+  OwnContents contents;
+  agent.ledger.scan_sheets(std::span(kinds.begin(), kinds.size()),
+                           [&](OpenRecord&& record) { add_to(contents, record.kind, record.sheet.reveal()); });
+  sort(contents);
   return contents;
 }
 
@@ -125,25 +165,55 @@ SecretString Reading::value_of(const ConfigSecretSheet& secret) {
   return decode_secret_text(config.ledger.open_secret(*record, secret.secret_revision).reveal());
 }
 
-void Reading::for_each_own_profile(const AgentName& agent,
-                                   const std::function<void(const ProfileSheet&, const Credential&)>& visit,
-                                   DamagedRecords damaged) {
+OwnContents Reading::for_each_own_profile(const AgentName& agent,
+                                          const std::function<void(const ProfileSheet&, const Credential&)>& visit,
+                                          DamagedRecords damaged) {
   auto& own = open(agent);
-  std::vector<std::pair<ProfileSheet, OpenRecord>> found;
+  ProfileQueue queue(own.ledger);
+  OwnContents others;
   own.ledger.scan([&](OpenRecord&& record) {
-    if (record.kind != RecordKind::profile) return;
-    auto sheet = decode_profile_sheet(record.sheet.reveal());
-    found.emplace_back(std::move(sheet), std::move(record));
+    if (record.kind != RecordKind::profile) return add_to(others, record.kind, record.sheet.reveal());
+    queue.add(std::move(record));
   });
+  sort(others);
   if (damaged == DamagedRecords::refuse) own.ledger.require_undamaged();
-  note_damaged(own, {}, nullptr);
-  std::ranges::sort(found, {}, [](const auto& pair) { return pair.first.position; });
-  for (const auto& [sheet, record] : found) {
-    if (own.ledger.is_damaged(record.kind, record.lookup)) continue;
+  if (!own.ledger.damaged().empty()) {
+    OwnContents all = others;  // their names may be those of what does not open
+    queue.for_each([&](const ProfileSheet& sheet, const OpenRecord&) { all.profiles.push_back(sheet); });
+    note_damaged(own, all, nullptr);
+  }
+  queue.for_each([&](const ProfileSheet& sheet, const OpenRecord& record) {
+    if (own.ledger.is_damaged(record.kind, record.lookup)) return;
     session_.note_read(own, LogSubject::profile, sheet.id.text());
     visit(sheet, decode_credential(own.ledger.open_secret(record, sheet.secret_revision).reveal()));
-  }
+  });
+  return others;
 }
+
+void Reading::for_each_own_secret(const AgentName& agent, const OwnSecretVisit& visit) {
+  auto& ledger = open(agent).ledger;
+  ledger.scan([&](OpenRecord&& record) {
+    const auto text_behind = [&ledger, &record](const auto& sheet) {
+      return [&ledger, &record, revision = sheet.secret_revision] {
+        return decode_secret_text(ledger.open_secret(record, revision).reveal());
+      };
+    };
+    const auto bytes = record.sheet.reveal();
+    if (record.kind == RecordKind::profile) {
+      const auto sheet = decode_profile_sheet(bytes);
+      visit.profile(sheet,
+                    [&] { return decode_credential(ledger.open_secret(record, sheet.secret_revision).reveal()); });
+    } else if (record.kind == RecordKind::variable) {
+      const auto sheet = decode_variable_sheet(bytes);
+      visit.variable(sheet, text_behind(sheet));
+    } else if (record.kind == RecordKind::config_secret) {
+      const auto sheet = decode_config_secret_sheet(bytes);
+      visit.config_secret(sheet, text_behind(sheet));
+    }
+  });
+}
+
+std::uint64_t Reading::count_of_own_records(const AgentName& agent) { return open(agent).ledger.state().record_count; }
 
 SecretString Reading::foreign_of(const AgentName& agent, std::string_view document) {
   auto& own = open(agent);

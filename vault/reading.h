@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "vault/agent_view.h"
+#include "vault/listing.h"
 #include "vault/model/config_secret.h"
 #include "vault/model/credential.h"
 #include "vault/session.h"
@@ -31,6 +32,13 @@ struct OwnContents {
 // What a caller wants done about records that do not open.
 enum class DamagedRecords { refuse, pass_over };
 
+// For each own record that has a secret: its sheet, and what opens its secret, within the call alone.
+struct OwnSecretVisit {
+  std::function<void(const ProfileSheet&, const std::function<Credential()>&)> profile;
+  std::function<void(const VariableSheet&, const std::function<SecretString()>&)> variable;
+  std::function<void(const ConfigSecretSheet&, const std::function<SecretString()>&)> config_secret;
+};
+
 // What lists - view, own_contents - gives the records that open and keeps the others in damaged(). What asks for one
 // record gives that one or fails; beside a damaged record nothing counts as absent, and nothing inherited is given out.
 class Reading {
@@ -44,6 +52,8 @@ class Reading {
   bool covers(const AgentName& name);  // is there such an agent, within reach of the key?
 
   AgentView view(const AgentName& agent);
+  // Its profiles and variables alone, in the same order, for who goes through them: takes a fifth of a view's memory.
+  Listing listing(const AgentName& agent);
   OwnContents own_contents(const AgentName& agent);
 
   // By id alone, own before inherited: reads no more than it needs. Empty when the agent sees none of that name.
@@ -66,10 +76,14 @@ class Reading {
   // are none of their business.
   std::optional<ProfileSheet> own_profile(const AgentName& agent, const ProfileId& id);
 
-  // An agent's own profiles in the order they were added, one secret at a time.
-  void for_each_own_profile(const AgentName& agent,
-                            const std::function<void(const ProfileSheet&, const Credential&)>& visit,
-                            DamagedRecords damaged = DamagedRecords::refuse);
+  // An agent's own profiles in the order they were added, one secret at a time. Yields what else is the agent's own:
+  // all but the profiles, from the same scan.
+  OwnContents for_each_own_profile(const AgentName& agent,
+                                   const std::function<void(const ProfileSheet&, const Credential&)>& visit,
+                                   DamagedRecords damaged = DamagedRecords::refuse);
+  // What opens of the agent's own records, in no order and one at a time: it counts once this has returned.
+  void for_each_own_secret(const AgentName& agent, const OwnSecretVisit& visit);
+  std::uint64_t count_of_own_records(const AgentName& agent);  // as the agent's state has it; denied to who only reads
   // The imported document's own members, or empty text.
   SecretString foreign_of(const AgentName& agent, std::string_view document);
 
@@ -79,12 +93,19 @@ class Reading {
   // What the reader should be told although the answer stands: this file is older than the one last written here.
   const std::vector<std::string>& warnings() const noexcept { return session_.warnings(); }
 
+  // What is read from now on is compared with something and given to nobody: it is not logged as a read.
+  void compare_only() noexcept { session_.read_for_nobody(); }
+
   // For access/ and upkeep/.
   Session& session() noexcept { return session_; }
 
  protected:
   OpenedAgent& open(const AgentName& name) { return session_.open(name); }  // not_found
   OwnContents contents_of(OpenedAgent& agent);
+  // The same of these kinds alone: no sheet of another kind is opened to make it.
+  OwnContents sheets_of(OpenedAgent& agent, std::initializer_list<RecordKind> kinds);
+  // The agent's own orders, and those of the shared agent that they leave in force.
+  std::vector<ProviderOrder> orders_over_inherited(std::vector<ProviderOrder> own, OpenedAgent& agent);
 
   Session session_;
 

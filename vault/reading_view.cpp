@@ -120,6 +120,31 @@ OwnContents Reading::shared_contents(OpenedAgent& shared) {
   return *shared_;
 }
 
+std::vector<ProviderOrder> Reading::orders_over_inherited(std::vector<ProviderOrder> own, OpenedAgent& agent) {
+  if (auto* const shared = inherited_by(agent)) {
+    add_unhidden_orders(own, sheets_of(*shared, {RecordKind::order}).orders);
+  }
+  return own;
+}
+
+Listing Reading::listing(const AgentName& name) {
+  auto& own = open(name);
+  auto* const shared = inherited_by(own);
+  Listing listing(own.agent.sheet);
+  const auto scan = [](OpenedAgent& agent, Listing::Part& part) {
+    constexpr RecordKind kListed[] = {RecordKind::profile, RecordKind::variable};
+    agent.ledger.scan_sheets(kListed, [&](OpenRecord&& record) { part.add(record.kind, record.sheet.reveal()); });
+    return agent.ledger.damaged().empty();
+  };
+  const bool whole = scan(own, listing.own_) && (shared == nullptr || scan(*shared, listing.inherited_));
+  // What is known of damaged records takes all that is known of the others.
+  if (!whole) return Listing(view(name));
+  listing.own_.sort();
+  listing.inherited_.sort();
+  listing.settle();
+  return listing;
+}
+
 AgentView Reading::view(const AgentName& name) {
   auto& own = open(name);
   auto* const shared = inherited_by(own);

@@ -211,13 +211,20 @@ void Writing::rename_in(OpenedAgent& agent, const ProfileId& from, const Profile
   }
 }
 
-void Writing::remove_profile(const AgentName& agent, const ProfileId& id) {
+// One scan: it compares the set that the erasing asks for, too.
+std::vector<ProviderOrder> Writing::remove_profile(const AgentName& agent, const ProfileId& id) {
   auto& opened = open(agent);
+  const auto own = sheets_of(opened, {RecordKind::order, RecordKind::pin});
   if (!opened.ledger.erase(RecordKind::profile, id.text())) fail_not_own(agent, opened.ledger);
   opened.ledger.erase(RecordKind::usage, id.text());
-  for (const auto& pin : contents_of(opened).pins) {
+  for (const auto& pin : own.pins) {
     if (pin.profile == id) opened.ledger.erase(RecordKind::pin, pin.session);
   }
+  auto orders = orders_over_inherited(own.orders, opened);
+  std::erase_if(orders, [&](const ProviderOrder& order) {
+    return !order.ids || std::ranges::find(*order.ids, id) == order.ids->end();
+  });
+  return orders;
 }
 
 template <class Sheet>

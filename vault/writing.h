@@ -41,7 +41,8 @@ class Writing : public Reading {
   // Orders, last-good marks, usage and pins that name the profile follow, in this and in every agent that inherits it.
   void rename_profile(const AgentName& agent, const ProfileId& from, const ProfileId& to);
   // With its usage and pins. Orders that name it are left: whoever left a profile out of an order still means it.
-  void remove_profile(const AgentName& agent, const ProfileId& id);
+  // Yields them, own before inherited.
+  std::vector<ProviderOrder> remove_profile(const AgentName& agent, const ProfileId& id);
 
   VariableSheet put_variable(const AgentName& agent, std::string_view name, const SecretString& value,
                              const std::optional<Revision>& seen = {});

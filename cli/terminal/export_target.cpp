@@ -19,6 +19,8 @@ bool lies_in_git(const std::filesystem::path& file) {
   return false;
 }
 
+constexpr std::size_t kMostHeldBack = std::size_t{32} << 20;
+
 // Folders that programs of these names copy to other computers.
 bool lies_in_cloud(const std::filesystem::path& file) {
   constexpr std::string_view kCloudFolders[] = {"Dropbox",     "OneDrive", "Google Drive", "GoogleDrive",
@@ -48,12 +50,22 @@ ExportTarget::ExportTarget(const Surroundings& around, ExportPlace place) : arou
 std::function<void(std::string_view)> ExportTarget::sink() {
   if (place_.rehearsal == Rehearsal::yes) return [](std::string_view) {};
   if (file_) return [this](std::string_view bytes) { file_->write(bytes); };
-  return [this](std::string_view bytes) { held_.push_back(vault::SecretString::copy_of(bytes)); };
+  return [this](std::string_view bytes) { hold(bytes); };
+}
+
+void ExportTarget::hold(std::string_view bytes) {
+  held_.push_back(vault::SecretString::copy_of(bytes));
+  held_size_ += bytes.size();
+  if (held_size_ > kMostHeldBack) let_go();
+}
+
+void ExportTarget::let_go() {
+  for (const auto& part : held_) around_.out().write(part.reveal());
+  held_.clear();
 }
 
 void ExportTarget::commit() {
-  for (const auto& part : held_) around_.out().write(part.reveal());
-  held_.clear();
+  let_go();
   if (file_) file_->commit();
   tell();
 }

@@ -3,6 +3,7 @@
 // Text in aligned columns. On a terminal the columns give way until the rows fit; on a pipe nothing is cut.
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,8 @@
 #include "cli/terminal/text.h"
 
 namespace cli {
+
+class TableLayout;
 
 enum class Align { left, right };
 
@@ -37,6 +40,7 @@ struct Cell {
   Cell(const char* cell_text) : text(cell_text) {}
   std::string text;
   Style style = Style::plain;
+  std::size_t width = 0;  // columns that the text fills: the table's to set
 };
 
 struct TableLook {
@@ -54,6 +58,13 @@ class Table {
   // A line over the rows that follow: `left`, and `right` at the table's right edge where both fit.
   void add_heading(Cell left, Cell right);
   bool empty() const noexcept { return rows_.empty(); }
+  void name_column(std::size_t column, std::string header) { columns_.at(column).header = std::move(header); }
+
+  // For more rows than are to be kept, where no terminal's width binds: each is measured first, then asked for as a line.
+  // Both times as add_row() takes them, and none of them counts as a row.
+  void measure(std::vector<Cell> cells);
+  class Lines;
+  Lines lines(const TableLook& look) const;  // once all are measured; `look` without a width. Lives no longer than this
 
   // The header, unless no column has one, and the rows, each line ended, none with trailing blanks. Empty when there
   // are no rows.
@@ -65,10 +76,29 @@ class Table {
     bool heading = false;
   };
 
+  void require_length(const std::vector<Cell>& cells) const;
+  void widen_for(const std::vector<Cell>& cells);
+  bool has_header() const;
+  std::vector<Cell> header() const;
+
   std::vector<Column> columns_;
+  std::vector<std::size_t> widths_;  // of the widest text of each
   std::vector<Row> rows_;
 
   friend class TableLayout;
+};
+
+class Table::Lines {
+ public:
+  Lines(const Table& table, const TableLook& look);
+  ~Lines();
+  Lines(Lines&&) noexcept;
+  std::string header() const;  // a line; empty where no column has one
+  std::string of(std::vector<Cell> cells) const;
+
+ private:
+  const Table& table_;
+  std::unique_ptr<TableLayout> layout_;
 };
 
 }  // namespace cli

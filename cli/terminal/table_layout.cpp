@@ -13,12 +13,22 @@ constexpr std::size_t kReadable = 80;  // columns between which the eye finds it
 
 void strip_trailing_blanks(std::string& line) { line.erase(line.find_last_not_of(' ') + 1); }
 
-std::string padded(const Cell& cell, std::size_t width, Align align, bool last, const TableLook& look) {
-  const std::string text = truncated(cell.text, width, look.glyphs);
-  const std::size_t missing = width - std::min(width, display_width(text));
-  const std::string colored = styled(text, cell.style, look.colour);
-  if (align == Align::right) return std::string(missing, ' ') + colored;
-  return last ? colored : colored + std::string(missing, ' ');
+void append_styled(std::string& line, std::string_view text, Style style, Colour colour) {
+  if (colour == Colour::off) {
+    line += text;
+  } else {
+    line += styled(text, style, colour);
+  }
+}
+
+void append_padded(std::string& line, const Cell& cell, std::size_t width, Align align, bool last,
+                   const TableLook& look) {
+  const bool fits = cell.width <= width;
+  const std::string cut = fits ? std::string() : truncated(cell.text, width, look.glyphs);
+  const std::size_t missing = width - (fits ? cell.width : std::min(width, display_width(cut)));
+  if (align == Align::right) line.append(missing, ' ');
+  append_styled(line, fits ? cell.text : cut, cell.style, look.colour);
+  if (align == Align::left && !last) line.append(missing, ' ');
 }
 
 // Each line of it styled by itself, the continued ones `indent` columns further right.
@@ -35,11 +45,8 @@ std::string broken(const Cell& cell, std::size_t width, std::size_t indent, cons
 
 TableLayout::TableLayout(const Table& table, const TableLook& look)
     : table_(table), look_(look), shown_(table.columns_.size()) {
-  for (const auto& column : table.columns_) widths_.push_back(display_width(column.header));
-  for (const auto& row : table.rows_) {
-    for (std::size_t i = 0; i < row.cells.size() && !row.heading; ++i)
-      widths_[i] = std::max(widths_[i], display_width(row.cells[i].text));
-  }
+  for (std::size_t i = 0; i < table.columns_.size(); ++i)
+    widths_.push_back(std::max(table.widths_[i], display_width(table.columns_[i].header)));
   for (std::size_t i = 0; i < widths_.size(); ++i) shown_[i] = widths_[i] > 0;
   if (!look.width) return;
   give_way();
@@ -76,7 +83,7 @@ void TableLayout::give_way() {
 std::size_t TableLayout::widest_that_fits(std::size_t column) const {
   std::size_t widest = std::min(widths_[column], display_width(table_.columns_[column].header));
   for (const auto& row : table_.rows_) {
-    const auto width = row.heading ? 0 : display_width(row.cells[column].text);
+    const auto width = row.heading ? 0 : row.cells[column].width;
     if (width <= widths_[column]) widest = std::max(widest, width);
   }
   return std::max(widest, table_.columns_[column].floor);
@@ -108,7 +115,7 @@ void TableLayout::cut_what_is_wider_than_the_terminal() {
     const std::size_t room = *look_.width - std::min(*look_.width - 1, offset_of(i));
     std::vector<std::string> wide;
     for (const auto& row : table_.rows_) {
-      if (!row.heading && display_width(row.cells[i].text) > room) wide.push_back(row.cells[i].text);
+      if (!row.heading && row.cells[i].width > room) wide.push_back(row.cells[i].text);
     }
     const auto shown = cut_apart(wide, room, look_.glyphs);
     for (std::size_t j = 0; j < wide.size(); ++j) cut_.emplace_back(wide[j], shown[j]);
@@ -117,21 +124,25 @@ void TableLayout::cut_what_is_wider_than_the_terminal() {
 
 std::string TableLayout::cells_from(const std::vector<Cell>& cells, std::size_t first, std::size_t last) const {
   std::string text(offset_of(first), ' ');
+  text.reserve(total() + 1);
   for (std::size_t i = first; i < last; ++i) {
     if (!shown_[i]) continue;
     const bool at_end = i + 1 == cells.size();
-    text += table_.columns_[i].shrink == Shrink::wraps
-                ? broken(cells[i], widths_[i], offset_of(i), look_)
-                : padded(cells[i], widths_[i], table_.columns_[i].align, at_end, look_);
+    if (table_.columns_[i].shrink == Shrink::wraps) {
+      text += broken(cells[i], widths_[i], offset_of(i), look_);
+    } else {
+      append_padded(text, cells[i], widths_[i], table_.columns_[i].align, at_end, look_);
+    }
     if (!at_end) text.append(kGap, ' ');
   }
   strip_trailing_blanks(text);
-  return text + "\n";
+  text += '\n';
+  return text;
 }
 
 std::string TableLayout::line(const std::vector<Cell>& cells) const {
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const bool on_its_own = table_.columns_[i].shrink == Shrink::whole && display_width(cells[i].text) > widths_[i];
+    const bool on_its_own = table_.columns_[i].shrink == Shrink::whole && cells[i].width > widths_[i];
     if (!on_its_own) continue;
     const auto cut = std::ranges::find(cut_, cells[i].text, &std::pair<std::string, std::string>::first);
     std::string first = cells_from(cells, 0, i);
@@ -144,7 +155,7 @@ std::string TableLayout::line(const std::vector<Cell>& cells) const {
 }
 
 std::string TableLayout::heading(const Cell& left, const Cell& right) const {
-  const auto used = display_width(left.text), needed = display_width(right.text);
+  const auto used = left.width, needed = right.width;
   const auto edge = std::max(std::min(total(), kReadable), used + kGap + needed);
   std::string text = styled(left.text, left.style, look_.colour);
   const bool fits = edge <= look_.width.value_or(edge);

@@ -2,6 +2,8 @@
 #include "cli/terminal/text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "vault/base/code_points.h"
 
@@ -37,7 +39,13 @@ bool must_be_escaped(const vault::CodePoint& point, Backslash backslash) {
   return point.value != ' ' && vault::is_blank(point.value);
 }
 
-bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
+constexpr std::size_t kWord = 8;
+
+std::uint64_t word_at(std::string_view text, std::size_t position) noexcept {
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data() + position, kWord);
+  return word;
+}
 
 // How many bytes at the front are printable ASCII, as nearly all of them are: those need no looking up.
 std::size_t plain_front(std::string_view text, Backslash backslash) {
@@ -46,7 +54,10 @@ std::size_t plain_front(std::string_view text, Backslash backslash) {
 }
 
 std::size_t ascii_front(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_ascii) - text.begin());
+  std::size_t size = 0;
+  while (text.size() - size >= kWord && (word_at(text, size) & 0x8080'8080'8080'8080) == 0) size += kWord;
+  while (size < text.size() && static_cast<unsigned char>(text[size]) < 0x80) ++size;
+  return size;
 }
 
 std::string_view take_front(std::string_view& text, std::size_t size) {
@@ -87,6 +98,10 @@ std::size_t bytes_within(std::string_view text, std::size_t width) {
 }  // namespace
 
 std::string display_safe(std::string_view text) { return safe_text(text, Backslash::escape); }
+
+void make_display_safe(std::string& text) {
+  if (plain_front(text, Backslash::escape) < text.size()) text = display_safe(text);
+}
 
 std::string line_safe(std::string_view text) { return safe_text(text, Backslash::keep); }
 

@@ -15,6 +15,9 @@ enum class Glyphs { ascii, unicode };
 // backslash itself written as \n, \x1b, \u202e, \\ and so on. Two different texts never look the same byte for byte.
 std::string display_safe(std::string_view text);
 
+// The same done to the text itself, which nearly always is safe already.
+void make_display_safe(std::string& text);
+
 // The same with backslashes left alone: for whole lines in which names are display_safe() or in_quotes() already, and
 // for error messages. Safe to print; not one to one.
 std::string line_safe(std::string_view text);

@@ -14,9 +14,16 @@ using Path = std::filesystem::path;
 using vault::Error;
 using vault::ErrorCode;
 
+// No more to be done to it: nearly all folders are named so.
+bool is_plain(std::string_view folder) {
+  return folder.size() > 1 && folder.front() == '/' && folder.back() != '/' && folder.find("//") == folder.npos &&
+         folder.find("/.") == folder.npos;
+}
+
 std::optional<Path> absolute_folder(const Environment& environment, std::string_view name) {
   const auto value = environment.get(name);
   if (!value) return std::nullopt;
+  if (is_plain(*value)) return Path(*value);
   const Path folder(*value);
   // The root folder is what an unset variable, a container without a user or a broken unit leaves behind.
   if (!folder.is_absolute() || folder.lexically_normal() == folder.root_path()) return std::nullopt;
@@ -25,7 +32,7 @@ std::optional<Path> absolute_folder(const Environment& environment, std::string_
 
 std::optional<Path> own_folder(const Environment& environment, std::string_view variable, const char* below_home) {
   if (const auto folder = absolute_folder(environment, variable)) return *folder / "claviger";
-  if (const auto home = absolute_folder(environment, "HOME")) return *home / below_home / "claviger";
+  if (const auto home = absolute_folder(environment, "HOME")) return *home / below_home;
   return std::nullopt;
 }
 
@@ -67,19 +74,20 @@ vault::VaultPlace place_named(std::string_view text, std::string_view chosen_by)
 vault::VaultPlace vault_place(const Environment& environment, const std::optional<std::string>& flag) {
   if (flag) return place_named(*flag, "--vault");
   if (const auto value = environment.get("CLAVIGER_VAULT")) return place_named(*value, "CLAVIGER_VAULT");
-  if (const auto folder = own_folder(environment, "XDG_DATA_HOME", ".local/share")) return *folder / "vault.db";
+  if (const auto folder = own_folder(environment, "XDG_DATA_HOME", ".local/share/claviger"))
+    return *folder / "vault.db";
   throw Error(ErrorCode::usage, "cannot find the vault's place: HOME is not set to a folder",
               "say --vault PATH, or set CLAVIGER_VAULT or HOME");
 }
 
 std::optional<Path> default_key_file(const Environment& environment) {
-  const auto folder = own_folder(environment, "XDG_CONFIG_HOME", ".config");
+  const auto folder = own_folder(environment, "XDG_CONFIG_HOME", ".config/claviger");
   if (!folder) return std::nullopt;
   return *folder / "vault.key";
 }
 
 std::optional<Path> state_folder(const Environment& environment) {
-  return own_folder(environment, "XDG_STATE_HOME", ".local/state");
+  return own_folder(environment, "XDG_STATE_HOME", ".local/state/claviger");
 }
 
 std::string path_in_quotes(const Path& path) { return "'" + display_safe(path.string()) + "'"; }

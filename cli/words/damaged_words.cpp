@@ -7,15 +7,27 @@
 
 namespace cli {
 
-void add_damaged(Json& document, const vault::Reading& reading) {
-  if (reading.damaged().empty()) return;
-  document["damaged"] = Json::array();
+namespace {
+
+Json damaged_json(const vault::Reading& reading) {
+  Json records = Json::array();
   for (const auto& record : reading.damaged()) {
-    document["damaged"].push_back({{"agent", record.agent.text()},
-                                   {"kind", name_of(record.kind)},
-                                   {"name", or_null(record.name)},
-                                   {"row", record.row}});
+    records.push_back({{"agent", record.agent.text()},
+                       {"kind", name_of(record.kind)},
+                       {"name", or_null(record.name)},
+                       {"row", record.row}});
   }
+  return records;
+}
+
+}  // namespace
+
+void add_damaged(Json& document, const vault::Reading& reading) {
+  if (!reading.damaged().empty()) document["damaged"] = damaged_json(reading);
+}
+
+void add_damaged(JsonStream& document, const vault::Reading& reading) {
+  if (!reading.damaged().empty()) document.member("damaged", damaged_json(reading));
 }
 
 ExitCode tell_damaged(const Surroundings& around, const vault::Reading& reading, ExitCode otherwise) {

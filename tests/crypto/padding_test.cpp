@@ -53,6 +53,18 @@ TEST(Padding, RefusesWhatNeverCameFromIt) {
   EXPECT_TRUE(removable(late));
 }
 
+// The last block is judged eight bytes at a time.
+TEST(Padding, FindsItsMarkAtEveryPlaceOfABlock) {
+  for (std::size_t place = 0; place < 64; ++place) {
+    Bytes block(64, 0);
+    for (std::size_t i = 0; i < place; ++i) block[i] = 0xFF;
+    block[place] = 0x80;
+    EXPECT_TRUE(removable(block)) << place;
+    block[place] = 0x01;
+    EXPECT_FALSE(removable(block)) << place;
+  }
+}
+
 TEST(Padding, LeavesAloneWhatItRefuses) {
   auto bytes = SecretBytes::copy_of(Bytes(64, 0x41));
   EXPECT_FALSE(remove_padding(bytes));

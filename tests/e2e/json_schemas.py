@@ -78,6 +78,10 @@ RUNS = (  # (words, stdin), one after another in one home
     (("verify", "--deep"), ""),
     (("vault", "copy", "--to", "moved.db"), ""),
     (("vault", "adopt", "--dry-run"), ""),
+    (("log",), ""),
+    (("log", "--verify"), ""),
+    (("log", "enable", "reads"), ""),
+    (("log", "disable", "reads"), ""),
     (("repair", "--dry-run"), ""),
     (("onboard", "--dry-run"), ""),
     (("scan", "--scrub", "--dry-run", "."), ""),
@@ -102,7 +106,7 @@ class Schemas(Home):
             self.assertTrue((schemas.FOLDER / f"{name}.json").exists(), name)
 
     def commands_of_the_program(self):
-        names, groups = set(), [()]
+        names, groups = set(), [(), ("log",)]  # which is a command as well
         while groups:
             before = groups.pop()
             for line in self.ok("__complete", "--", *before, "").out.splitlines()[1:]:

@@ -2,6 +2,8 @@
 """A vault on a PostgreSQL server: every command as on a file, two hosts, a server that fails, and what it learns."""
 import json
 import os
+import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -199,6 +201,71 @@ class Faults(OnServer):
             if profile in there:
                 self.assertIn("not known", done.err)
         self.ok("verify", "--deep")
+
+
+class Failover(OnServer):
+    settings = (SAFE,)
+
+    def setUp(self):
+        super().setUp()
+        self.make_vault()
+        self.add("openai:a", "sk-test-1")
+        self.standby = Server(SAFE, standby_of=self.server)
+        self.standby.__enter__()
+        self.addCleanup(self.standby.__exit__)
+        self.both = {"CLAVIGER_VAULT": self.place_on(f"{self.standby.folder},{self.server.folder}")}
+
+    def place_on(self, folders):
+        return self.server.place(self.schema).replace(str(self.server.folder), str(folders))
+
+    def test_a_standby_is_passed_over_and_one_that_was_promoted_is_judged_by_what_was_seen(self):
+        alone = {"CLAVIGER_VAULT": self.place_on(self.standby.folder)}
+        self.fails(75, "list", saying="no primary", env=alone)
+        self.assertEqual(self.ok("get", "openai:a", env=self.both).out, "sk-test-1\n")
+        # What the standby has not seen when the primary is lost, this host has.
+        self.standby.stop()
+        self.ok("add", "openai:b", "--type", "api_key", "--stdin", stdin="sk-test-2", env=self.both)
+        self.server.stop("immediate")
+        self.addCleanup(self.server.start)
+        self.standby.start()
+        self.standby.promote()
+        refused = self.run_it("add", "openai:c", "--type", "api_key", "--stdin", stdin="sk-test-3", env=self.both)
+        self.assertEqual(refused.code, 72, refused)
+
+
+class Certificates(OnServer):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        folder = cls.server.folder
+        words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                 "-addext", "subjectAltName=DNS:localhost", "-keyout", folder / "key.pem", "-out", folder / "cert.pem"]
+        subprocess.run(words, check=True, capture_output=True)
+        (folder / "key.pem").chmod(0o600)
+        if cls.server.user:
+            shutil.chown(folder / "key.pem", cls.server.user)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            cls.port = free.getsockname()[1]
+        with open(cls.server.data / "postgresql.conf", "a") as file:
+            file.write(f"listen_addresses='127.0.0.1'\nport={cls.port}\nssl=on\n")
+            file.write(f"ssl_cert_file='{folder}/cert.pem'\nssl_key_file='{folder}/key.pem'\n")
+        cls.server.stop()
+        cls.server.start(cls.port)
+        shutil.copy(folder / "cert.pem", folder / "trusted.pem")
+
+    def place(self, host, **parameters):
+        more = "".join(f"&{name}={value}" for name, value in parameters.items())
+        return f"postgres://tester@{host}:{self.port}/postgres?sslmode=verify-full{more}#{self.schema}"
+
+    def test_a_certificate_that_is_trusted_for_the_name_is_taken_and_no_other(self):
+        trusted = self.server.folder / "trusted.pem"
+        self.environment["CLAVIGER_VAULT"] = self.place("localhost", sslrootcert=trusted)
+        self.make_vault()
+        self.add("openai:a", "sk-test-1")
+        self.assertEqual(self.get("openai:a"), "sk-test-1")
+        for other in (self.place("127.0.0.1", sslrootcert=trusted), self.place("localhost")):
+            self.fails(74, "list", saying="certificate", env={"CLAVIGER_VAULT": other})
 
 
 class Crowd(OnServer):

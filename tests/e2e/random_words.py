@@ -52,6 +52,9 @@ COMMANDS = (
     "completion",
     "__complete",
     "repair",
+    "log",
+    "log enable",
+    "log disable",
 )
 OPTIONS = (
     "--json",

@@ -74,6 +74,14 @@ def code_was_shown(world, notes, outcome):
         yield "shown", "the vault is there and its recovery code was not shown"
 
 
+# --- the log: what it says is what is there (I03).
+
+
+def logged_state(world, _):
+    entries = json.loads(world.ok("log", "--json", "--limit", "1000"))["entries"]
+    return {**view(world), "log": [[e["log"], e["verb"], e["names"]] for e in entries if e["verb"] != "read"]}
+
+
 # --- files beside the vault: whole or not there.
 
 
@@ -413,6 +421,7 @@ ALL = (
         lambda w, n: ("--agent", "worker", "order", "set", "--provider", "openai", "openai:own", "openai:a"),
         state=vault_state,
     ),
+    Verb("log enable", lambda w, n: ("log", "enable", "reads"), state=logged_state),
     Verb(
         "openclaw wire",
         wire_words,

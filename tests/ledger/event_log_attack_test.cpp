@@ -175,9 +175,8 @@ TEST_F(EventLogAttacks, RootsEntryAtAnotherPositionIsNotRoots) {
 TEST_F(EventLogAttacks, WhatWasSealedThereAndIsNoEntryIsDamage) {
   FieldWriter nonsense(1);
   nonsense.text(1, "not a time");
-  const auto sealed =
-      seal_field(agent().keys.write->log.reveal(), log_row_place({agent().vault, agent().id}, LogRowKind::entry, 5),
-                 nonsense.take());
+  const auto sealed = seal_field(agent().keys.write->log.reveal(),
+                                 log_row_place({agent().vault, agent().id}, LogRowKind::entry, 5), nonsense.take());
   transaction_->append_log(agent().id, sealed.bytes);
   anchor_.head = next_log_head(agent().keys.write->log, anchor_.head, ++anchor_.count, sealed.bytes);
   EXPECT_FALSE(look().whole);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/log/logged_vault.h"
 #include "vault/upkeep/history.h"
+#include "tests/log/logged_vault.h"
 
 namespace vault::testing {
 namespace {
@@ -23,7 +23,8 @@ class Histories : public LoggedVault {
   }
   static std::vector<std::string> in_words(const History& history) {
     std::vector<std::string> all;
-    for (const auto& one : history.entries) all.push_back((one.log ? one.log->text() : "vault") + ": " + in_short(one.entry));
+    for (const auto& one : history.entries)
+      all.push_back((one.log ? one.log->text() : "vault") + ": " + in_short(one.entry));
     return all;
   }
   History asked(const HistoryRequest& request) const {

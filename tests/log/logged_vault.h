@@ -12,16 +12,17 @@
 namespace vault::testing {
 
 inline std::string in_short(const LogEntry& entry) {
-  constexpr const char* kVerbs[] = {"",     "added", "replaced", "edited",   "removed",     "renamed",      "read",
+  constexpr const char* kVerbs[] = {"",     "added",   "replaced", "edited",   "removed",     "renamed",      "read",
                                     "made", "renewed", "restored", "repaired", "switched_on", "switched_off", "chosen"};
   static const std::map<LogSubject, std::string> kSubjects = {
-      {LogSubject::profile, "profile"},   {LogSubject::order, "order"}, {LogSubject::variable, "variable"},
-      {LogSubject::pin, "pin"},           {LogSubject::vault, "vault"}, {LogSubject::agent, "agent"},
-      {LogSubject::key_file, "key_file"}, {LogSubject::token, "token"}, {LogSubject::keys, "keys"},
-      {LogSubject::log_of_reads, "log_of_reads"}};
+      {LogSubject::profile, "profile"},   {LogSubject::order, "order"},
+      {LogSubject::variable, "variable"}, {LogSubject::pin, "pin"},
+      {LogSubject::vault, "vault"},       {LogSubject::agent, "agent"},
+      {LogSubject::key_file, "key_file"}, {LogSubject::token, "token"},
+      {LogSubject::keys, "keys"},         {LogSubject::log_of_reads, "log_of_reads"}};
   const auto subject = kSubjects.find(entry.subject);
-  std::string text = std::string(kVerbs[std::size_t(entry.verb)]) + ' ' +
-                     (subject == kSubjects.end() ? "other" : subject->second);
+  std::string text =
+      std::string(kVerbs[std::size_t(entry.verb)]) + ' ' + (subject == kSubjects.end() ? "other" : subject->second);
   for (const auto& name : entry.names) text += ' ' + name;
   if (entry.agent) text += " of " + *entry.agent;
   return text;
@@ -60,8 +61,9 @@ class LoggedVault : public ::testing::Test {
 
   std::string slot_name() const { return short_name(vault_.open().opened_with()->slot); }
   UnlockedVault with_token(const AgentName& agent, SharedProfiles shared = SharedProfiles::excluded) {
-    const auto text = vault_.write(
-        [&](Writing& writing) { return issue_token(writing, writing.session().keyring(), {agent, shared, {}}); });
+    const auto text = vault_.write([&](Writing& writing) {
+      return issue_token(writing, writing.session().keyring(), {agent, shared, {}});
+    });
     return vault_.locked().unlock(TokenUnlocker(parse_agent_token(text.reveal())));
   }
   static void put_with(UnlockedVault& opened, const AgentName& agent, const std::string& id) {

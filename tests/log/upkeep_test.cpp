@@ -31,9 +31,8 @@ class KeptLogs : public LoggedVault {
     });
   }
   void remove_first_of(const LogOwner& owner) const {
-    change_log([&](Transaction&, std::vector<LogRow>& rows) {
-      rows.erase(std::ranges::find(rows, owner, &LogRow::agent));
-    });
+    change_log(
+        [&](Transaction&, std::vector<LogRow>& rows) { rows.erase(std::ranges::find(rows, owner, &LogRow::agent)); });
   }
   RepairPlan plan() const {
     auto opened = vault_.open();
@@ -76,9 +75,7 @@ TEST_F(KeptLogs, DeletedAltogetherShowEverywhere) {
 }
 
 TEST_F(KeptLogs, WithRowsOfNobodyShow) {
-  change_log([](Transaction&, std::vector<LogRow>& rows) {
-    rows.push_back({0, test_id<AgentId>(99), Bytes(200, 1)});
-  });
+  change_log([](Transaction&, std::vector<LogRow>& rows) { rows.push_back({0, test_id<AgentId>(99), Bytes(200, 1)}); });
   const auto result = examined();
   ASSERT_THAT(result.damages, SizeIs(1));
   EXPECT_THAT(result.damages[0].what, HasSubstr("agents that are not there"));

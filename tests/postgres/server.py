@@ -32,9 +32,10 @@ def required():
 class Server:
     """A cluster with one superuser, `tester`. Used as `with Server() as server:`."""
 
-    def __init__(self, settings=QUICK, authentication="trust"):
+    def __init__(self, settings=QUICK, authentication="trust", standby_of=None):
         self.settings = settings
         self.authentication = authentication
+        self.primary = standby_of
         self.bin = programs()
         self.user = "nobody" if os.geteuid() == 0 else None
         self.process = None
@@ -72,12 +73,19 @@ class Server:
         ).stdout
 
     def make(self):
+        if self.primary:
+            words = ("-h", self.primary.folder, "-U", "tester", "-D", self.data, "-R", "-X", "stream", "-c", "fast")
+            self.run("pg_basebackup", *words)
+            with open(self.data / "postgresql.conf", "a") as file:
+                file.write(f"unix_socket_directories='{self.folder}'\n")
+            return
         self.run("initdb", "-D", self.data, "-U", "tester", "-A", self.authentication, "--no-sync", "-E", "UTF8")
         with open(self.data / "postgresql.conf", "a") as file:
             file.write(f"unix_socket_directories='{self.folder}'\nlisten_addresses=''\nmax_connections=200\n")
             file.write("".join(f"{setting}\n" for setting in self.settings))
 
-    def start(self):
+    def start(self, port=5432):
+        self.port = port
         log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen(
             [self.bin / "postgres", "-D", self.data],
@@ -97,7 +105,7 @@ class Server:
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 raise RuntimeError("the server ended: " + (self.folder / "log").read_text()[-2000:])
-            asked = [self.bin / "pg_isready", "-q", "-h", self.folder]
+            asked = [self.bin / "pg_isready", "-q", "-h", self.folder, "-p", str(self.port)]
             if subprocess.run(asked, check=False).returncode == 0:
                 return
             time.sleep(0.02)
@@ -110,6 +118,9 @@ class Server:
         signals = {"fast": signal.SIGINT, "immediate": signal.SIGQUIT, "kill": signal.SIGKILL}
         self.process.send_signal(signals[how])
         self.process.wait(PATIENCE)
+
+    def promote(self):
+        self.sql("SELECT pg_promote()")
 
     def place(self, schema="claviger", role="tester", **parameters):
         more = "".join(f"&{name}={value}" for name, value in parameters.items())

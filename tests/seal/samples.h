@@ -137,14 +137,15 @@ inline std::vector<Codec> all_codecs() {
   all.push_back(text_codec("secret text", "sk-test-text"));
   all.push_back(text_codec("empty secret text", ""));
   all.push_back(codec("config secret sheet", full_config_secret_sheet(), decode_config_secret_sheet));
-  all.push_back(codec("agent sheet that logs reads",
-                      AgentSheet{AgentName("worker"), Inheritance::linked, {7}, true}, decode_agent_sheet));
+  all.push_back(codec("agent sheet that logs reads", AgentSheet{AgentName("worker"), Inheritance::linked, {7}, true},
+                      decode_agent_sheet));
   all.push_back(codec("settings that log reads", VaultSettings{AgentName("worker"), true}, decode_settings));
   all.push_back(codec("bare agent state", AgentState{}, decode_agent_state));
   all.push_back(codec("vault state with a log", VaultState{3, {1, 2, 3}, {9, 4, {7}}}, decode_vault_state));
   all.push_back(codec("log entry", full_log_entry(), decode_log_entry));
   all.push_back(codec("bare log entry", LogEntry{}, decode_log_entry));
-  all.push_back(codec("log checkpoint", LogCheckpoint{{1, 2}, 3, 4, Timestamp{5}, Timestamp{6}}, decode_log_checkpoint));
+  all.push_back(
+      codec("log checkpoint", LogCheckpoint{{1, 2}, 3, 4, Timestamp{5}, Timestamp{6}}, decode_log_checkpoint));
   all.push_back(codec("bare log checkpoint", LogCheckpoint{}, decode_log_checkpoint));
   return all;
 }

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Logs, right ones and ones that somebody changed."""
 import reference as ref
+import whole_vaults
 from reference import counting, number, texts, tlv, write
 
 VAULT, AGENT, SLOT = counting(16, 0x11), counting(16, 0x21), counting(16, 0x51)
 LOG, ROOT_LOG = counting(32, 0x31), counting(32, 0x71)
+PROFILES = ('openai:work sk-test-work', 'openai:home sk-test-home')
 
 
 def entry(name, proven_at=None, more=()):
@@ -132,6 +134,7 @@ def write_all(folder):
     log.head = bytes(32)
     log.write(folder, 'head_of_zeros', 'I01: another head in the state', 'state_mismatch')
     forged(folder)
+    whole_logs(folder)
 
 
 def forged(folder):
@@ -143,3 +146,50 @@ def forged(folder):
     log.head = ref.keyed(LOG, 32, b'head', log.head, log.count.to_bytes(8, 'little'), sealed)
     log.rows.append(sealed)
     log.write(folder, 'in_roots_name', 'I06: a proof of another position', 'state_mismatch')
+
+
+class Logged(whole_vaults.Whole):
+    """A whole vault, its agent's log and its own."""
+
+    def __init__(self):
+        super().__init__()
+        root_log = ref.subkey(whole_vaults.ROOT, 5, b'clvroot_')
+        self.log_rows = []
+        agents = self.chain(AGENT, self.keys['log'], (self.told(b'openai:work', root_log),))
+        vaults = self.chain(bytes(16), root_log, (tlv(*self.made()),))
+        digest = ref.combined(ref.record_digest(self.keys['state'], *record) for record in self.records)
+        state = tlv((1, number(3)), (2, number(2)), (3, digest), (4, number(3)), (5, number(1)), (6, agents))
+        self.state = ref.seal(self.keys['state'], 'agent.state', VAULT, AGENT, 0, AGENT, state)
+        rows = [
+            (b'settings', self.settings),
+            (b'agent', AGENT, self.lookup, self.key, self.sheet),
+            (b'slot', SLOT, b'', b'\2', b'', self.commitment, self.wrapped, b''),
+        ]
+        digest = ref.combined(ref.keyed(self.root['state'], 32, *row) for row in rows)
+        state = tlv((1, number(1)), (2, digest), (3, number(1)), (4, vaults))
+        self.vault_state = ref.seal(self.root['state'], 'vault.state', VAULT, bytes(16), 0, bytes(16), state)
+
+    def made(self):
+        return ((1, number(1)), (2, b'\7'), (3, b'\x10'), (4, number(1)), (6, b'\2'), (8, number(0)), (9, number(0)), (10, b''))
+
+    def told(self, name, root_log):
+        fields = ((1, number(2)), (2, b'\1'), (3, b'\1'), (4, number(2)), (5, texts(name)), *self.made()[4:])
+        proof = ref.keyed(root_log, 16, b'proof', AGENT, (1).to_bytes(8, 'little'), tlv(*fields))
+        return tlv(*fields, (15, proof))
+
+    def chain(self, owner, key, entries):
+        head = bytes(32)
+        for at, plaintext in enumerate(entries, 1):
+            place = at.to_bytes(8, 'little')
+            sealed = ref.seal(key, 'log.event', VAULT, owner, 0, place + bytes(8), plaintext)
+            head = ref.keyed(key, 32, b'head', head, place, sealed)
+            self.log_rows.append((owner, sealed))
+        return head
+
+
+def whole_logs(folder):
+    Logged().write(folder, 'with_logs', 'a vault with logs', 'ok', *PROFILES)
+    for index, name in ((0, 'agents'), (1, 'vaults')):
+        vault = Logged()
+        del vault.log_rows[index]
+        vault.write(folder, 'without_%s_log' % name, 'I01: a log deleted', 'state_mismatch')

@@ -4,6 +4,7 @@
 #include "tests/vectors/whole_vault.h"
 #include "vault/keys/key_file.h"
 #include "vault/storage/memory/memory_storage.h"
+#include "vault/upkeep/examine.h"
 #include "vault/vault.h"
 
 namespace vault::testing {
@@ -27,7 +28,7 @@ std::vector<std::string> profiles_in(Reading& reading) {
 
 }  // namespace
 
-// As export does it: unlock, read all; and then as a writer begins, which judges agents and slots.
+// As export does it: unlock, read all; then as a writer begins, which judges agents and slots; and the logs.
 std::string check_vault(const FrozenCase& frozen) {
   auto vault = Vault::open(storage_with(frozen)).unlock(KeyFileUnlocker(parse_key_file(frozen.text("key_file"))));
   {
@@ -39,6 +40,7 @@ std::string check_vault(const FrozenCase& frozen) {
     }
   }
   EXPECT_EQ(vault.write().default_agent(), AgentName::shared());
+  require_sound(examine(vault, Depth::states));
   return "ok";
 }
 

@@ -33,6 +33,10 @@ void put_whole_vault(const FrozenCase& frozen, Transaction& transaction) {
     const RecordKey key{agent.id, static_cast<RecordKind>(std::stoi(parts[0])), FrozenCase::id_of<Lookup>(parts[1])};
     transaction.put_record({key, hex(parts[2]), hex(parts[3])});
   }
+  for (const auto& line : frozen.texts("log")) {
+    const auto owner = FrozenCase::id_of<AgentId>(words_of(line)[0]);
+    transaction.append_log(owner == AgentId{} ? LogOwner{} : LogOwner{owner}, hex(words_of(line)[1]));
+  }
 }
 
 }  // namespace vault::testing

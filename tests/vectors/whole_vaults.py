@@ -11,6 +11,8 @@ ZEROS = bytes(16)
 class Whole:
     """The shared agent with two profiles, behind one key file."""
 
+    log_rows = ()  # owner (zeros: the vault itself) and what is sealed
+
     def __init__(self):
         self.root, self.keys = ref.root_keys(ROOT), ref.agent_keys(AGENT_KEY)
         self.records = [
@@ -62,6 +64,7 @@ class Whole:
                 ('record', ' '.join([str(kind), lookup.hex(), sheet.hex(), secret.hex()]))
                 for kind, lookup, sheet, secret in self.records
             ),
+            *(('log', ' '.join([owner.hex(), sealed.hex()])) for owner, sealed in self.log_rows),
             *(('profile', each) for each in profiles)
         )
 

@@ -108,16 +108,17 @@ class Resealer {
 };
 
 AgentRow renewed_row(const OpenAgent& agent, const RootKeys& root, const AgentKey& key, const AgentState& state) {
-  const auto& [vault, id, sheet, keys] = agent;
-  return {id, agent_lookup(root.index, sheet.name), seal_agent_key(root, vault, id, key),
-          seal_agent_sheet(derive_read_keys(key).sheet, vault, id, sheet),
+  const auto& vault = agent.vault;
+  const auto& id = agent.id;
+  return {id, agent_lookup(root.index, agent.sheet.name), seal_agent_key(root, vault, id, key),
+          seal_agent_sheet(derive_read_keys(key).sheet, vault, id, agent.sheet),
           seal_agent_state(derive_write_keys(key).state, vault, id, state)};
 }
 
 }  // namespace
 
-ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root,
-                           const AgentKey& key, const std::optional<ProofKeys>& proofs) {
+ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root, const AgentKey& key,
+                           const std::optional<ProofKeys>& proofs) {
   AgentLedger old(transaction, agent);
   std::vector<OpenRecord> whole, half_open;
   old.scan([&](OpenRecord&& record) { whole.push_back(std::move(record)); });

@@ -88,7 +88,7 @@ std::vector<DamagedRow> AgentLedger::find_damaged() const {
 std::vector<RecordRow> AgentLedger::damaged_rows() {
   std::vector<RecordRow> rows;
   for (const auto& damaged : damaged_) {
-    if (auto row = look_up(damaged.key)) rows.push_back(std::move(*row));
+    if (const auto& row = look_up(damaged.key)) rows.push_back(*row);
   }
   return rows;
 }
@@ -136,6 +136,7 @@ AgentState AgentLedger::state_of_what_is_there(std::uint64_t generation) {
 }
 
 void AgentLedger::give_up(const std::vector<DamagedRow>& rows, std::uint64_t above) {
+  last_key_.reset();
   for (const auto& row : rows) transaction_.erase_record(row.key);
   AgentState old;
   try {

@@ -43,14 +43,22 @@ RecordKey AgentLedger::key_of(RecordKind kind, std::string_view name) const {
 }
 
 bool AgentLedger::met(const RecordKey& key) const {
-  const bool few = met_.size() <= kSmallAgent;
-  const bool then = few ? std::ranges::find(met_, key) != met_.end() : std::ranges::binary_search(met_, key);
+  const bool then = std::ranges::binary_search(met_, std::pair(key.kind, key.lookup));
   return then && std::ranges::find(erased_, key) == erased_.end();
 }
 
+const std::optional<RecordRow>& AgentLedger::row_at(const RecordKey& key) {
+  if (last_key_ != key) {
+    last_key_.reset();
+    last_row_ = transaction_.record(key);
+    last_key_ = key;
+  }
+  return last_row_;
+}
+
 // The row, once the set is known as far as the answer needs it: a small agent's always, any agent's before "absent".
-std::optional<RecordRow> AgentLedger::look_up(const RecordKey& key) {
-  auto row = transaction_.record(key);
+const std::optional<RecordRow>& AgentLedger::look_up(const RecordKey& key) {
+  const auto& row = row_at(key);
   if (set_ == Set::unknown && comparable() && (!row || state().record_count <= kSmallAgent)) compare({});
   if (!row && met(key)) {
     throw Error(ErrorCode::damaged_record, "a " + std::string(noun_of(key.kind)) + " of agent '" +
@@ -61,7 +69,7 @@ std::optional<RecordRow> AgentLedger::look_up(const RecordKey& key) {
 }
 
 std::optional<OpenRecord> AgentLedger::find(RecordKind kind, std::string_view name) {
-  const auto row = look_up(key_of(kind, name));
+  const auto& row = look_up(key_of(kind, name));
   if (row) return opened(*row);
   // A damaged row may be the one that was asked for, under another lookup. Absent would let an inherited one answer.
   if (set_ == Set::damaged) {
@@ -72,8 +80,14 @@ std::optional<OpenRecord> AgentLedger::find(RecordKind kind, std::string_view na
 }
 
 std::optional<OpenRecord> AgentLedger::find_to_write(RecordKind kind, std::string_view name) {
-  const auto row = look_up(key_of(kind, name));
+  const auto& row = look_up(key_of(kind, name));
   return row ? std::optional(opened(*row)) : std::nullopt;
+}
+
+OpenRecord AgentLedger::read_again(RecordKind kind, const Lookup& lookup, const Revision& revision) {
+  const auto row = transaction_.record({agent_.id, kind, lookup});
+  if (!row || revision_of(row->sealed_sheet) != revision) fail_as_mismatch();
+  return opened(*row);
 }
 
 void AgentLedger::scan(const std::function<void(OpenRecord&&)>& visit) {
@@ -81,6 +95,17 @@ void AgentLedger::scan(const std::function<void(OpenRecord&&)>& visit) {
     auto sheet = try_open_sheet(row);
     if (!sheet) return false;
     visit({row.key.kind, row.key.lookup, std::move(*sheet), row.sealed_secret, *revision_of(row.sealed_sheet)});
+    return true;
+  });
+}
+
+void AgentLedger::scan_sheets(std::span<const RecordKind> kinds, const std::function<void(OpenRecord&&)>& visit) {
+  compare([&](const RecordRow& row) {
+    const bool wanted = std::ranges::find(kinds, row.key.kind) != kinds.end();
+    if (!wanted && comparable()) return true;
+    auto sheet = try_open_sheet(row);
+    if (!sheet) return false;
+    if (wanted) visit({row.key.kind, row.key.lookup, std::move(*sheet), {}, *revision_of(row.sealed_sheet)});
     return true;
   });
 }
@@ -100,13 +125,13 @@ void AgentLedger::compare(const std::function<bool(const RecordRow&)>& opens) {
   damaged_.clear();
   set_ = Set::unknown;
   transaction_.scan_records(agent_.id, [&](const RecordRow& row) {
-    met_.push_back(row.key);
+    met_.emplace_back(row.key.kind, row.key.lookup);
     if (comparable()) {
       toggle_record(digest, state_key(), row.key.kind, row.key.lookup, row.sealed_sheet, row.sealed_secret);
     }
     if (opens && !opens(row)) all_open = false;
   });
-  if (met_.size() > kSmallAgent) std::ranges::sort(met_);
+  if (!std::ranges::is_sorted(met_)) std::ranges::sort(met_);  // a hostile file need not keep to the order
   const bool same = !comparable() || (digest == state().digest && met_.size() == state().record_count);
   if (!same || !all_open) damaged_ = find_damaged();
   if (!damaged_.empty()) {
@@ -127,10 +152,14 @@ const StateKey& AgentLedger::state_key() const {
 
 const AgentState& AgentLedger::state() {
   if (state_) return *state_;
-  const auto row = transaction_.agent(agent_.id);
-  // It was found by its name a moment ago: a broken index is all that can hide it.
-  if (!row) throw Error(ErrorCode::damaged_record, "the row of agent '" + agent_.sheet.name.text() + "' is damaged");
-  const auto plaintext = open_field(state_key().reveal(), state_place(agent_.vault, agent_.id), row->sealed_state);
+  Bytes sealed = agent_.sealed_state;
+  if (sealed.empty()) {
+    auto row = transaction_.agent(agent_.id);
+    // It was found by its name a moment ago: a broken index is all that can hide it.
+    if (!row) throw Error(ErrorCode::damaged_record, "the row of agent '" + agent_.sheet.name.text() + "' is damaged");
+    sealed = std::move(row->sealed_state);
+  }
+  const auto plaintext = open_field(state_key().reveal(), state_place(agent_.vault, agent_.id), sealed);
   if (!plaintext) {
     throw Error(ErrorCode::damaged_record, "the state of agent '" + agent_.sheet.name.text() + "' is damaged");
   }

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct OpenAgent {
   AgentId id;
   AgentSheet sheet;
   AgentKeys keys;
+  Bytes sealed_state{};  // as it was in that row; empty: not known, and read when it is asked for
 };
 
 // A record as it was found: its sheet opened, its secret still sealed.
@@ -58,12 +60,17 @@ class AgentLedger {
   std::optional<OpenRecord> find(RecordKind kind, std::string_view name);
   // The same for who is about to write under that name: beside damage, a name under which no row lies is free.
   std::optional<OpenRecord> find_to_write(RecordKind kind, std::string_view name);
+  // A record that a scan of this ledger has met: state_mismatch when another one lies there now.
+  OpenRecord read_again(RecordKind kind, const Lookup& lookup, const Revision& revision);
   // The record's secret. `revision`: the one its sheet names; another one does not open.
   SecretBytes open_secret(const OpenRecord& record, const Revision& revision) const;
 
   // Every record of the agent that opens, in one pass, and the set compared with the state: callers use what they
   // collected only after scan() has returned. What does not open is passed over, and is in damaged() then.
   void scan(const std::function<void(OpenRecord&&)>& visit);
+  // The same for who needs these kinds alone, without their secrets: a row of another kind is not opened, unless the key
+  // at hand cannot compare the set.
+  void scan_sheets(std::span<const RecordKind> kinds, const std::function<void(OpenRecord&&)>& visit);
   // What the last comparison found not to open; empty before one. A view until the next scan or verify.
   const std::vector<DamagedRow>& damaged() const noexcept { return damaged_; }
   std::vector<RecordRow> damaged_rows();  // the same, as they lie there
@@ -132,7 +139,8 @@ class AgentLedger {
   const StateKey& state_key() const;
   EventLog event_log(const LogKey* proofs, LogBounds bounds = {}) const;
   bool comparable() const noexcept { return agent_.keys.write.has_value(); }
-  std::optional<RecordRow> look_up(const RecordKey& key);
+  const std::optional<RecordRow>& row_at(const RecordKey& key);
+  const std::optional<RecordRow>& look_up(const RecordKey& key);
   bool met(const RecordKey& key) const;
   void compare(const std::function<bool(const RecordRow&)>& opens);
   AgentState state_of_what_is_there(std::uint64_t generation);
@@ -147,8 +155,12 @@ class AgentLedger {
   std::optional<AgentState> state_;
   bool changed_ = false;  // the state is to be written
   Set set_ = Set::unknown;
-  std::vector<RecordKey> met_;     // by the last comparison, sorted: what a scan meets and a look-up misses is damage
+  // By the last comparison, sorted: what a scan meets and a look-up misses is damage. Small, for there may be millions.
+  std::vector<std::pair<RecordKind, Lookup>> met_;
   std::vector<RecordKey> erased_;  // since then
+  // The row that was looked up last, for who asks for it once more: its secret after its sheet, or to replace it.
+  std::optional<RecordKey> last_key_;
+  std::optional<RecordRow> last_row_;
   std::vector<DamagedRow> damaged_;
   LogNotes notes_;
   std::optional<LogAnchor> mended_log_;

@@ -43,6 +43,7 @@ void AgentLedger::write(const RecordRow& row, const std::optional<RecordRow>& ol
   toggle(row);
   ++state_->record_count;
   changed_ = true;
+  last_key_.reset();
   transaction_.put_record(row);
 }
 
@@ -56,13 +57,14 @@ RecordRow AgentLedger::sealed_row(RecordKind kind, std::string_view name, ByteVi
 void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet,
                       const std::optional<Bytes>& sealed_secret) {
   const auto row = sealed_row(kind, name, sheet, sealed_secret);
-  const auto old = transaction_.record(row.key);
+  const auto& old = row_at(row.key);
+  const auto verb = old ? LogVerb::replaced : LogVerb::added;
   write(row, old);
-  notes_.note(old ? LogVerb::replaced : LogVerb::added, LogSubject(kind), name);
+  notes_.note(verb, LogSubject(kind), name);
 }
 
 void AgentLedger::put(RecordKind kind, std::string_view name, ByteView sheet, KeepSecret) {
-  const auto old = transaction_.record(key_of(kind, name));
+  const auto& old = row_at(key_of(kind, name));
   write(sealed_row(kind, name, sheet, old ? old->sealed_secret : std::nullopt), old);
   notes_.note(LogVerb::edited, LogSubject(kind), name);
 }
@@ -76,6 +78,7 @@ bool AgentLedger::erase(RecordKind kind, std::string_view name) {
   take_out(*old);
   changed_ = true;
   erased_.push_back(old->key);
+  last_key_.reset();
   notes_.note(LogVerb::removed, LogSubject(kind), name);
   return transaction_.erase_record(old->key);
 }
@@ -90,6 +93,7 @@ void AgentLedger::carry_damaged(const RecordRow& row) {
   state();
   ++state_->record_count;
   changed_ = true;
+  last_key_.reset();
   transaction_.put_record(row);
 }
 

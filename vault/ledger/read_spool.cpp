@@ -57,7 +57,8 @@ bool read_line(std::string_view line, WaitingRead& into) {
   if (blank == std::string_view::npos) return false;
   const auto agent = from_hex(line.substr(0, blank));
   auto sealed = from_hex(line.substr(blank + 1));
-  if (!agent || agent->size() != into.agent.bytes.size() || !sealed || sealed->size() > kLongestWaitingRead) return false;
+  if (!agent || agent->size() != into.agent.bytes.size() || !sealed || sealed->size() > kLongestWaitingRead)
+    return false;
   std::ranges::copy(*agent, into.agent.bytes.begin());
   into.sealed = std::move(*sealed);
   return true;
@@ -89,7 +90,8 @@ void ReadSpoolFiles::add(const VaultId& vault, const WaitingRead& read) {
   const auto file = open_for_adding(path_of(vault));
   const auto size = static_cast<std::uint64_t>(judged(file.get()).st_size);
   if (size + line.size() > kLongestReadSpool) fail("too many wait already for somebody who writes");
-  if (::write(file.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size())) fail("its file is not written");
+  if (::write(file.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size()))
+    fail("its file is not written");
 }
 
 std::vector<WaitingRead> ReadSpoolFiles::all(const VaultId& vault) {

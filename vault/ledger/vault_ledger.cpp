@@ -53,7 +53,7 @@ std::optional<OpenAgent> VaultLedger::open_agent(const AgentRow& row) const {
   if (!keys) return std::nullopt;
   const auto plaintext =
       open_or_fail(keys->read.sheet.reveal(), sheet_place(row_.id, row.id), row.sealed_sheet, "an agent's sheet is");
-  return OpenAgent{row_.id, row.id, decode_agent_sheet(plaintext.reveal()), std::move(*keys)};
+  return OpenAgent{row_.id, row.id, decode_agent_sheet(plaintext.reveal()), std::move(*keys), row.sealed_state};
 }
 
 std::vector<OpenAgent> VaultLedger::agents() const {

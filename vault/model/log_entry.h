@@ -49,7 +49,7 @@ enum class LogSubject : std::uint8_t {  // persistent: never renumber
   key_file = 19,
   recovery_code = 20,
   token = 21,
-  keys = 22,       // of the agents that are named, or of the whole vault
+  keys = 22,  // of the agents that are named, or of the whole vault
   log_of_reads = 23,
 };
 bool is_log_subject(std::uint8_t number) noexcept;
@@ -81,19 +81,19 @@ struct LogEntry {
   LogOpener opener = LogOpener::key_file;
   std::optional<SlotId> slot{};  // none with a kept key
   Caller caller{};
-  std::optional<std::string> agent{};                       // whose a slot is, in the vault's own log
-  std::optional<std::uint64_t> ended_at{};                  // an agent's removal: how many entries its log had
+  std::optional<std::string> agent{};                        // whose a slot is, in the vault's own log
+  std::optional<std::uint64_t> ended_at{};                   // an agent's removal: how many entries its log had
   std::optional<std::array<std::uint8_t, 32>> ended_with{};  // and its head
-  std::optional<Revision> read_id{};                        // of a read: the same event is not shown twice
+  std::optional<Revision> read_id{};                         // of a read: the same event is not shown twice
   // Made with the root's log key: whoever has only a token cannot. Entries without it are self-reported.
   std::optional<std::array<std::uint8_t, 16>> proof{};
   bool operator==(const LogEntry&) const = default;
 };
 
-inline constexpr std::size_t kMostLogNames = 64;          // in one entry
-inline constexpr std::size_t kLongestLogName = 256;       // bytes; longer ones are cut
-inline constexpr std::size_t kLongestLogNames = 4096;     // bytes, all together
-inline constexpr std::size_t kLongestProgramName = 64;    // bytes; cut likewise
+inline constexpr std::size_t kMostLogNames = 64;        // in one entry
+inline constexpr std::size_t kLongestLogName = 256;     // bytes; longer ones are cut
+inline constexpr std::size_t kLongestLogNames = 4096;   // bytes, all together
+inline constexpr std::size_t kLongestProgramName = 64;  // bytes; cut likewise
 
 // A name as it may stand in an entry: UTF-8 without control characters (they and other bytes become \xNN), cut to
 // `longest` bytes with "..." at the end.

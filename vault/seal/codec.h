@@ -43,6 +43,7 @@ WipedBytes encode_secret_text(
     const SecretString& text);  // a variable's or config secret's value, a document's foreign members
 
 ProfileSheet decode_profile_sheet(ByteView plaintext);
+std::uint64_t position_of_profile(ByteView plaintext);  // of its sheet; for who decodes the rest later
 Credential decode_credential(ByteView plaintext);
 ProviderOrder decode_order(ByteView plaintext);
 ProfileUsage decode_usage(ByteView plaintext);

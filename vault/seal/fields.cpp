@@ -83,6 +83,10 @@ std::optional<ByteView> FieldReader::bytes(std::uint8_t tag) {
   return value;
 }
 
+void FieldReader::skip_to(std::uint8_t tag) {
+  while (!rest_.empty() && rest_[0] < tag) bytes(rest_[0]);
+}
+
 ByteView FieldReader::required(std::uint8_t tag) {
   const auto value = bytes(tag);
   if (!value) fail_as_damaged();

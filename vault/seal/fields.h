@@ -48,6 +48,7 @@ class FieldReader {
  public:
   FieldReader(ByteView bytes, std::uint8_t version);
   std::optional<ByteView> bytes(std::uint8_t tag);
+  void skip_to(std::uint8_t tag);  // past all lower ones, whatever they hold
   ByteView required(std::uint8_t tag);
   std::optional<std::string> text(std::uint8_t tag);
   std::string required_text(std::uint8_t tag) { return std::string(text_of(required(tag))); }

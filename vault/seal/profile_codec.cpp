@@ -122,6 +122,12 @@ WipedBytes encode(const ProfileSheet& sheet) {
   return fields.take();
 }
 
+std::uint64_t position_of_profile(ByteView plaintext) {
+  FieldReader fields(plaintext, kVersion);
+  fields.skip_to(kPosition);
+  return static_cast<std::uint64_t>(fields.required_number(kPosition));
+}
+
 ProfileSheet decode_profile_sheet(ByteView plaintext) {
   FieldReader fields(plaintext, kVersion);
   ProfileSheet sheet = read_named(fields);

@@ -2,6 +2,7 @@
 #include "vault/seal/sealed_field.h"
 
 #include <algorithm>
+#include <array>
 
 #include "vault/crypto/aead.h"
 #include "vault/crypto/padding.h"
@@ -28,30 +29,37 @@ std::string_view name_of(Column column) {  // persistent
   return "";
 }
 
-void append(Bytes& to, ByteView part) {
-  to.push_back(static_cast<std::uint8_t>(part.size()));  // every part is shorter than 256 bytes
-  to.insert(to.end(), part.begin(), part.end());
-}
+// Every part is shorter than 256 bytes, and stands behind its length.
+class AssociatedData {
+ public:
+  AssociatedData(const FieldPlace& place, const Revision& revision) {
+    append(bytes_of("claviger/1"));
+    append(bytes_of(name_of(place.column)));
+    append(place.vault.bytes);
+    append(place.agent.bytes);
+    append(ByteView(&place.kind, 1));
+    append(place.row);
+    append(revision.bytes);
+  }
+  ByteView view() const noexcept { return ByteView(bytes_).first(size_); }
 
-Bytes associated_data(const FieldPlace& place, const Revision& revision) {
-  Bytes data;
-  data.reserve(128);
-  append(data, bytes_of("claviger/1"));
-  append(data, bytes_of(name_of(place.column)));
-  append(data, place.vault.bytes);
-  append(data, place.agent.bytes);
-  append(data, ByteView(&place.kind, 1));
-  append(data, place.row);
-  append(data, revision.bytes);
-  return data;
-}
+ private:
+  void append(ByteView part) {
+    bytes_.at(size_) = static_cast<std::uint8_t>(part.size());
+    std::ranges::copy(part, bytes_.begin() + static_cast<std::ptrdiff_t>(size_ + 1));
+    size_ += 1 + part.size();
+  }
+
+  std::array<std::uint8_t, 128> bytes_;  // 96 are needed at the most
+  std::size_t size_ = 0;
+};
 
 }  // namespace
 
 SealedField seal_field(KeyView key, const FieldPlace& place, ByteView plaintext) {
   SealedField sealed;
   sealed.revision = random_id<Revision>();
-  const Bytes body = aead_seal(key, padded(plaintext).reveal(), associated_data(place, sealed.revision));
+  const Bytes body = aead_seal(key, padded(plaintext).reveal(), AssociatedData(place, sealed.revision).view());
   sealed.bytes.reserve(kRevisionSize + body.size());
   sealed.bytes.assign(sealed.revision.bytes.begin(), sealed.revision.bytes.end());
   sealed.bytes.insert(sealed.bytes.end(), body.begin(), body.end());
@@ -61,7 +69,7 @@ SealedField seal_field(KeyView key, const FieldPlace& place, ByteView plaintext)
 std::optional<SecretBytes> open_field(KeyView key, const FieldPlace& place, ByteView sealed) {
   const auto revision = revision_of(sealed);
   if (!revision) return std::nullopt;
-  auto plaintext = aead_open(key, sealed.subspan(kRevisionSize), associated_data(place, *revision));
+  auto plaintext = aead_open(key, sealed.subspan(kRevisionSize), AssociatedData(place, *revision).view());
   if (!plaintext || !remove_padding(*plaintext)) return std::nullopt;
   return plaintext;
 }

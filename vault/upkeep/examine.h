@@ -39,7 +39,7 @@ struct Examination {
   bool vault_checked = false;     // false: a token cannot verify the vault's own state
   std::uint64_t generation = 0;
   bool vault_has_mark = false;
-  std::uint64_t log_entries = 0;  // in all logs that the key covers
+  std::uint64_t log_entries = 0;      // in all logs that the key covers
   std::vector<std::string> warnings;  // what could not be compared, such as marks that cannot be read
   bool sound() const noexcept { return damages.empty(); }
 };

@@ -30,7 +30,7 @@ struct RepairPlan {
   bool vault_state = false;
   std::vector<AgentName> logs;  // agents whose log is not what was written: what does not open of it is given up
   bool vault_log = false;       // likewise the vault's own, or rows of agents that are not there
-  bool file = false;  // the file's pages or indexes are damaged: it is rewritten
+  bool file = false;            // the file's pages or indexes are damaged: it is rewritten
 
   bool empty() const noexcept;
   bool operator==(const RepairPlan&) const = default;

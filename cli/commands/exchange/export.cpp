@@ -78,14 +78,12 @@ vault::SecretString foreign_of(Context& context, const ExportOptions& options, v
 ExitCode export_profiles(Context& context, const ExportOptions& options, vault::Reading& reading,
                          const vault::AgentName& agent) {
   const bool state_beside = options.generation == "2026.4";
-  const auto own = reading.own_contents(agent);
-  const auto foreign = foreign_of(context, options, reading, agent);
   const auto generation = state_beside ? formats::OpenclawGeneration::v2026_4 : formats::OpenclawGeneration::v2026_2;
   const auto lock = lock_of(options, generation);
   ExportTarget target(context, options.place(ExportHolds::secrets));
   ExportOutcome outcome(context, options, agent);
   formats::OpenclawProfilesWriter writer(outcome.sink(target), generation);
-  reading.for_each_own_profile(
+  const auto own = reading.for_each_own_profile(
       agent,
       [&](const auto& sheet, const auto& credential) {
         writer.add(sheet, credential);
@@ -93,6 +91,7 @@ ExitCode export_profiles(Context& context, const ExportOptions& options, vault::
       },
       options.rule_for_damage());
   outcome.judge_damage(reading.damaged());
+  const auto foreign = foreign_of(context, options, reading, agent);
   writer.finish(own.orders, own.usage, foreign);
   if (!state_beside) target.commit();
   outcome.print(state_beside ? commit_with_state(options, target, own, foreign) : options.files());
@@ -111,14 +110,13 @@ const char* why_left_out(formats::RefOutcome outcome) {
 
 ExitCode export_references(Context& context, const ExportOptions& options, vault::Reading& reading,
                            const vault::AgentName& agent) {
-  const auto own = reading.own_contents(agent);
   const auto lock = lock_of(options, formats::OpenclawGeneration::v2026_4);  // the first that knows references
   if (options.output && options.force) require_nothing_lost(reading, agent, *options.output);
   ExportTarget target(context, options.place(ExportHolds::references));
   const auto alias = provider_alias(options.alias.value_or("claviger"), agent);
   ExportOutcome outcome(context, options, agent);
   formats::OpenclawRefsWriter writer(outcome.sink(target), alias, vault::exec_id_of);
-  reading.for_each_own_profile(
+  const auto own = reading.for_each_own_profile(
       agent,
       [&](const auto& sheet, const auto& credential) {
         const auto* const reason = why_left_out(writer.add(sheet, credential.foreign()));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <functional>
+
 #include "cli/arguments/arguments.h"
 #include "cli/arguments/duration.h"
 #include "cli/arguments/provider_choice.h"
@@ -25,35 +27,54 @@ struct List final : Action {
   ExitCode run(Context& context) override;
 };
 
-struct Chosen {
-  std::vector<vault::SeenProfile> profiles;
-  std::vector<vault::SeenVariable> variables;
-};
-
 // One that is over counts as ending within any time.
 bool ends_within(const vault::ProfileSheet& sheet, std::int64_t ms, vault::Timestamp now) {
   const auto end = expiry_time(sheet);
   return end && end->ms - now.ms <= ms;
 }
 
-Chosen chosen(const vault::AgentView& view, const List& options, vault::Timestamp now) {
-  const auto provider = options.provider.value();
-  const auto within = options.expiring ? std::optional(parse_duration_ms(*options.expiring)) : std::nullopt;
-  Chosen result;
-  for (const auto& seen : view.profiles) {
-    if (options.variables) break;
-    if (provider && !(seen.sheet.provider == vault::ProviderId(*provider))) continue;
-    if (options.type && name_of(seen.sheet.kind) != *options.type) continue;
-    if (within && !ends_within(seen.sheet, *within, now)) continue;
-    result.profiles.push_back(seen);
+// What was asked for, of all that the agent sees.
+class Choice {
+ public:
+  Choice(const vault::Listing& listing, const List& options, vault::Timestamp now)
+      : listing_(listing), options_(options), now_(now) {
+    if (const auto word = options.provider.value()) provider_.emplace(*word);
+    if (options.expiring) within_ms_ = parse_duration_ms(*options.expiring);
   }
-  if (options.type || within) return result;  // a variable is of no type and has no end
-  for (const auto& seen : view.variables) {
-    const auto speaks_for = vault::provider_of_variable(seen.sheet.name);
-    if (!provider || speaks_for == vault::ProviderId(*provider).key()) result.variables.push_back(seen);
+
+  void for_each_profile(const std::function<void(const vault::SeenProfile&)>& visit) const {
+    if (options_.variables) return;
+    listing_.for_each_profile([&](const vault::SeenProfile& seen) {
+      if (is_chosen(seen.sheet)) visit(seen);
+    });
   }
-  return result;
-}
+
+  void for_each_variable(const std::function<void(const vault::SeenVariable&)>& visit) const {
+    if (options_.type || within_ms_) return;  // a variable is of no type and has no end
+    for (const auto& seen : listing_.variables()) {
+      if (!provider_ || vault::provider_of_variable(seen.sheet.name) == provider_->key()) visit(seen);
+    }
+  }
+
+  bool asks_for_what_is_there() const {
+    bool found = !provider_;
+    if (!found) listing_.for_each_profile([&](const auto& seen) { found = found || seen.sheet.provider == provider_; });
+    return found;
+  }
+
+ private:
+  bool is_chosen(const vault::ProfileSheet& sheet) const {
+    if (provider_ && !(sheet.provider == *provider_)) return false;
+    if (options_.type && name_of(sheet.kind) != *options_.type) return false;
+    return !within_ms_ || ends_within(sheet, *within_ms_, now_);
+  }
+
+  const vault::Listing& listing_;
+  const List& options_;
+  vault::Timestamp now_;
+  std::optional<vault::ProviderId> provider_;
+  std::optional<std::int64_t> within_ms_;
+};
 
 Cell origin(bool inherited) { return inherited ? Cell("shared", Style::dim) : Cell("own"); }
 
@@ -67,37 +88,69 @@ std::string provider_beside(const vault::ProfileSheet& sheet) {
   return sheet.provider.key() == sheet.id.conventional_provider() ? "" : sheet.provider.text();
 }
 
-void tell_that_nothing_is_listed(const Context& context, const vault::AgentView& view) {
-  const auto agent = "Agent " + in_quotes(view.agent.name.text());
-  const bool has_any = !view.profiles.empty() || !view.variables.empty();
-  if (has_any) return context.terminal().note(agent + " has nothing that matches.");
+void tell_that_nothing_is_listed(const Context& context, const vault::Listing& listing) {
+  const auto agent = "Agent " + in_quotes(listing.agent().name.text());
+  if (listing.size() > 0) return context.terminal().note(agent + " has nothing that matches.");
   context.terminal().note(agent + " has no profiles yet. To add one:");
   context.terminal().note(typed_here("  claviger add openai:default --type api_key", context.flags()));
 }
 
-void print_table(const Context& context, const vault::AgentView& view, const Chosen& rows) {
-  constexpr std::size_t kWidthForDates = 100;
+constexpr std::size_t kProviderColumn = 1;
+
+void for_each_row(const Choice& choice, vault::Timestamp now, bool narrow,
+                  const std::function<void(std::vector<Cell>)>& visit) {
+  choice.for_each_profile([&](const vault::SeenProfile& seen) {
+    const auto& sheet = seen.sheet;
+    visit({sheet.id.text(), provider_beside(sheet), std::string(name_of(sheet.kind)),
+           narrow ? short_end_words(sheet, now) : expiry_words(sheet, now), origin(seen.inherited),
+           fingerprint_text(sheet).value_or("-")});
+  });
+  choice.for_each_variable([&](const vault::SeenVariable& seen) {
+    visit({"env/" + seen.sheet.name, "", "variable", "never", origin(seen.inherited), shown_value(seen.sheet)});
+  });
+}
+
+// Few rows are kept, and so are those that have to fit a terminal. Others are gone through twice.
+void print_table(const Context& context, const vault::Listing& listing, const Choice& choice) {
+  constexpr std::size_t kWidthForDates = 100, kFewRows = 20'000;
   const auto look = context.terminal().table_look();
   const bool narrow = look.width.value_or(kWidthForDates) < kWidthForDates;
-  const auto says_provider = [](const auto& seen) { return !provider_beside(seen.sheet).empty(); };
-  const bool foreign = std::ranges::any_of(rows.profiles, says_provider);
   Table table({{"PROFILE", Align::left, Shrink::whole},
-               {foreign ? "PROVIDER" : "", Align::left, Shrink::allowed, 8},
+               {"", Align::left, Shrink::allowed, 8},
                {"TYPE"},
                {narrow ? "ENDS" : "EXPIRES"},
                {"FROM"},
                {"FINGERPRINT", Align::left, Shrink::goes}});
-  for (const auto& seen : rows.profiles) {
-    table.add_row({seen.sheet.id.text(), provider_beside(seen.sheet), std::string(name_of(seen.sheet.kind)),
-                   narrow ? short_end_words(seen.sheet, context.now()) : expiry_words(seen.sheet, context.now()),
-                   origin(seen.inherited), fingerprint_text(seen.sheet).value_or("-")});
+  const bool kept = look.width || listing.size() <= kFewRows;
+  const auto rows = [&](const auto& visit) { for_each_row(choice, context.now(), narrow, visit); };
+  std::size_t count = 0;
+  rows([&](std::vector<Cell> cells) {
+    ++count;
+    if (!cells[kProviderColumn].text.empty()) table.name_column(kProviderColumn, "PROVIDER");
+    kept ? table.add_row(std::move(cells)) : table.measure(std::move(cells));
+  });
+  auto& out = context.out();
+  if (kept) {
+    out.write(table.render(look));
+  } else if (count > 0) {
+    const auto lines = table.lines(look);
+    out.write(lines.header());
+    rows([&](std::vector<Cell> cells) { out.write(lines.of(std::move(cells))); });
   }
-  for (const auto& seen : rows.variables) {
-    table.add_row({"env/" + seen.sheet.name, "", "variable", "never", origin(seen.inherited), shown_value(seen.sheet)});
-  }
-  context.out().write(table.render(look));
-  context.out().flush();  // the note stands below it
-  if (table.empty()) tell_that_nothing_is_listed(context, view);
+  out.flush();  // the note stands below it
+  if (count == 0) tell_that_nothing_is_listed(context, listing);
+}
+
+void print_document(const Context& context, const Choice& choice, const vault::Reading& reading) {
+  JsonStream document(context.out());
+  document.begin_array("profiles");
+  choice.for_each_profile([&](const auto& seen) { document.element(profile_json(seen)); });
+  document.end_array();
+  document.begin_array("variables");
+  choice.for_each_variable([&](const auto& seen) { document.element(text_json(seen_text(seen))); });
+  document.end_array();
+  add_damaged(document, reading);
+  document.finish();
 }
 
 void List::declare(Arguments& arguments) {
@@ -149,20 +202,15 @@ ExitCode List::run(Context& context) {
     list_config(context, reading);
     return ExitCode::done;
   }
-  const auto view = reading.view(context.agent(reading));
+  const auto agent = context.agent(reading);
+  const auto listing = reading.listing(agent);
   context.tell_warnings(reading);
-  if (const auto word = provider.value()) refuse_misspelt_provider(view, *word);
-  const auto rows = chosen(view, *this, context.now());
+  const Choice choice(listing, *this, context.now());
+  if (!choice.asks_for_what_is_there()) refuse_misspelt_provider(reading.view(agent), *provider.value());
   if (context.flags().json) {
-    Json document = json_document();
-    document["profiles"] = Json::array();
-    for (const auto& seen : rows.profiles) document["profiles"].push_back(profile_json(seen));
-    document["variables"] = Json::array();
-    for (const auto& seen : rows.variables) document["variables"].push_back(text_json(seen_text(seen)));
-    add_damaged(document, reading);
-    print_json(context.out(), document);
+    print_document(context, choice, reading);
   } else {
-    print_table(context, view, rows);
+    print_table(context, listing, choice);
   }
   return tell_damaged(context, reading);
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
@@ -15,9 +13,8 @@ namespace cli {
 namespace {
 
 // The order keeps naming it: taking it out could leave an empty order, which means "use nothing".
-void tell_of_orders(Context& context, const vault::AgentView& view, const vault::ProfileId& id) {
-  for (const auto& order : view.orders) {
-    if (!order.ids || std::ranges::find(*order.ids, id) == order.ids->end()) continue;
+void tell_of_orders(Context& context, const std::vector<vault::ProviderOrder>& orders) {
+  for (const auto& order : orders) {
     context.terminal().note("The order for " + in_quotes(order.provider.text()) + " still names it; change it with: " +
                             "claviger order set --provider " + shell_word(order.provider.text()) + " IDS...");
   }
@@ -91,8 +88,7 @@ ExitCode Remove::run(Context& context) {
   if (!yes && !dry_run) confirm_removal(context, id, "profile");
   auto writing = vault.write();
   const auto sheet = require_own_profile(writing, agent, id);
-  const auto view = writing.view(agent);
-  writing.remove_profile(agent, sheet.id);
+  const auto orders = writing.remove_profile(agent, sheet.id);
   context.finish(writing, dry_run);
   if (context.flags().json) {
     Json document = json_receipt(dry_run);
@@ -102,7 +98,7 @@ ExitCode Remove::run(Context& context) {
     print_json(context.out(), document);
   }
   context.note_change("Removed", "remove", in_quotes(id));
-  tell_of_orders(context, view, sheet.id);
+  tell_of_orders(context, orders);
   return ExitCode::done;
 }
 

@@ -103,6 +103,7 @@ void add_credentials(Context& context, const std::optional<std::string>& only, c
 
 SecretIndex secrets_to_mask(Context& context) {
   auto reading = context.open(vault::Access::read).read();
+  reading.compare_only();
   SecretIndex known(reading);
   for (const auto& one : known.passed_over()) {
     if (one.name.kind == "variable") continue;  // DEBUG=1 and the like: settings

@@ -2,7 +2,6 @@
 #include "cli/doctor/checks.h"
 
 #include <algorithm>
-#include <chrono>
 #include <ranges>
 
 #include "cli/arguments/arguments.h"
@@ -10,6 +9,7 @@
 #include "cli/commands/vault/openclaw_checks.h"
 #include "cli/context.h"
 #include "cli/doctor/host_checks.h"
+#include "cli/doctor/server_checks.h"
 #include "cli/terminal/text.h"
 #include "cli/terminal/typed_here.h"
 #include "cli/unlocking/paths.h"
@@ -72,6 +72,7 @@ class Doctor {
     auto& checks = diagnosis.checks;
     const auto file = context_.vault_file();
     if (file) examine_file(*file, diagnosis);
+    examine_server(checks);
     check_key_places(context_, checks);
     check_export_places(context_, checks);
     if (!diagnosis.missing && !diagnosis.unreachable) examine_inside(diagnosis);
@@ -107,24 +108,26 @@ class Doctor {
     diagnosis.unreachable = status.type() == std::filesystem::file_type::none;
   }
 
+  void examine_server(Checks& checks) const {
+    const auto place = context_.vault_place();
+    const auto* const server = std::get_if<vault::PostgresPlace>(&place);
+    check_server_helper(vault::examine_server_helper(), server ? HelperIs::needed : HelperIs::not_needed, checks);
+    if (server == nullptr) return;
+    try {
+      check_server_facts(vault::examine_server(*server), context_.now(), checks);
+    } catch (const vault::Error&) {
+      // Opening the vault meets the same, and says so.
+    }
+  }
+
   // A file that is not there was noticed before; of a server this is the first that is heard.
   vault::Vault open(Diagnosis& diagnosis) {
-    const auto began = std::chrono::steady_clock::now();
     try {
-      auto locked = context_.open_locked(vault::Access::read);
-      if (!context_.vault_file()) check_server(began, diagnosis.checks);
-      return locked;
+      return context_.open_locked(vault::Access::read);
     } catch (const vault::Error& error) {
       diagnosis.missing = error.code() == ErrorCode::vault_missing;
       throw;
     }
-  }
-
-  void check_server(std::chrono::steady_clock::time_point began, Checks& checks) const {
-    const auto waited = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
-    checks.push_back(
-        {"server", Rating::secure,
-         place_in_quotes(context_.vault_place()) + " answered within " + std::to_string(waited.count()) + " ms"});
   }
 
   void examine_inside(Diagnosis& diagnosis) {

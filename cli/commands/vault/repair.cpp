@@ -37,6 +37,9 @@ std::vector<std::string> losses(const RepairPlan& plan) {
         "Agents, keys and tokens are not those that were written; those that are there count from then on "
         "(`claviger key list`, `claviger agent list`)");
   }
+  for (const auto& agent : plan.logs)
+    lines.push_back("To be given up: what does not open of the log of agent " + in_quotes(agent.text()));
+  if (plan.vault_log) lines.push_back("To be given up: what does not open of the vault's own log");
   if (plan.file) lines.push_back("To be written again: the file's pages and indexes");
   return lines;
 }
@@ -63,6 +66,9 @@ Json to_json(const RepairPlan& plan, bool dry_run) {
   for (const auto& agent : plan.states) document["statesSealedAgain"].push_back(agent.text());
   document["settingsSetBack"] = plan.settings;
   document["vaultStateSealedAgain"] = plan.vault_state;
+  document["logsMended"] = Json::array();
+  for (const auto& agent : plan.logs) document["logsMended"].push_back(agent.text());
+  document["vaultLogMended"] = plan.vault_log;
   document["fileRewritten"] = plan.file;
   return document;
 }

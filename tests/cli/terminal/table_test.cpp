@@ -39,6 +39,16 @@ TEST(TableText, AlignsColumnsWithoutTrailingBlanks) {
             "openai:default   365  expiring\n");
 }
 
+TEST(TableText, IsTheSameWhereItsRowsAreMeasuredFirstAndNotKept) {
+  Table table({{"ID", Align::left, Shrink::allowed}, {"DAYS", Align::right}, {"STATE"}});
+  table.measure({"anthropic:work", "3", "ok"});
+  table.measure({"openai:default", "365", "expiring"});
+  const auto lines = table.lines({});
+  EXPECT_EQ(lines.header() + lines.of({"anthropic:work", "3", "ok"}) + lines.of({"openai:default", "365", "expiring"}),
+            two_rows().render({}));
+  EXPECT_TRUE(table.empty());
+}
+
 TEST(TableText, CutsOnlyWhatMayShrink) {
   EXPECT_EQ(two_rows().render({24, Colour::off, Glyphs::unicode}),
             "ID        DAYS  STATE\n"

@@ -156,6 +156,15 @@ void Link::roll_back() noexcept {
   }
 }
 
+std::vector<std::string> Link::examine() {
+  std::vector<std::string> texts;
+  run({frame::examine, {}}, [&](const Frame& frame) {
+    FrameReader reader(frame);
+    while (!reader.at_end()) texts.emplace_back(text_of(reader.optional_bytes().value_or(ByteView())));
+  });
+  return texts;
+}
+
 bool Link::finds(const CommitMark& mark, Deadline deadline) {
   const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now()).count();
   const auto wait = static_cast<std::uint64_t>(std::max<milliseconds::rep>(left, 1));

@@ -30,6 +30,7 @@ class Link {
   bool commit(const CommitMark& mark);
   void end_reading();
   void roll_back() noexcept;
+  std::vector<std::string> examine();
   bool finds(const CommitMark& mark, Deadline deadline);
   bool is_alive() const noexcept { return helper_.pid() != 0; }
   void kill() noexcept { helper_.kill(); }

@@ -25,6 +25,7 @@ inline constexpr std::uint8_t commit = 20;         // bytes mark: empty after re
 inline constexpr std::uint8_t rollback = 21;       //
 inline constexpr std::uint8_t lay_schema = 22;     // where there is none yet
 inline constexpr std::uint8_t look_for_mark = 23;  // bytes mark; done tells 1 or 0
+inline constexpr std::uint8_t examine = 24;        // one row of texts, in the order of ServerFacts
 inline constexpr std::uint8_t row = 32;            // columns
 inline constexpr std::uint8_t done = 33;           // le64 rows that were changed
 }  // namespace frame

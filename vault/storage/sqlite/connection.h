@@ -28,7 +28,7 @@ class Connection {
   void prepare_to_read();
   void prepare_to_write();
 
-  SQLite::Statement& statement(Sql which) { return statements_.get(which); }
+  sqlite3_stmt& statement(Sql which) { return statements_.get(which); }
   // For beginnings and ends of transactions: busy says which process was in the way, where the system knows.
   void run(Sql which);
   // Ends the transaction and keeps its changes. committed_unverified: they are kept, but the folder could not be synced
@@ -59,7 +59,7 @@ class Connection {
   std::chrono::milliseconds longest_wait_;
   std::chrono::steady_clock::time_point waiting_since_;
   SQLite::Database database_;
-  Statements statements_{database_};
+  Statements statements_{database_.getHandle()};
 };
 
 }  // namespace vault

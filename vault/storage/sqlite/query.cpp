@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/storage/sqlite/query.h"
 
-#include <SQLiteCpp/Column.h>
-#include <SQLiteCpp/Exception.h>
 #include <algorithm>
+#include <new>
 #include <sqlite3.h>
 
 #include "vault/base/error.h"
@@ -16,37 +15,38 @@ namespace {
   throw Error(ErrorCode::damaged_record, "a row of the vault does not have the shape it must have");
 }
 
-void translated(const auto& call) {
-  try {
-    call();
-  } catch (const SQLite::Exception& error) {
-    fail_with_sqlite_code(error.getExtendedErrorCode());
-  }
+void require_bound(int code) {
+  if (code != SQLITE_OK) fail_with_sqlite_code(code);
 }
+
+int extended_code(sqlite3_stmt* statement) { return sqlite3_extended_errcode(sqlite3_db_handle(statement)); }
 
 }  // namespace
 
+Query::~Query() { sqlite3_reset(statement_); }
+
 Query& Query::bind(std::int64_t number) {
-  translated([&] { statement_.bind(next_parameter_++, number); });
+  require_bound(sqlite3_bind_int64(statement_, next_parameter_++, number));
   return *this;
 }
 
 Query& Query::bind(ByteView bytes) {
   // A null pointer would be taken for NULL, and an empty vector may have one.
   const void* data = bytes.empty() ? "" : static_cast<const void*>(bytes.data());
-  translated([&] { statement_.bindNoCopy(next_parameter_++, data, static_cast<int>(bytes.size())); });
+  const int size = static_cast<int>(bytes.size());
+  require_bound(sqlite3_bind_blob(statement_, next_parameter_++, data, size, SQLITE_STATIC));
   return *this;
 }
 
 Query& Query::bind_null() {
-  translated([&] { statement_.bind(next_parameter_++); });
+  require_bound(sqlite3_bind_null(statement_, next_parameter_++));
   return *this;
 }
 
 bool Query::step() {
-  const int result = statement_.tryExecuteStep();
+  const int result = sqlite3_step(statement_);
   if (result == SQLITE_ROW) return true;
-  if (result != SQLITE_DONE) fail_with_sqlite_code(statement_.getExtendedErrorCode());
+  if (result != SQLITE_DONE) fail_with_sqlite_code(extended_code(statement_));
   return false;
 }
 
@@ -56,22 +56,21 @@ void Query::run() {
 }
 
 int Query::try_run() {
-  const int result = statement_.tryExecuteStep();
+  const int result = sqlite3_step(statement_);
   if (result == SQLITE_DONE) return SQLITE_OK;
-  const int code = statement_.getExtendedErrorCode();
+  const int code = extended_code(statement_);
   if ((code & 0xFF) == SQLITE_CONSTRAINT) return code;
   fail_with_sqlite_code(code);
 }
 
 std::uint64_t Query::changed_rows() {
   run();
-  return static_cast<std::uint64_t>(statement_.getChanges());
+  return static_cast<std::uint64_t>(sqlite3_changes64(sqlite3_db_handle(statement_)));
 }
 
 std::int64_t Query::number(int column) const {
-  const auto value = statement_.getColumn(column);
-  if (!value.isInteger()) fail_as_misshapen();
-  return value.getInt64();
+  if (sqlite3_column_type(statement_, column) != SQLITE_INTEGER) fail_as_misshapen();
+  return sqlite3_column_int64(statement_, column);
 }
 
 std::uint8_t Query::small_number(int column) const {
@@ -80,19 +79,20 @@ std::uint8_t Query::small_number(int column) const {
   return static_cast<std::uint8_t>(value);
 }
 
-bool Query::is_null(int column) const { return statement_.isColumnNull(column); }
+bool Query::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 
 std::string_view Query::text(int column) const {
-  const auto value = statement_.getColumn(column);
-  const char* start = value.getText();
-  return {start, static_cast<std::size_t>(value.getBytes())};
+  const auto* const start = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  if (start == nullptr) return {};
+  return {start, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
 ByteView Query::blob(int column) const {
-  const auto value = statement_.getColumn(column);
-  if (!value.isBlob()) fail_as_misshapen();
-  const auto* start = static_cast<const std::uint8_t*>(value.getBlob());
-  return {start, static_cast<std::size_t>(value.getBytes())};
+  if (sqlite3_column_type(statement_, column) != SQLITE_BLOB) fail_as_misshapen();
+  const auto* const start = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
+  const int size = sqlite3_column_bytes(statement_, column);
+  if (start == nullptr && size > 0) throw std::bad_alloc();
+  return {start, static_cast<std::size_t>(size)};
 }
 
 Bytes Query::bytes(int column) const {
@@ -103,6 +103,17 @@ Bytes Query::bytes(int column) const {
 std::optional<Bytes> Query::bytes_or_null(int column) const {
   if (is_null(column)) return {};
   return bytes(column);
+}
+
+void Query::read_bytes(int column, Bytes& into) const {
+  const auto view = blob(column);
+  into.assign(view.begin(), view.end());
+}
+
+void Query::read_bytes_or_null(int column, std::optional<Bytes>& into) const {
+  if (is_null(column)) return into.reset();
+  if (!into) into.emplace();
+  read_bytes(column, *into);
 }
 
 void Query::copy_exactly(int column, std::array<std::uint8_t, 16>& into) const {

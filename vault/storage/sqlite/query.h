@@ -4,7 +4,6 @@
 // copy: what is bound outlives the query. Columns and parameters count from 0, in the order of the statement's text.
 // What does not have the shape that the schema demands is damaged_record: a hostile file need not obey its own CHECKs.
 
-#include <SQLiteCpp/Statement.h>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -13,12 +12,14 @@
 #include "vault/base/ids.h"
 #include "vault/model/record_kind.h"
 
+struct sqlite3_stmt;
+
 namespace vault {
 
 class Query {
  public:
-  explicit Query(SQLite::Statement& statement) noexcept : statement_(statement) {}
-  ~Query() { statement_.tryReset(); }
+  explicit Query(sqlite3_stmt& statement) noexcept : statement_(&statement) {}
+  ~Query();
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
 
@@ -49,6 +50,9 @@ class Query {
   std::string_view text(int column) const;  // lives until the next step
   Bytes bytes(int column) const;
   std::optional<Bytes> bytes_or_null(int column) const;
+  // The same into memory that is there already.
+  void read_bytes(int column, Bytes& into) const;
+  void read_bytes_or_null(int column, std::optional<Bytes>& into) const;
   template <class Id>
   Id id(int column) const {
     Id id;
@@ -65,7 +69,7 @@ class Query {
   ByteView blob(int column) const;
   void copy_exactly(int column, std::array<std::uint8_t, 16>& into) const;
 
-  SQLite::Statement& statement_;
+  sqlite3_stmt* statement_;
   int next_parameter_ = 1;
 };
 

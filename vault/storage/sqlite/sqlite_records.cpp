@@ -28,9 +28,13 @@ void SqliteTransaction::scan_records(const AgentId& agent, const std::function<v
   const TransactionRules::Scan scan(rules_);
   Query query(reading(Sql::scan_records));
   query.bind(agent);
+  RecordRow row{{agent, {}, {}}, {}, {}};
   while (query.step()) {
-    const RecordKey key{agent, static_cast<RecordKind>(query.small_number(0)), query.id<Lookup>(1)};
-    visit({key, query.bytes(2), query.bytes_or_null(3)});
+    row.key.kind = static_cast<RecordKind>(query.small_number(0));
+    row.key.lookup = query.id<Lookup>(1);
+    query.read_bytes(2, row.sealed_sheet);
+    query.read_bytes_or_null(3, row.sealed_secret);
+    visit(row);
   }
 }
 

@@ -51,12 +51,12 @@ void SqliteTransaction::require_open() const {
   }
 }
 
-SQLite::Statement& SqliteTransaction::reading(Sql which) {
+sqlite3_stmt& SqliteTransaction::reading(Sql which) {
   require_open();
   return connection_->statement(which);
 }
 
-SQLite::Statement& SqliteTransaction::writing(Sql which) {
+sqlite3_stmt& SqliteTransaction::writing(Sql which) {
   require_open();
   rules_.require_writing();
   return connection_->statement(which);

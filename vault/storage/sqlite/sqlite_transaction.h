@@ -54,8 +54,8 @@ class SqliteTransaction final : public Transaction {
  private:
   void require_open() const;
   void finish() noexcept;
-  SQLite::Statement& reading(Sql which);
-  SQLite::Statement& writing(Sql which);
+  sqlite3_stmt& reading(Sql which);
+  sqlite3_stmt& writing(Sql which);
 
   std::shared_ptr<Connection> connection_;
   std::optional<WriterLock::Turn> turn_;

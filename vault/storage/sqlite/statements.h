@@ -3,14 +3,12 @@
 // Every statement that the backend sends while it works, and one prepared copy of each per connection. Inside the
 // SQLite backend only.
 
-#include <SQLiteCpp/Statement.h>
 #include <array>
 #include <cstddef>
-#include <optional>
+#include <memory>
 
-namespace SQLite {
-class Database;
-}
+struct sqlite3;
+struct sqlite3_stmt;
 
 namespace vault {
 
@@ -46,12 +44,16 @@ enum class Sql : std::size_t {
 // Prepares on first use. Goes before its database does.
 class Statements {
  public:
-  explicit Statements(SQLite::Database& database) noexcept : database_(database) {}
-  SQLite::Statement& get(Sql which);
+  explicit Statements(sqlite3* database) noexcept : database_(database) {}
+  sqlite3_stmt& get(Sql which);
 
  private:
-  SQLite::Database& database_;
-  std::array<std::optional<SQLite::Statement>, static_cast<std::size_t>(Sql::count_)> prepared_;
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const noexcept;
+  };
+
+  sqlite3* database_;
+  std::array<std::unique_ptr<sqlite3_stmt, Finalize>, static_cast<std::size_t>(Sql::count_)> prepared_;
 };
 
 }  // namespace vault

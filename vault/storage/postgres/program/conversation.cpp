@@ -17,6 +17,12 @@ constexpr int kUnderstood = 0, kNotUnderstood = 65;
 void say(const Frame& frame) { write_all(1, text_of(encode(frame))); }
 void say_done(std::uint64_t number = 0) { say(FrameWriter(frame::done).number(number).take()); }
 
+void say_texts(const std::vector<std::string>& texts) {
+  FrameWriter writer(frame::row);
+  for (const auto& text : texts) writer.optional_bytes(bytes_of(text));
+  say(writer.take());
+}
+
 void say_row(const Values& values) {
   FrameWriter writer(frame::row);
   for (const auto& value : values) writer.optional_bytes(value);
@@ -66,6 +72,7 @@ class Conversation {
       case frame::rollback: return roll_back(reader);
       case frame::lay_schema: return lay_schema(reader);
       case frame::look_for_mark: return look_for_mark(reader);
+      case frame::examine: return examine(reader);
       default: fail_as_nonsense();
     }
   }
@@ -134,6 +141,12 @@ class Conversation {
     const auto wait = reader.number();
     reader.require_end();
     say_done(server_->look_for_mark(mark, wait) ? 1 : 0);
+  }
+
+  void examine(const FrameReader& reader) {
+    reader.require_end();
+    say_texts(server_->examine());
+    say_done();
   }
 
   std::unique_ptr<Server> server_;

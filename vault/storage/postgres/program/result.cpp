@@ -52,6 +52,14 @@ std::string Result::first_text() const {
   return PQgetvalue(result_.get(), 0, 0);
 }
 
+std::vector<std::string> Result::first_texts() const {
+  std::vector<std::string> texts;
+  for (int i = 0; holds_a_row() && i < PQnfields(result_.get()); ++i) {
+    texts.emplace_back(PQgetvalue(result_.get(), 0, i));
+  }
+  return texts;
+}
+
 namespace {
 
 constexpr Oid kBytea = 17;

@@ -23,6 +23,7 @@ class Result {
   std::vector<std::optional<ByteView>> values() const;  // of the first row, as long as this result lives
   std::uint64_t changed_rows() const noexcept;
   std::string first_text() const;  // empty: no row, or no column
+  std::vector<std::string> first_texts() const;
   std::string_view tag() const noexcept { return PQcmdStatus(result_.get()); }
   ExecStatusType status() const noexcept { return PQresultStatus(result_.get()); }
 

@@ -32,6 +32,8 @@ class Server {
   bool look_for_mark(ByteView mark, std::uint64_t longest_wait_ms);
   // In a schema that is missing or empty; nothing where a vault's tables are. not_a_vault: other tables are there.
   void lay_schema();
+  // What ServerFacts holds, as texts.
+  std::vector<std::string> examine();
 
  private:
   void try_to_begin(bool writes, std::uint64_t longest_wait_ms);
@@ -40,6 +42,7 @@ class Server {
   void send(const Text& text, const Values& parameters);
   // A text of several statements; the first column of the last one's first row, where there is one.
   std::string execute(const std::string& sql);
+  std::vector<std::string> first_row(const std::string& sql);
   [[noreturn]] void explain(Failed failed);
   bool is_lost() const noexcept { return PQstatus(connection_.get()) != CONNECTION_OK; }
 

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Of a vault on a server: what the server says of itself, and the helper program that asks it.
+
+#include "cli/doctor/checks.h"
+#include "vault/upkeep/server_report.h"
+
+namespace cli {
+
+// `here`: this host's clock, at about the time of the answer.
+void check_server_facts(const vault::ServerFacts& facts, vault::Timestamp here, Checks& into);
+
+// A helper that is absent or sound is no finding for a vault in a file.
+enum class HelperIs { needed, not_needed };
+void check_server_helper(const std::optional<vault::HelperReport>& helper, HelperIs needed, Checks& into);
+
+}  // namespace cli

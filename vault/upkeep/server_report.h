@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What can be rated of a vault's server and of the helper program that speaks to it: facts, no judgement.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "vault/base/hint.h"
+#include "vault/storage/postgres/server_facts.h"
+
+namespace vault {
+
+struct HelperReport {
+  std::filesystem::path path;
+  std::optional<std::string> unfit;  // why it will not be run
+  Hint hint{};
+};
+
+// The helper for vaults on servers, judged and not started. Empty: none is installed.
+std::optional<HelperReport> examine_server_helper();
+
+}  // namespace vault
