@@ -2,6 +2,7 @@
 """What takes part: a program, its store of so many secrets in a folder of its own, and how it does each work."""
 import json
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -64,7 +65,10 @@ class Contender:
 
     @classmethod
     def version(cls):
-        return ""
+        """Its name and version, as it tells them."""
+        said = subprocess.run([cls.program, "--version"], capture_output=True, stdin=subprocess.DEVNULL, text=True)
+        number = re.search(r"\d+(?:\.[\w~-]+)*", said.stdout + said.stderr)
+        return f"{cls.name} {number[0] if number else '(unknown)'}"
 
     def begin(self):
         """Makes the empty store."""

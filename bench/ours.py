@@ -29,6 +29,11 @@ class Claviger(Contender):
     def missing(cls):
         return ""
 
+    @classmethod
+    def version(cls):
+        said = subprocess.run([cls.program, "--version"], capture_output=True, text=True, env={}).stdout
+        return said.splitlines()[0]
+
     def begin(self):
         self.call(self.program, "init", "--key-file", self.folder / "key", "--no-recovery", "--quiet")
 

@@ -7,8 +7,8 @@ import time
 from dataclasses import dataclass, field
 
 SLOW = 30  # seconds; who takes longer is stopped there
-SPENT = 1.5  # seconds for all runs of one cell, at the most
-TURNS, RUNS = 12, 3
+SPENT = 1.0  # seconds for all runs of one cell, at the most
+TURNS, RUNS = 8, 3
 
 
 @dataclass

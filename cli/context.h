@@ -31,6 +31,8 @@ class Context : public Surroundings {
   // The same for writing profiles and variables: denied under an agent's token, which is for using them. What that
   // token opens is decided by its keys; this only keeps its holder from a slip.
   vault::UnlockedVault& open_to_change();
+  // For who becomes another program: nothing of the vault, nor of what speaks to its server, is left to that.
+  void close() { vault_.reset(); }
 
   // --agent, else CLAVIGER_AGENT, else the vault's (or the token's) own.
   vault::AgentName agent(vault::Reading& reading) const;

@@ -94,6 +94,10 @@ class OpenClaw(Contender):
     def missing(cls):
         return super().missing() or ("" if Path(cls.script_of).exists() else "no OpenClaw here")
 
+    @classmethod
+    def version(cls):
+        return "OpenClaw 2026.4.29"
+
     def variables(self):
         return {"OPENCLAW_STATE_DIR": str(self.folder), "OPENCLAW_NO_RESPAWN": "1"}
 

@@ -90,6 +90,12 @@ void check_environment(const Context& context, Checks& into) {
                     std::string(name) + " is set: every program started from the same place can read it",
                     "use " + std::string(name) + "_FILE, or a systemd credential"});
   }
+  if (!context.vault_file() && context.environment().get("PGPASSWORD")) {
+    clean = false;
+    into.push_back({"environment", Rating::weak,
+                    "PGPASSWORD is set: every program started from the same place can read it",
+                    "put it into ~/.pgpass with mode 0600, or among the service's credentials as claviger.pgpass"});
+  }
   if (clean) into.push_back({"environment", Rating::secure, "no key is in the environment"});
 }
 

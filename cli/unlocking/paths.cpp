@@ -74,8 +74,9 @@ vault::VaultPlace place_named(std::string_view text, std::string_view chosen_by)
 vault::VaultPlace vault_place(const Environment& environment, const std::optional<std::string>& flag) {
   if (flag) return place_named(*flag, "--vault");
   if (const auto value = environment.get("CLAVIGER_VAULT")) return place_named(*value, "CLAVIGER_VAULT");
-  if (const auto folder = own_folder(environment, "XDG_DATA_HOME", ".local/share/claviger"))
+  if (const auto folder = own_folder(environment, "XDG_DATA_HOME", ".local/share/claviger")) {
     return *folder / "vault.db";
+  }
   throw Error(ErrorCode::usage, "cannot find the vault's place: HOME is not set to a folder",
               "say --vault PATH, or set CLAVIGER_VAULT or HOME");
 }

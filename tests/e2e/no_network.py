@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import unittest
 
-from support import PATIENCE, SAMPLES, Home, Result
+from support import PATIENCE, PROGRAM, SAMPLES, Home, Result
 
 REQUEST = '{"protocolVersion":1,"provider":"vault","ids":["profile/openai:a"]}'
 
@@ -49,6 +49,27 @@ class NoNetwork(Home):
         super().setUp()
         self.make_vault()
         self.add("openai:a", "sk-test-a")
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not on this machine")
+    def test_get_and_resolve_make_the_same_calls_with_a_helper_installed_and_without(self):
+        calls = {}
+        for place in ("with", "without"):
+            folder = self.home.parent / place
+            (folder / "bin").mkdir(parents=True)
+            shutil.copy2(PROGRAM, folder / "bin/claviger")
+            if place == "with":
+                helper = folder / "lib/claviger/claviger-postgres"
+                helper.parent.mkdir(parents=True)
+                helper.write_text("#!/bin/sh\nexit 1\n")
+                helper.chmod(0o755)
+            for words, stdin in ((("get", "openai:a"), ""), (("resolve",), REQUEST)):
+                log = folder / "trace"
+                subprocess.run(["strace", "-f", "-qq", "-o", log, folder / "bin/claviger", *words], env=self.environment,
+                               input=stdin.encode(), capture_output=True, check=True, timeout=PATIENCE)  # fmt: skip
+                names = [line.split(None, 1)[1].partition("(")[0] for line in log.read_text().splitlines()]
+                calls.setdefault(words, []).append(names)
+        for words, (one, other) in calls.items():
+            self.assertEqual(one, other, words)
 
     @unittest.skipUnless(shutil.which("strace"), "strace is not on this machine")
     def test_no_command_opens_a_socket(self):

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import unittest
+from pathlib import Path
 
 from no_network import commands
 from support import PATIENCE, Home, Result
@@ -74,6 +75,19 @@ class EveryCommand(OnServer):
         away = {"CLAVIGER_VAULT": "postgres:///postgres?host=/nowhere"}
         self.assertIn("UNAVAILABLE", self.run_it("resolve", stdin=REQUEST, env=away).out)
         self.fails(74, "get", "openai:a", saying="does not answer", env=away)
+
+    def test_doctor_rates_the_server_the_role_and_the_helper(self):
+        self.make_vault()
+        self.add("openai:a", "sk-test-a")
+        rated = {check["id"]: check["rating"] for check in self.json("doctor", env={"PGPASSWORD": "test"})["checks"]}
+        told = ("server", "server-certificate", "server-role", "server-durability", "server-helper", "environment")
+        self.assertEqual([rated[name] for name in told], ["secure", "secure", "weak", "weak", "secure", "weak"])
+
+    def test_a_program_that_is_run_has_no_child_that_it_did_not_start(self):
+        self.make_vault()
+        self.add("openai:a", SECRET)
+        said = self.ok("run", "--", "sh", "-c", "read -r line </proc/self/task/$$/children; echo [$line] $OPENAI_API_KEY")
+        self.assertEqual(said.out, f"[] {SECRET}\n")
 
     def json_of_resolve(self, **how):
         return json.loads(self.ok("resolve", stdin=REQUEST, **how).out)
@@ -143,7 +157,7 @@ class WhatTheServerLearns(OnServer):
             while not stop.is_set():
                 for entry in os.scandir("/proc"):
                     try:
-                        words = open(f"/proc/{entry.name}/cmdline", "rb").read() if entry.name.isdigit() else b""
+                        words = Path(f"/proc/{entry.name}/cmdline").read_bytes() if entry.name.isdigit() else b""
                     except OSError:
                         continue
                     if words.startswith(b"claviger-postgres"):

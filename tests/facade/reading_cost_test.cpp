@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // P2: what a reading has listed it does not list again. Counted in scans, not in time.
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "tests/support/vault_builder.h"
@@ -161,14 +162,14 @@ TEST_F(ReadingCosts, AListingShowsWhatAViewShows) {
       std::vector<SeenProfile> listed;
       const auto listing = reading.listing(name);
       listing.for_each_profile([&](const SeenProfile& seen) { listed.push_back(seen); });
-      ASSERT_EQ(listed.size(), view.profiles.size());
-      for (std::size_t i = 0; i < listed.size(); ++i) {
+      EXPECT_EQ(listed.size(), view.profiles.size());
+      for (std::size_t i = 0; i < std::min(listed.size(), view.profiles.size()); ++i) {
         EXPECT_EQ(listed[i].sheet, view.profiles[i].sheet);
         EXPECT_EQ(listed[i].owner, view.profiles[i].owner);
         EXPECT_EQ(listed[i].inherited, view.profiles[i].inherited);
       }
-      ASSERT_EQ(listing.variables().size(), 1U);
-      EXPECT_EQ(listing.variables().front().owner, kMain);
+      EXPECT_EQ(listing.variables().size(), 1U);
+      for (const auto& seen : listing.variables()) EXPECT_EQ(seen.owner, kMain);
     }
     return 0;
   });

@@ -185,6 +185,7 @@ void Run::start(Context& context) const {
                      : ChildEnvironment::inherited_from(context.environment());
   add_credentials(context, only, allowed, child);
   if (mask) start_masked(context, child, words);
+  context.close();
   throw become(words, child, context.environment());
 }
 

@@ -72,7 +72,7 @@ class Doctor {
     auto& checks = diagnosis.checks;
     const auto file = context_.vault_file();
     if (file) examine_file(*file, diagnosis);
-    examine_server(checks);
+    check_server_helper(vault::examine_server_helper(), file ? HelperIs::not_needed : HelperIs::needed, checks);
     check_key_places(context_, checks);
     check_export_places(context_, checks);
     if (!diagnosis.missing && !diagnosis.unreachable) examine_inside(diagnosis);
@@ -108,26 +108,23 @@ class Doctor {
     diagnosis.unreachable = status.type() == std::filesystem::file_type::none;
   }
 
-  void examine_server(Checks& checks) const {
-    const auto place = context_.vault_place();
-    const auto* const server = std::get_if<vault::PostgresPlace>(&place);
-    check_server_helper(vault::examine_server_helper(), server ? HelperIs::needed : HelperIs::not_needed, checks);
-    if (server == nullptr) return;
-    try {
-      check_server_facts(vault::examine_server(*server), context_.now(), checks);
-    } catch (const vault::Error&) {
-      // Opening the vault meets the same, and says so.
-    }
-  }
-
   // A file that is not there was noticed before; of a server this is the first that is heard.
   vault::Vault open(Diagnosis& diagnosis) {
     try {
-      return context_.open_locked(vault::Access::read);
+      auto locked = context_.open_locked(vault::Access::read);
+      if (!context_.vault_file()) check_server(diagnosis.checks);
+      return locked;
     } catch (const vault::Error& error) {
       diagnosis.missing = error.code() == ErrorCode::vault_missing;
       throw;
     }
+  }
+
+  void check_server(Checks& checks) const {
+    attempt("server", checks, [&] {
+      const auto place = context_.vault_place();
+      check_server_facts(vault::examine_server(std::get<vault::PostgresPlace>(place)), context_.now(), checks);
+    });
   }
 
   void examine_inside(Diagnosis& diagnosis) {

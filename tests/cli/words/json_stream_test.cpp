@@ -25,7 +25,8 @@ std::string written(const std::function<void(Output&)>& write) {
 }
 
 Json element(int number) {
-  return {{"id", "line\nend \u202e"}, {"number", number}, {"none", nullptr}, {"list", {1, 2}}, {"empty", Json::array()}};
+  return {
+      {"id", "line\nend \u202e"}, {"number", number}, {"none", nullptr}, {"list", {1, 2}}, {"empty", Json::array()}};
 }
 
 TEST(JsonStream, WritesWhatTheWholeDocumentWouldRead) {

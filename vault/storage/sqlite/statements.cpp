@@ -8,8 +8,8 @@
 namespace vault {
 namespace {
 
-// Indexed by Sql. Upserts rather than REPLACE, which would delete first - and with an agent, everything it owns. Without
-// the plus before a column SQLite notes, at every preparing, which column of which table it is; nobody asks it that.
+// Indexed by Sql. Upserts rather than REPLACE, which would delete first - and with an agent, everything it owns.
+// Without the plus before a column SQLite notes, at every preparing, which column of which table it is; nobody asks.
 constexpr std::array<const char*, static_cast<std::size_t>(Sql::count_)> kTexts = {
     "BEGIN",
     "BEGIN IMMEDIATE",

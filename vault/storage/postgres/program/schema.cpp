@@ -33,6 +33,7 @@ std::string with_name(std::string_view migration) {
 }  // namespace
 
 void Server::lay_schema() {
+  if (left_open_) roll_back_now();
   try {
     execute(kBeginning);
     const auto there = execute(kWhatIsThere);
@@ -41,7 +42,7 @@ void Server::lay_schema() {
     for (const auto& step : there == "vault" ? Steps{} : known_steps()) execute(with_name(step));
     execute("COMMIT");
   } catch (const Failed&) {
-    roll_back();
+    roll_back_now();
     throw;
   }
 }

@@ -55,13 +55,16 @@ void Server::begin(bool writes, std::uint64_t longest_wait_ms) {
     }
   }
   connection_ = connect(servers_);
+  left_open_ = false;
   try_to_begin(writes, longest_wait_ms);
 }
 
 void Server::try_to_begin(bool writes, std::uint64_t longest_wait_ms) {
   std::string version;
   try {
-    version = execute((writes ? beginning_of_writing(longest_wait_ms) : kBeginningOfReading) + std::string(kVersion));
+    const std::string before = std::exchange(left_open_, false) ? "ROLLBACK; " : "";
+    version = execute(before + (writes ? beginning_of_writing(longest_wait_ms) : kBeginningOfReading) + kVersion);
+    reads_ = !writes;
   } catch (const Failed& failed) {
     explain(failed);
   }
@@ -77,7 +80,7 @@ void Server::try_to_begin(bool writes, std::uint64_t longest_wait_ms) {
 // No schema, and a schema that is not a vault's, look alike to who begins: the server is asked which it is.
 void Server::explain(Failed failed) {
   if (is_lost()) throw failed;
-  roll_back();
+  roll_back_now();
   const auto code = failed.failure.code;
   if (code != ErrorCode::tampered_schema && code != ErrorCode::vault_missing) throw failed;
   const auto there = execute(
@@ -162,10 +165,7 @@ void Server::collect() {
 // One pipeline, so one journey. What the server has answered to the COMMIT counts; without an answer nobody knows.
 void Server::commit(ByteView mark) {
   collect();
-  if (mark.empty()) {
-    execute("COMMIT");
-    return;
-  }
+  if (mark.empty()) return roll_back();
   if (is_lost()) {
     Failure failure{ErrorCode::io, HelperPhase::speaking};
     failure.nothing_sent = true;
@@ -177,6 +177,15 @@ void Server::commit(ByteView mark) {
 }
 
 void Server::roll_back() {
+  if (reads_ && !is_lost() && PQtransactionStatus(connection_.get()) == PQTRANS_INTRANS) {
+    left_open_ = true;
+  } else {
+    roll_back_now();
+  }
+}
+
+void Server::roll_back_now() {
+  left_open_ = false;
   try {
     collect();
   } catch (const Failed&) {  // it is undone
@@ -193,7 +202,7 @@ bool Server::look_for_mark(ByteView mark, std::uint64_t longest_wait_ms) {
     found = found || result.holds_a_row();
   }
   if (is_lost()) fail_as_lost();
-  roll_back();
+  roll_back_now();
   return found;
 }
 

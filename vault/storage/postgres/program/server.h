@@ -27,6 +27,7 @@ class Server {
   void run_later(Statement which, const Values& parameters);
   // `mark`: empty after reading. outcome_unknown: the connection was lost with the answer on its way.
   void commit(ByteView mark);
+  // After reading nothing is sent: the next beginning does it on its way, or the connection's end.
   void roll_back();
   // Takes the turn, which it gets once the transaction in doubt is over.
   bool look_for_mark(ByteView mark, std::uint64_t longest_wait_ms);
@@ -44,11 +45,14 @@ class Server {
   std::string execute(const std::string& sql);
   std::vector<std::string> first_row(const std::string& sql);
   [[noreturn]] void explain(Failed failed);
+  void roll_back_now();
   bool is_lost() const noexcept { return PQstatus(connection_.get()) != CONNECTION_OK; }
 
   Servers servers_;
   std::string schema_;
   ConnectionPtr connection_;
+  bool reads_ = false;           // the transaction that was begun last
+  bool left_open_ = false;       // it was rolled back, and the server does not know yet
   std::size_t uncollected_ = 0;  // statements of run_later
 };
 
