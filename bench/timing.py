@@ -33,7 +33,9 @@ class Cell:
             contender.call(*contender.reset(work.begins))
         began = time.perf_counter()
         try:
-            done = subprocess.run(work.words, env=contender.environment, timeout=contender.patience, capture_output=True)
+            done = subprocess.run(
+                work.words, env=contender.environment, timeout=contender.patience, capture_output=True
+            )
             self.times.append(time.perf_counter() - began)
             if done.returncode != 0:
                 self.failed, self.times = done.stderr.decode("utf-8", "replace")[-300:], []

@@ -25,8 +25,8 @@ struct Reference {
   std::optional<vault::Expiry> own_date{};  // of a token: when OpenClaw thinks that it ends
 };
 
-// Without a provider for `vault`, as --vault names it, in the configuration, which alone is read then: none. A store that cannot be read is
-// left out. Throws as wired_providers, and as reading the shared store does.
+// Without a provider for `vault`, as --vault names it, in the configuration, which alone is read then: none. A store
+// that cannot be read is left out. Throws as wired_providers, and as reading the shared store does.
 std::vector<Reference> references_to(const std::string& vault, const OpenclawPlace& place);
 
 // Does the id name this profile: profile/<id>, or its ref/<12 hex>, each with or without a selector?

@@ -60,8 +60,8 @@ class Table {
   bool empty() const noexcept { return rows_.empty(); }
   void name_column(std::size_t column, std::string header) { columns_.at(column).header = std::move(header); }
 
-  // For more rows than are to be kept, where no terminal's width binds: each is measured first, then asked for as a line.
-  // Both times as add_row() takes them, and none of them counts as a row.
+  // For more rows than are to be kept, where no terminal's width binds: each is measured first, then asked for as a
+  // line. Both times as add_row() takes them, and none of them counts as a row.
   void measure(std::vector<Cell> cells);
   class Lines;
   Lines lines(const TableLook& look) const;  // once all are measured; `look` without a width. Lives no longer than this

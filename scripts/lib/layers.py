@@ -16,7 +16,8 @@ SURROUNDINGS = ("cli/process/environment.h", "cli/arguments/global_flags.h")
 VAULT_LIBRARY = (
     MODEL
     + SECRET_TYPES
-    + (FACADE, PLACE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/", "vault/keys/", "cli/exit_code.h")
+    + (FACADE, PLACE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/", "vault/keys/")
+    + ("cli/exit_code.h",)
 )
 CLI_LIBRARY = VAULT_LIBRARY + ("cli/context.h",)
 COMMAND_LINE_PART = (

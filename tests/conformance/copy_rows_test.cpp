@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A vault's rows from one storage to another: between memory and a file, both ways, and what must not happen on the way.
+// A vault's rows from one storage to another: between memory and a file, both ways, and what must not happen on the
+// way.
 #include "vault/storage/copy_rows.h"
 
 #include <gmock/gmock.h>

@@ -64,8 +64,9 @@ class NoNetwork(Home):
                 helper.chmod(0o755)
             for words, stdin in ((("get", "openai:a"), ""), (("resolve",), REQUEST)):
                 log = folder / "trace"
-                subprocess.run(["strace", "-f", "-qq", "-o", log, folder / "bin/claviger", *words], env=self.environment,
-                               input=stdin.encode(), capture_output=True, check=True, timeout=PATIENCE)  # fmt: skip
+                tracing = ["strace", "-f", "-qq", "-o", log, folder / "bin/claviger", *words]
+                given = {"env": self.environment, "input": stdin.encode(), "timeout": PATIENCE}
+                subprocess.run(tracing, capture_output=True, check=True, **given)
                 names = [line.split(None, 1)[1].partition("(")[0] for line in log.read_text().splitlines()]
                 calls.setdefault(words, []).append(names)
         for words, (one, other) in calls.items():

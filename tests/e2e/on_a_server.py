@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tests of these files once more, with every vault in a schema of its own on a PostgreSQL server instead of a file.
 
-Left out is a test that speaks of the vault's file itself: its source, or its class's setUp, names it. Whatever else is left
-out stands in EXCEPT, with the reason.
+Left out is a test that speaks of the vault's file itself: its source, or its class's setUp, names it. Whatever else is
+left out stands in EXCEPT, with the reason.
 """
 import importlib
 import inspect

@@ -86,7 +86,9 @@ class EveryCommand(OnServer):
     def test_a_program_that_is_run_has_no_child_that_it_did_not_start(self):
         self.make_vault()
         self.add("openai:a", SECRET)
-        said = self.ok("run", "--", "sh", "-c", "read -r line </proc/self/task/$$/children; echo [$line] $OPENAI_API_KEY")
+        said = self.ok(
+            "run", "--", "sh", "-c", "read -r line </proc/self/task/$$/children; echo [$line] $OPENAI_API_KEY"
+        )
         self.assertEqual(said.out, f"[] {SECRET}\n")
 
     def json_of_resolve(self, **how):
@@ -252,8 +254,24 @@ class Certificates(OnServer):
     def setUpClass(cls):
         super().setUpClass()
         folder = cls.server.folder
-        words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-                 "-addext", "subjectAltName=DNS:localhost", "-keyout", folder / "key.pem", "-out", folder / "cert.pem"]
+        words = [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=DNS:localhost",
+            "-keyout",
+            folder / "key.pem",
+            "-out",
+            folder / "cert.pem",
+        ]
         subprocess.run(words, check=True, capture_output=True)
         (folder / "key.pem").chmod(0o600)
         if cls.server.user:

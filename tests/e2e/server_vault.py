@@ -133,7 +133,9 @@ class VaultsOnAServer(ServerHome):
         SERVER.sql(f"DROP SCHEMA {self.schema} CASCADE")
         (SERVER.folder / "dump.sql").write_text(dump)
         os.chmod(SERVER.folder / "dump.sql", 0o644)
-        SERVER.run("psql", "-q", "-h", SERVER.folder, "-U", "tester", "-d", "postgres", "-f", SERVER.folder / "dump.sql")
+        SERVER.run(
+            "psql", "-q", "-h", SERVER.folder, "-U", "tester", "-d", "postgres", "-f", SERVER.folder / "dump.sql"
+        )
         self.fails(72, "add", "openai:c", "--type", "api_key", "--stdin", stdin="sk-test-c", saying="vault adopt")
         self.assertEqual(self.json("vault", "adopt", "--yes")["lost"], [{"agent": "main", "changes": 1}])
         self.add("openai:c", "sk-test-c")

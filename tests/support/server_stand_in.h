@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Storage that keeps the contract as a server does, without one: it lies in no file, cannot be rewritten, and counts how
-// often somebody tried all the same. A commit may be answered as a lost connection would have it.
+// Storage that keeps the contract as a server does, without one: it lies in no file, cannot be rewritten, and counts
+// how often somebody tried all the same. A commit may be answered as a lost connection would have it.
 
 #include "vault/base/error.h"
 #include "vault/storage/memory/memory_storage.h"

@@ -20,8 +20,8 @@ std::array<std::uint8_t, 8> length_prefix(std::size_t length) {
   return prefix;
 }
 
-// What is hashed most, a row or a name, fits in here and goes through the library in one piece: each further piece costs
-// as much as the bytes of one.
+// What is hashed most, a row or a name, fits in here and goes through the library in one piece: each further piece
+// costs as much as the bytes of one.
 constexpr std::size_t kShort = 1024;
 
 std::size_t length_of(std::initializer_list<ByteView> parts) noexcept {

@@ -68,8 +68,8 @@ class AgentLedger {
   // Every record of the agent that opens, in one pass, and the set compared with the state: callers use what they
   // collected only after scan() has returned. What does not open is passed over, and is in damaged() then.
   void scan(const std::function<void(OpenRecord&&)>& visit);
-  // The same for who needs these kinds alone, without their secrets: a row of another kind is not opened, unless the key
-  // at hand cannot compare the set.
+  // The same for who needs these kinds alone, without their secrets: a row of another kind is not opened, unless the
+  // key at hand cannot compare the set.
   void scan_sheets(std::span<const RecordKind> kinds, const std::function<void(OpenRecord&&)>& visit);
   // What the last comparison found not to open; empty before one. A view until the next scan or verify.
   const std::vector<DamagedRow>& damaged() const noexcept { return damaged_; }
@@ -92,8 +92,8 @@ class AgentLedger {
   // Writes the state when anything was put or erased: once, before the transaction commits.
   void finish();
   bool changed() const noexcept { return changed_; }
-  // What was put and erased, until write_log() has put it down in the agent's log: before finish(), and only if there is
-  // something. `proofs`: as EventLog has it.
+  // What was put and erased, until write_log() has put it down in the agent's log: before finish(), and only if there
+  // is something. `proofs`: as EventLog has it.
   LogNotes& notes() noexcept { return notes_; }
   void write_log(const LogAuthor& author, const LogKey* proofs, LogBounds bounds);
   LogFindings read_log(const LogKey* proofs, const std::function<void(const LoggedEntry&)>& visit = {});

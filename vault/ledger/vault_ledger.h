@@ -47,7 +47,8 @@ class VaultLedger {
   // Takes the rows that are there as the vault's, under this generation: for whoever has just written them all. The log
   // goes on from the state that was read, or from `log`.
   void adopt(std::uint64_t generation, const std::optional<LogAnchor>& log = {});
-  // What was done, until write_log() has put it down in the vault's log: before finish(), and only if there is something.
+  // What was done, until write_log() has put it down in the vault's log: before finish(), and only if there is
+  // something.
   LogNotes& notes() noexcept { return notes_; }
   void write_log(const LogAuthor& author, LogBounds bounds);
   LogFindings read_log(const std::function<void(const LoggedEntry&)>& visit = {});

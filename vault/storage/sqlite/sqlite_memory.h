@@ -2,7 +2,8 @@
 #pragma once
 // Memory for SQLite, which takes and gives back thousands of small pieces to read one row: a quarter of what a short
 // command does with the C library's allocator. Here a piece is taken from a list of its size, and goes back onto it.
-// Nothing secret lies in SQLite's memory (vault/storage/storage.h), so nothing is wiped. Inside the SQLite backend only.
+// Nothing secret lies in SQLite's memory (vault/storage/storage.h), so nothing is wiped. Inside the SQLite backend
+// only.
 
 namespace vault {
 
