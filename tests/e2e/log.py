@@ -67,7 +67,8 @@ class Told(Log):
 
     def test_a_table_of_80_columns_in_plain_words(self):
         out = self.ok("log").out
-        self.assertRegex(out, r"today \d\d:\d\d +main +profile anthropic:work added +key file [0-9a-f]{8}, from python3")
+        told = r"today \d\d:\d\d +main +profile anthropic:work added +key file [0-9a-f]{8}, from python3"
+        self.assertRegex(out, told)
         self.assertRegex(out, r"\(vault\) +agent worker added")
 
     def test_it_holds_no_secret_and_no_command_line(self):  # I05
