@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The log: what it tells, that nobody can take something out of it unseen (I01-I06), and reads."""
+import json
 import os
 import resource
 import shutil
@@ -66,9 +67,8 @@ class Told(Log):
 
     def test_a_table_of_80_columns_in_plain_words(self):
         out = self.ok("log").out
-        self.assertRegex(
-            out, r"today \d\d:\d\d +main +profile anthropic:work added +key file [0-9a-f]{8}, from python3"
-        )
+        told = r"today \d\d:\d\d +main +profile anthropic:work added +key file [0-9a-f]{8}, from python3"
+        self.assertRegex(out, told)
         self.assertRegex(out, r"\(vault\) +agent worker added")
 
     def test_it_holds_no_secret_and_no_command_line(self):  # I05
@@ -130,7 +130,7 @@ class Told(Log):
         self.ok("report", "openai:w", "success", env=with_token)
         entries = self.json("log", env=with_token)["entries"]
         self.assertEqual({e["log"] for e in entries}, {"worker"})
-        self.assertEqual([e["selfReported"] for e in entries], [True, False])
+        self.assertEqual([e["selfReported"] for e in entries], [True, True, False])  # usage, and what worked last
         self.assertIn("(self-reported)", self.ok("log", "--agent", "worker").out)
 
     def test_a_limit_is_a_number(self):
@@ -151,8 +151,8 @@ class Tampered(Log):  # I01, I02
         result = self.tampered("--verify")
         self.assertIn("its last 1 entry is missing", result.err)
         self.assertEqual(self.run_it("verify").code, 72)
-        checks = {c["id"]: c["rating"] for c in __import__("json").loads(self.run_it("doctor", "--json").out)["checks"]}
-        self.assertIn("broken", checks.values())
+        checks = json.loads(self.run_it("doctor", "--json").out)["checks"]
+        self.assertIn("broken", [check["rating"] for check in checks])
 
     def test_the_middle_removed_or_everything_or_an_agents_log(self):
         for where in ("sequence = 5", "1 = 1", "agent_id IS NOT NULL", "agent_id IS NULL"):
@@ -166,13 +166,14 @@ class Tampered(Log):  # I01, I02
     def test_entries_reordered_edited_inserted_or_given_to_another(self):
         statements = (
             "UPDATE log_event SET sequence = CASE sequence WHEN 1 THEN 900 ELSE sequence END",
-            "UPDATE log_event SET sealed = zeroblob(length(sealed)) WHERE sequence = 5",
-            "INSERT INTO log_event (agent_id, sealed) SELECT agent_id, sealed FROM log_event WHERE sequence = 5",
+            "UPDATE log_event SET sealed = zeroblob(length(sealed)) WHERE {first}",
+            "INSERT INTO log_event (agent_id, sealed) SELECT agent_id, sealed FROM log_event WHERE {first}",
             "INSERT INTO log_event (agent_id, sealed) VALUES (NULL, randomblob(300))",
             "INSERT INTO log_event (agent_id, sealed) VALUES (randomblob(16), randomblob(300))",
-            "UPDATE log_event SET agent_id = NULL WHERE sequence = 5",
+            "UPDATE log_event SET agent_id = NULL WHERE {first}",
         )
-        for statement in statements:
+        first = "sequence = (SELECT min(sequence) FROM log_event WHERE agent_id IS NOT NULL)"
+        for statement in (text.format(first=first) for text in statements):
             with self.subTest(statement):
                 before = self.vault.read_bytes()
                 self.rows(statement)
@@ -214,7 +215,6 @@ class NoRoom(Log):
     def test_a_change_that_cannot_be_logged_is_not_made(self):  # I05
         for profile in range(30):
             self.ok("add", f"env/FILL_{profile}", "--stdin", stdin="value")
-        before = self.vault.read_bytes()
         size = self.vault.stat().st_size
 
         def small():
@@ -236,7 +236,7 @@ class NoRoom(Log):
             self.assertEqual(there, names == [[f"MORE_{number}"]])
             if done.returncode == 74:
                 break
-        self.assertIn(74, codes, before[:0])
+        self.assertIn(74, codes)
         self.ok("log", "--verify")
 
 

@@ -170,8 +170,8 @@ class Logged(whole_vaults.Whole):
         self.vault_state = ref.seal(self.root['state'], 'vault.state', VAULT, bytes(16), 0, bytes(16), state)
 
     def made(self):
-        return ((1, number(1)), (2, b'\7'), (3, b'\x10'), (4, number(1)), (6, b'\2'),
-                (8, number(0)), (9, number(0)), (10, b''))
+        what = ((1, number(1)), (2, b'\7'), (3, b'\x10'), (4, number(1)))
+        return (*what, (6, b'\2'), (8, number(0)), (9, number(0)), (10, b''))
 
     def told(self, name, root_log):
         fields = ((1, number(2)), (2, b'\1'), (3, b'\1'), (4, number(2)), (5, texts(name)), *self.made()[4:])

@@ -44,8 +44,8 @@ def write_vault(vector, folder):
             database.execute("INSERT INTO record VALUES(?,?,?,?,?)", (agent, int(kind), *unhex(rest)))
         if name == "log":
             owner, sealed = unhex(value)
-            insert = "INSERT INTO log_event (agent_id, sealed) VALUES(nullif(?, zeroblob(16)),?)"
-            database.execute(insert, (owner, sealed))
+            row = (owner, sealed)
+            database.execute("INSERT INTO log_event (agent_id, sealed) VALUES(nullif(?, zeroblob(16)),?)", row)
     database.commit()
     database.close()
     (Path(folder) / "vault.key").write_text(one["key_file"] + "\n")
