@@ -107,12 +107,7 @@ void Connection::prepare_to_read() { execute("PRAGMA temp_store = MEMORY; PRAGMA
 
 // EXTRA is FULL, and syncs the folder once the journal is gone: without that, power failing soon after a commit may
 // bring the journal back, and the next opener would undo what was reported as done.
-//
-// A million records that come in no order touch all pages of the index again and again: it fits into 64 MiB, which are
-// taken as they are needed.
-void Connection::prepare_to_write() {
-  execute("PRAGMA secure_delete = ON; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -65536");
-}
+void Connection::prepare_to_write() { execute("PRAGMA secure_delete = ON; PRAGMA synchronous = EXTRA"); }
 
 void Connection::execute(const char* sql) {
   const int code = sqlite3_exec(database_.getHandle(), sql, nullptr, nullptr, nullptr);
