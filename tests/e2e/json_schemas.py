@@ -111,6 +111,8 @@ class Schemas(Home):
             before = groups.pop()
             for line in self.ok("__complete", "--", *before, "").out.splitlines()[1:]:
                 word, about = line.split("\t")
+                if word.startswith("-"):
+                    continue  # options of the command that has commands below it
                 if about:
                     names.add(" ".join((*before, word)))
                 else:
