@@ -49,6 +49,7 @@ class Contender:
     name = ""
     most = 10**9  # secrets; a store of more would take too long to make
     program = ""  # on PATH, or a path
+    patience = 30  # seconds; who takes longer for one work is stopped there
 
     def __init__(self, data):
         self.data, self.folder = data, data.folder / type(self).__name__

@@ -20,6 +20,7 @@ def build_floor(target, linking):
 
 class Claviger(Contender):
     name = "claviger"
+    patience = 1_800  # a million of secrets take a while
 
     def variables(self):
         place = {"CLAVIGER_VAULT": "vault.db", "CLAVIGER_KEY_FILE": "key", "XDG_STATE_HOME": "state"}
@@ -62,6 +63,7 @@ class Claviger(Contender):
 
 class Floor(Contender):
     name = "floor"
+    patience = Claviger.patience
 
     @classmethod
     def missing(cls):

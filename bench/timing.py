@@ -6,7 +6,6 @@ import subprocess
 import time
 from dataclasses import dataclass, field
 
-SLOW = 30  # seconds; who takes longer is stopped there
 SPENT = 1.0  # seconds for all runs of one cell, at the most
 TURNS, RUNS = 8, 3
 
@@ -34,7 +33,7 @@ class Cell:
             contender.call(*contender.reset(work.begins))
         began = time.perf_counter()
         try:
-            done = subprocess.run(work.words, env=contender.environment, timeout=SLOW, capture_output=True)
+            done = subprocess.run(work.words, env=contender.environment, timeout=contender.patience, capture_output=True)
             self.times.append(time.perf_counter() - began)
             if done.returncode != 0:
                 self.failed, self.times = done.stderr.decode("utf-8", "replace")[-300:], []

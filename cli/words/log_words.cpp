@@ -105,7 +105,9 @@ std::string what_was_done(const LogEntry& entry) {
            (entry.names.empty() ? "" : ": " + listed(entry));
   }
   if (entry.agent) text += " (agent " + *entry.agent + ")";
-  if (entry.ended_at) text += ", its log of " + std::to_string(*entry.ended_at) + (*entry.ended_at == 1 ? " entry" : " entries") + " with it";
+  if (entry.ended_at)
+    text +=
+        ", its log of " + std::to_string(*entry.ended_at) + (*entry.ended_at == 1 ? " entry" : " entries") + " with it";
   return text;
 }
 
@@ -118,7 +120,9 @@ std::string when_it_was(vault::Timestamp time, vault::Timestamp now) {
   const std::time_t then = time.ms / 1000, today = now.ms / 1000;
   const auto day = local(then, "%Y-%m-%d");
   if (day.empty()) return to_rfc3339(time);
-  const auto named = day == local(today, "%Y-%m-%d") ? "today" : day == local(today - kDay, "%Y-%m-%d") ? "yesterday" : day;
+  const auto named = day == local(today, "%Y-%m-%d")          ? "today"
+                     : day == local(today - kDay, "%Y-%m-%d") ? "yesterday"
+                                                              : day;
   return named + local(then, " %H:%M");
 }
 
