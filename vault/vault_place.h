@@ -12,8 +12,8 @@ namespace vault {
 Vault open_vault(const VaultPlace& place, Access access, VaultOptions options = {});
 
 // As create_vault_file(). On a server: the tables are laid where there are none, and the vault appears in them in one
-// transaction; `before_it_counts` is called inside of it. already_exists where a vault is; usage for readers of a group,
-// since a server's own roles decide who reads.
+// transaction; `before_it_counts` is called inside of it. already_exists where a vault is; usage for readers of a
+// group, since a server's own roles decide who reads.
 UnlockedVault create_vault(const VaultPlace& place, const VaultId& id, const std::vector<NewSlot>& slots,
                            const VaultFileOptions& options = {});
 

@@ -8,8 +8,8 @@ namespace vault {
 
 bool holds_a_vault(Transaction& transaction);
 
-// Puts all that `source` sees into `target`, which holds no vault (already_exists), a row at a time. The log's rows keep
-// their order and are numbered anew. Neither transaction is committed.
+// Puts all that `source` sees into `target`, which holds no vault (already_exists), a row at a time. The log's rows
+// keep their order and are numbered anew. Neither transaction is committed.
 void copy_rows(Transaction& source, Transaction& target);
 
 // Erases every row but the vault's own, which copy_rows() and put_vault_row() replace.

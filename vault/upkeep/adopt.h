@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Going on with a state that is older than what a host has seen: a copy of the file that was put back, a server that
-// lost commits when another took its place. Writers refuse such a state until somebody says that it is wanted. Takes the
-// root key.
+// lost commits when another took its place. Writers refuse such a state until somebody says that it is wanted. Takes
+// the root key.
 
 #include <cstdint>
 #include <optional>

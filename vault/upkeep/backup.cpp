@@ -34,8 +34,8 @@ void copy_into_file(Transaction& source, const VaultPlace& from, const std::file
   copy->commit();
 }
 
-// Records that do not open, and a log that is not whole, are copied as they are, but not over an older backup, which may
-// still have what is missing.
+// Records that do not open, and a log that is not whole, are copied as they are, but not over an older backup, which
+// may still have what is missing.
 void require_copyable(const Examination& examination, Existing existing) {
   const bool copyable = std::ranges::all_of(examination.damages, [](const Damage& damage) {
     return damage.log || (damage.agent && damage.code == ErrorCode::damaged_record);

@@ -8,9 +8,9 @@
 
 namespace vault {
 
-// `copied` holds what was taken from `source`, uncommitted: it is examined to the last secret with the keys of `opened`,
-// compared with the source row for row, and committed. Throws its damage, internal when the two differ, and what the
-// commit throws; but for the last, nothing counts then.
+// `copied` holds what was taken from `source`, uncommitted: it is examined to the last secret with the keys of
+// `opened`, compared with the source row for row, and committed. Throws its damage, internal when the two differ, and
+// what the commit throws; but for the last, nothing counts then.
 Examination commit_examined_copy(Transaction& source, std::unique_ptr<Transaction> copied, UnlockedVault& opened,
                                  const ExaminationProgress& progress = {});
 

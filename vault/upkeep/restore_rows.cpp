@@ -14,7 +14,8 @@
 namespace vault {
 namespace {
 
-// What other hosts have seen of the vault that goes is as new as what lies there. Keys that do not open it tell nothing.
+// What other hosts have seen of the vault that goes is as new as what lies there. Keys that do not open it tell
+// nothing.
 void raise_to_what_is_there(RollbackMarkSet& marks, Transaction& there, const UnlockedVault& backup) {
   const auto raise = [&](const AgentId& agent, std::uint64_t generation) {
     marks[agent].generation = std::max(marks[agent].generation, generation);
