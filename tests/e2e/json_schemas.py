@@ -112,7 +112,7 @@ class Schemas(Home):
             for line in self.ok("__complete", "--", *before, "").out.splitlines()[1:]:
                 word, about = line.split("\t")
                 if word.startswith("-"):
-                    continue
+                    continue  # options of the command that has commands below it
                 if about:
                     names.add(" ".join((*before, word)))
                 else:

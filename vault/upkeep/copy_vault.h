@@ -13,8 +13,7 @@ namespace vault {
 // is examined to the last secret and compared row for row before it counts. Whatever fails leaves both places as they
 // were, but for tables without a vault on a server. Damage is thrown, and nothing copied: what does not open is given
 // up or restored first. The source stays as it is. Both then have one id, and this host's marks hold for both:
-// whichever is written next makes the other one an old copy.
-// thrown_away: `to` is looked at, and nothing written.
+// whichever is written next makes the other one an old copy. thrown_away: `to` is looked at, and nothing written.
 BackupReport copy_vault(UnlockedVault& source, const VaultPlace& to, const ExaminationProgress& progress = {},
                         CopyIs copy_is = CopyIs::kept);
 
