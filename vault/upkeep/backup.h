@@ -24,8 +24,7 @@ struct BackupReport {
 // Existing::replace an older backup is replaced, but unsafe_file for a link, for the vault or a file of its own, and
 // for whatever is no vault. Records that do not open are copied as they are, with a warning, unless an older backup
 // would be replaced: then, and for any other damage, that is thrown.
-// thrown_away: all of it but the name, for who wants
-// to know whether it would work.
+// thrown_away: all of it but the name, for who wants to know whether it would work.
 enum class CopyIs { kept, thrown_away };
 BackupReport back_up(UnlockedVault& vault, const VaultPlace& place, const std::filesystem::path& target,
                      Existing existing, const ExaminationProgress& progress = {}, CopyIs copy_is = CopyIs::kept);
