@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "vault/base/encoding.h"
 #include "vault/crypto/secret_file.h"
 
 namespace cli {
