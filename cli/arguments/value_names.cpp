@@ -13,9 +13,9 @@ struct ValueName {
 };
 
 constexpr std::array kValueNames = {
-    ValueName{"FILE", Takes::file},       ValueName{"PATH", Takes::file},       ValueName{"SOURCE", Takes::file},
-    ValueName{"DIR", Takes::folder},      ValueName{"P", Takes::provider},      ValueName{"PROVIDER", Takes::provider},
-    ValueName{"P,...", Takes::providers}, ValueName{"COMMAND", Takes::program},
+    ValueName{"FILE", Takes::file},         ValueName{"PATH", Takes::file},       ValueName{"SOURCE", Takes::file},
+    ValueName{"PLACE", Takes::file},        ValueName{"DIR", Takes::folder},      ValueName{"P", Takes::provider},
+    ValueName{"PROVIDER", Takes::provider}, ValueName{"P,...", Takes::providers}, ValueName{"COMMAND", Takes::program},
 };
 
 }  // namespace

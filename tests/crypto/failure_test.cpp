@@ -52,6 +52,13 @@ int __wrap_crypto_aead_xchacha20poly1305_ietf_encrypt(unsigned char* c, unsigned
   return __real_crypto_aead_xchacha20poly1305_ietf_encrypt(c, clen, m, mlen, ad, adlen, nsec, npub, k);
 }
 
+int __real_crypto_generichash(unsigned char*, size_t, const unsigned char*, unsigned long long, const unsigned char*,
+                              size_t);
+int __wrap_crypto_generichash(unsigned char* out, size_t size, const unsigned char* in, unsigned long long length,
+                              const unsigned char* key, size_t key_size) {
+  return library_fails ? -1 : __real_crypto_generichash(out, size, in, length, key, key_size);
+}
+
 int __real_crypto_generichash_final(crypto_generichash_state*, unsigned char*, size_t);
 int __wrap_crypto_generichash_final(crypto_generichash_state* state, unsigned char* out, size_t size) {
   return library_fails ? -1 : __real_crypto_generichash_final(state, out, size);
@@ -109,6 +116,8 @@ TEST_F(CryptoFailures, ASealThatFailsIsNeverWrittenInTheClear) {
 TEST_F(CryptoFailures, AHashOrSubkeyThatFailsIsNoHashOfZeros) {
   library_fails = true;
   EXPECT_EQ(code_of([&] { return keyed_hash<32>(key_.reveal(), {bytes_of("x")}); }), ErrorCode::internal);
+  const Bytes long_row(4096);  // goes through the library in pieces
+  EXPECT_EQ(code_of([&] { return keyed_hash<32>(key_.reveal(), {ByteView(long_row)}); }), ErrorCode::internal);
   EXPECT_EQ(code_of([&] { return derive_subkey<AnyKey>(key_.reveal(), 1, "clvroot_"); }), ErrorCode::internal);
 }
 

@@ -12,7 +12,7 @@ except ImportError:
 
 from support import PATIENCE, PROGRAM, Home
 
-VALUES = ("FILE", "PATH", "SOURCE", "DIR", "P", "PROVIDER", "P,...", "COMMAND")
+VALUES = ("FILE", "PATH", "PLACE", "SOURCE", "DIR", "P", "PROVIDER", "P,...", "COMMAND")
 # What only the person knows, or what is sealed in the vault.
 FREE = set("A AGENT C CHOICE D E G ID KEY L N NAME NEW-ID PROFILE-ID PROFILE-IDS S SECONDS T TOKEN P_".split())
 QUESTIONS = {  # what is typed, the cursor behind it: some of what is offered

@@ -35,13 +35,13 @@ TEST(JsonStream, WritesWhatTheWholeDocumentWouldRead) {
     Json whole = json_document();
     whole["profiles"] = Json::array();
     for (int i = 0; i < count; ++i) whole["profiles"].push_back(element(i));
-    whole["damaged"] = {element(7)};
+    whole["damaged"] = Json::array({element(7)});
     const auto streamed = written([&](Output& out) {
       JsonStream stream(out);
       stream.begin_array("profiles");
       for (int i = 0; i < count; ++i) stream.element(element(i));
       stream.end_array();
-      stream.member("damaged", {element(7)});
+      stream.member("damaged", Json::array({element(7)}));
       stream.finish();
     });
     EXPECT_EQ(streamed, written([&](Output& out) { print_json(out, whole); }));
