@@ -42,6 +42,7 @@ std::string_view words_for(Remedy remedy) noexcept {
     case Remedy::name_another_file_or_overwrite: return "name another file, or say --force";
     case Remedy::name_the_format: return "name the format with --format";
     case Remedy::rate_the_whole_vault: return "claviger doctor";
+    case Remedy::try_the_same_again: return "try the same again";
     case Remedy::unlock_with_a_key_of_the_vault: return "unlock with --key-file or a passphrase";
     case Remedy::update_as_the_owner:
       return "run any writing command once as the vault's owner, for example `claviger doctor --fix`";

@@ -21,7 +21,7 @@ nlohmann::json error_told(const Error& error) {
 TEST(AnErrorInJson, TellsWhatBecameOfAChangeWhoseCommitEndedInIt) {
   EXPECT_EQ(error_told(Error(ErrorCode::committed_unverified, "x"))["outcome"], "kept");
   EXPECT_EQ(error_told(Error(ErrorCode::io, "x", vault::Remedy::find_out_what_counts))["outcome"], "unknown");
-  EXPECT_EQ(error_told(Error(ErrorCode::io, "x", vault::kTryTheSameAgain))["outcome"], "unchanged");
+  EXPECT_EQ(error_told(Error(ErrorCode::io, "x", vault::Remedy::try_the_same_again))["outcome"], "unchanged");
 }
 
 TEST(AnErrorInJson, TellsNoOutcomeWhereNothingWasCommitted) {

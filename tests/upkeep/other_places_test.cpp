@@ -192,9 +192,9 @@ TEST_F(OtherPlaces, AnUnknownOutcomeMovesNoMarkAndSaysSo) {
 TEST(Outcomes, AreToldByTheErrorThatAChangeEndedIn) {
   EXPECT_EQ(outcome_of(Error(ErrorCode::committed_unverified, "x")), Outcome::kept);
   EXPECT_EQ(outcome_of(Error(ErrorCode::io, "x", Remedy::find_out_what_counts)), Outcome::unknown);
-  EXPECT_EQ(outcome_of(Error(ErrorCode::io, "x", kTryTheSameAgain)), Outcome::unchanged);
+  EXPECT_EQ(outcome_of(Error(ErrorCode::io, "x", Remedy::try_the_same_again)), Outcome::unchanged);
   EXPECT_EQ(outcome_of(Error(ErrorCode::io, "disk full")), std::nullopt);
-  EXPECT_FALSE(may_count(Error(ErrorCode::io, "x", kTryTheSameAgain)));
+  EXPECT_FALSE(may_count(Error(ErrorCode::io, "x", Remedy::try_the_same_again)));
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ enum class Remedy {
   name_another_file_or_overwrite,
   name_the_format,  // it cannot be recognised
   rate_the_whole_vault,
+  try_the_same_again,              // it is known that the last change does not count
   unlock_with_a_key_of_the_vault,  // an agent's token does not suffice
   update_as_the_owner,             // the schema is an older program's
 };

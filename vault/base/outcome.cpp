@@ -6,7 +6,7 @@ namespace vault {
 std::optional<Outcome> outcome_of(const Error& error) noexcept {
   if (error.code() == ErrorCode::committed_unverified) return Outcome::kept;
   if (error.hint().remedy() == Remedy::find_out_what_counts) return Outcome::unknown;
-  if (error.code() == ErrorCode::io && error.hint().words() == kTryTheSameAgain) return Outcome::unchanged;
+  if (error.hint().remedy() == Remedy::try_the_same_again) return Outcome::unchanged;
   return std::nullopt;
 }
 

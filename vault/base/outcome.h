@@ -15,9 +15,6 @@ enum class Outcome {
   unknown,    // nobody answered
 };
 
-// The hint of an io error whose change is known not to count, and by which it is told from the others.
-inline constexpr char kTryTheSameAgain[] = "try the same again";
-
 // Empty for an error that came before the commit: nothing was changed then.
 std::optional<Outcome> outcome_of(const Error& error) noexcept;
 std::string_view name_of(Outcome outcome) noexcept;

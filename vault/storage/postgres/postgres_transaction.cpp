@@ -5,7 +5,6 @@
 #include <sys/random.h>
 #include <thread>
 
-#include "vault/base/outcome.h"
 #include "vault/storage/postgres/request.h"
 
 namespace vault::postgres {
@@ -152,7 +151,7 @@ void PostgresTransaction::find_out_whether_it_counts(const CommitMark& mark) {
                 Remedy::find_out_what_counts);
   }
   if (*counts) return;
-  throw Error(ErrorCode::io, "the connection to the database server was lost; nothing was changed", kTryTheSameAgain);
+  throw Error(ErrorCode::io, "the connection to the database server was lost; nothing was changed", Remedy::try_the_same_again);
 }
 
 }  // namespace vault::postgres
