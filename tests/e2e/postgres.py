@@ -15,6 +15,7 @@ from no_network import commands
 from support import PATIENCE, Home, Result
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../postgres"))
+import pooler  # noqa: E402
 from server import SAFE, Server, programs, required  # noqa: E402
 
 SECRET = "sk-test-canary-0123456789abcdef"
@@ -247,6 +248,66 @@ class Failover(OnServer):
         self.standby.promote()
         refused = self.run_it("add", "openai:c", "--type", "api_key", "--stdin", stdin="sk-test-3", env=self.both)
         self.assertEqual(refused.code, 72, refused)
+
+
+class DelayedStandby(OnServer):
+    """A standby that applies what it has received 2 s late, promoted when the primary is lost."""
+
+    settings = (SAFE,)
+
+    def test_promotion_waits_for_what_was_received_and_loses_nothing_that_was_told(self):
+        self.make_vault()
+        self.add("openai:a", "sk-test-1")
+        try:
+            standby = Server(SAFE, standby_of=self.server, delay="2s").__enter__()
+        except (OSError, subprocess.CalledProcessError) as error:
+            self.skipTest(f"no standby can be made here: {error}")
+        self.addCleanup(standby.__exit__)
+        self.add("openai:b", "sk-test-2")
+        late = standby.sql(f"SELECT count(*) FROM {self.schema}.record")
+        now = self.server.sql(f"SELECT count(*) FROM {self.schema}.record")
+        self.assertLess(int(late), int(now), "the standby is not late")
+        end = time.monotonic() + PATIENCE
+        written = self.server.sql("SELECT pg_current_wal_flush_lsn()")
+        while standby.sql(f"SELECT pg_last_wal_receive_lsn() >= '{written}'") != "t":
+            self.assertLess(time.monotonic(), end, "the standby receives nothing")
+        self.server.stop("immediate")
+        self.addCleanup(self.server.start)
+        standby.promote()
+        there = {"CLAVIGER_VAULT": self.server.place(self.schema).replace(str(self.server.folder), str(standby.folder))}
+        self.assertEqual(self.ok("get", "openai:b", "--no-newline", env=there).out, "sk-test-2")
+        self.ok("add", "openai:c", "--type", "api_key", "--stdin", stdin="sk-test-3", env=there)
+        self.ok("verify", "--deep", env=there)
+
+
+@unittest.skipUnless(pooler.PROGRAM or required(), "pgbouncer is not installed")
+class BehindAPooler(OnServer):
+    """pgbouncer in transaction mode, two connections for whoever comes."""
+
+    def setUp(self):
+        super().setUp()
+        self.pooler = pooler.Pooler(self.server).__enter__()
+        self.addCleanup(self.pooler.__exit__)
+        self.environment["CLAVIGER_VAULT"] = self.pooler.place(self.schema)
+
+    def test_every_command_does_what_it_does_without_one(self):
+        self.make_vault()
+        self.add("openai:a", "sk-test-a")
+        for words, stdin in commands(self.home):
+            with self.subTest(words=words):
+                done = self.run_it(*words, stdin=stdin)
+                self.assertIn(done.code, (0, 1) if words[0] == "doctor" else (0,), f"{words}: {done}")
+
+    def test_more_writers_than_it_has_connections_all_have_their_turn(self):
+        self.make_vault()
+        profiles = [f"openai:p{number}" for number in range(8)]
+        writers = [threading.Thread(target=self.add, args=(profile, SECRET)) for profile in profiles]
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join()
+        self.assertEqual(sorted(self.ids()), profiles)
+        self.ok("verify", "--deep")
 
 
 class Certificates(OnServer):
