@@ -12,9 +12,10 @@ import unittest
 from pathlib import Path
 
 from no_network import commands
-from support import PATIENCE, Home, Result
+from support import PATIENCE, Home
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../postgres"))
+import crowd  # noqa: E402
 import pooler  # noqa: E402
 from server import SAFE, Server, programs, required  # noqa: E402
 
@@ -362,50 +363,21 @@ class Certificates(OnServer):
 
 
 class Crowd(OnServer):
-    SECONDS = 8
-
     def test_of_64_clients_none_loses_a_write_and_none_starves(self):
-        """48 resolve, 16 write, each a pin of its own and all one order."""
+        """48 resolve, 16 write, each a pin of its own and all one order, so many rounds each. For seconds: the campaign."""
         self.make_vault()
-        self.add("openai:a", SECRET)
-        self.add("openai:b", SECRET)
-        end = time.monotonic() + self.SECONDS
-        wrong, commits, worst = [], [0] * 16, [0.0]
+        for profile in crowd.PROFILES:
+            self.add(profile, SECRET)
 
-        def one(words, stdin=""):
-            begun = time.monotonic()
-            done = subprocess.run(self.command(*words), input=stdin.encode(), capture_output=True, cwd=self.home,
+        def run(words, stdin=""):
+            return subprocess.run(self.command(*words), input=stdin, text=True, capture_output=True, cwd=self.home,
                                   env=self.environment, timeout=PATIENCE, check=False)  # fmt: skip
-            worst[0] = max(worst[0], time.monotonic() - begun)
-            if done.returncode != 0:
-                wrong.append((words, Result(done)))
-            return done.returncode == 0
 
-        def resolve():
-            while time.monotonic() < end:
-                one(("resolve",), REQUEST)
-
-        def write(number):
-            while time.monotonic() < end:
-                profile = ("openai:a", "openai:b")[commits[number] % 2]
-                if one(("pin", "set", "--session", f"s{number}", profile)):
-                    self.last[number] = profile
-                    commits[number] += 1
-                one(("order", "set", "--provider", "openai", profile))
-
-        self.last = [None] * 16
-        clients = [threading.Thread(target=resolve) for _ in range(48)]
-        clients += [threading.Thread(target=write, args=(number,)) for number in range(16)]
-        for client in clients:
-            client.start()
-        for client in clients:
-            client.join()
-        self.assertEqual(wrong[:3], [])
-        for number in range(16):
-            if self.last[number]:
-                self.assertEqual(self.json("pin", "get", "--session", f"s{number}")["profile"], self.last[number])
-        self.assertGreater(min(commits), 0, commits)
-        self.ok("verify", "--deep")
+        clients = crowd.Crowd(run)
+        clients.work(lambda rounds: rounds < 3)
+        self.assertEqual(clients.judge()[:3], [])
+        self.assertEqual({writer.commits for writer in clients.writers}, {6})
+        self.assertEqual(set(clients.answers), {3})
 
 
 if __name__ == "__main__":
