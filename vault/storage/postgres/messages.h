@@ -31,17 +31,16 @@ inline constexpr std::uint8_t row = 32;            // columns
 inline constexpr std::uint8_t done = 33;           // le64 rows that were changed
 }  // namespace frame
 
-// Of few_* and record_or_few: at most so many rows, or not all of them.
-inline constexpr std::size_t kFew = 32;         // key slots, agents
-inline constexpr std::size_t kFewRecords = 64;  // of one agent
+inline constexpr std::size_t kFew = 32;  // key slots, or agents: of more, few_* brings one more than that
 
-// What kind of answer a row of record_or_few is.
+// What kind of answer a row of record_or_few is: one of an agent with more than 64 records, one of all that the agent
+// has, or that it has none.
 enum class Among : std::uint8_t { others, few, none };
 
 enum class Statement : std::uint8_t {
   vault_row,
   put_vault_row,
-  few_key_slots,  // one more than kFew where there are more
+  few_key_slots,
   key_slots,
   key_slot,
   put_key_slot,
