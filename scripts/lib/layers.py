@@ -156,11 +156,19 @@ ROOMS = (
         all_the_way=False,
     ),
     Room(
+        "vault/oauth/",
+        ("vault/",),
+        "logins are refreshed above the facade, and beside access, upkeep and selection; replies are read elsewhere",
+        "vault/selection/token_choice.h",
+        refuses=("vault/access/", "vault/upkeep/", "vault/selection/", "vault/storage/sqlite/", "vault/storage/postgres/"),
+        all_the_way=False,
+    ),
+    Room(
         FACADE,
         ("vault/",),
         "the facade never includes the rooms that stand on it",
         "vault/access/slots.h",
-        refuses=("vault/access/", "vault/upkeep/", "vault/selection/"),
+        refuses=("vault/access/", "vault/upkeep/", "vault/selection/", "vault/oauth/"),
         all_the_way=False,
     ),
     Room(
