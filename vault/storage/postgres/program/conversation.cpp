@@ -88,9 +88,11 @@ class Conversation {
   void begin(FrameReader& reader) {
     const bool writes = reader.byte() == 1;
     const auto wait = reader.number();
-    reader.require_end();
-    server_->begin(writes, wait);
+    std::vector<Statement> with;
+    while (!reader.at_end()) with.push_back(statement(reader));
+    server_->begin(writes, wait, with);
     say_done();
+    for (std::size_t i = 0; i < with.size(); ++i) say_done(server_->next_answer(say_row));
   }
 
   static Statement statement(FrameReader& reader) {
