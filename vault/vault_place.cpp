@@ -32,10 +32,11 @@ UnlockedVault create_on_a_server(const VaultPlace& place, const VaultId& id, con
 
 }  // namespace
 
-std::unique_ptr<Storage> open_storage(const VaultPlace& place, Access access) {
+std::unique_ptr<Storage> open_storage(const VaultPlace& place, Access access,
+                                      const std::shared_ptr<ServerContact>& contact) {
   return storage_at(
       place, [&](const std::filesystem::path& file) { return open_sqlite_storage(file, access); },
-      [&](const PostgresPlace& server) { return open_postgres_storage(server, access); });
+      [&](const PostgresPlace& server) { return open_postgres_storage(server, access, {.contact = contact}); });
 }
 
 std::unique_ptr<Storage> create_empty_storage(const VaultPlace& place) {
@@ -44,8 +45,9 @@ std::unique_ptr<Storage> create_empty_storage(const VaultPlace& place) {
       [](const PostgresPlace& server) { return create_postgres_storage(server); });
 }
 
-Vault open_vault(const VaultPlace& place, Access access, VaultOptions options) {
-  auto storage = open_storage(place, access);
+Vault open_vault(const VaultPlace& place, Access access, VaultOptions options,
+                 const std::shared_ptr<ServerContact>& contact) {
+  auto storage = open_storage(place, access, contact);
   if (file_of(place) != nullptr) return Vault::open(std::move(storage), std::move(options));
   try {
     return Vault::open(std::move(storage), std::move(options));

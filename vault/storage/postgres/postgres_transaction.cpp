@@ -39,7 +39,9 @@ CommitMark fresh_mark() {
 }  // namespace
 
 Link& Connected::alive() {
-  if (!link || !link->is_alive()) link = std::make_unique<Link>(place, opening, after(kConnecting));
+  if (link && link->is_alive()) return *link;
+  const auto until = opening.contact ? std::min(after(kConnecting), opening.contact->until) : after(kConnecting);
+  link = std::make_unique<Link>(place, opening, until);
   return *link;
 }
 
@@ -126,6 +128,7 @@ void PostgresTransaction::commit() {
     return finish();
   }
   const auto mark = fresh_mark();
+  if (const auto& contact = connected_->opening.contact; contact && contact->before_commit) contact->before_commit();
   const bool known = connected_->link->commit(mark);
   finish();
   if (!known) find_out_whether_it_counts(mark);
@@ -151,7 +154,8 @@ void PostgresTransaction::find_out_whether_it_counts(const CommitMark& mark) {
                 Remedy::find_out_what_counts);
   }
   if (*counts) return;
-  throw Error(ErrorCode::io, "the connection to the database server was lost; nothing was changed", Remedy::try_the_same_again);
+  throw Error(ErrorCode::io, "the connection to the database server was lost; nothing was changed",
+              Remedy::try_the_same_again);
 }
 
 }  // namespace vault::postgres
