@@ -31,9 +31,12 @@ void check_copies(const Context& context, Checks& into) {
   if (slots.empty()) return;
   for (const auto& path : {folder->path().parent_path(), folder->path()}) {
     if (is_private(path)) continue;
-    into.push_back({"copies", Rating::insecure,
-                    "the folder for copies of the vault is not this user's alone: " + path_in_quotes(path), {},
-                    Mend::make_private, path});
+    into.push_back({"copies",
+                    Rating::insecure,
+                    "the folder for copies of the vault is not this user's alone: " + path_in_quotes(path),
+                    {},
+                    Mend::make_private,
+                    path});
     return;
   }
   const auto now = vault::moment_now();
@@ -41,16 +44,19 @@ void check_copies(const Context& context, Checks& into) {
   for (const auto& slot : slots) {
     const auto file = folder->file_of(slot);
     if (!is_private(file)) {
-      into.push_back({"copies", Rating::insecure,
-                      "this host's copy of the vault is not this user's alone: " + path_in_quotes(file), {},
-                      Mend::make_private, file});
+      into.push_back({"copies",
+                      Rating::insecure,
+                      "this host's copy of the vault is not this user's alone: " + path_in_quotes(file),
+                      {},
+                      Mend::make_private,
+                      file});
       return;
     }
     const auto asked = folder->asked(slot);
     words += (words.empty() ? "" : "; ") + age_words(asked ? age_of(*asked, now) : std::nullopt);
   }
-  into.push_back({"copies", Rating::secure,
-                  "this host's sealed copy of the vault is this user's alone, mode 0600, and " + words});
+  into.push_back(
+      {"copies", Rating::secure, "this host's sealed copy of the vault is this user's alone, mode 0600, and " + words});
 }
 
 }  // namespace cli

@@ -62,10 +62,15 @@ vault::CopyTimes copy_times(const Context& context) {
   return times;
 }
 
+void mark_copies_due(const Context& context) {
+  if (const auto folder = HostCopies::folder_of(context)) folder->mark_due();
+}
+
 std::optional<vault::CopyFolder> HostCopies::folder_of(const Context& context) {
   const auto place = context.vault_place();
+  if (file_of(place) != nullptr) return std::nullopt;
   const auto state = state_folder(context.environment());
-  if (file_of(place) != nullptr || !state) return std::nullopt;
+  if (!state) return std::nullopt;
   return vault::CopyFolder(*state, as_typed(place));
 }
 

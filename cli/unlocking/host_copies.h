@@ -46,6 +46,9 @@ class HostCopies {
   std::optional<OfferedKey> usual_;
 };
 
+// Before another vault comes to lie in the place.
+void mark_copies_due(const Context& context);
+
 // Of the flags and variables, or what holds without them. usage for what is no span of time.
 vault::CopyTimes copy_times(const Context& context);
 

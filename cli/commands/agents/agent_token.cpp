@@ -8,8 +8,8 @@
 #include "cli/context.h"
 #include "cli/terminal/confirmation.h"
 #include "cli/terminal/typed_here.h"
-#include "cli/unlocking/rekeying.h"
 #include "cli/unlocking/host_copies.h"
+#include "cli/unlocking/rekeying.h"
 #include "cli/unlocking/token_file.h"
 #include "cli/words/recovery_words.h"
 #include "cli/words/slot_words.h"
@@ -211,9 +211,10 @@ ExitCode AgentTokenRevoke::run(Context& context) {
   context.terminal().note("Revoked the " + slot_words(token) + ".");
   if (context.copies() != nullptr) {
     const auto times = copy_times(context);
-    context.terminal().note("A host that has a copy of what the token opens goes on with it until it asks the server: for " +
-                            span_in_words(times.fresh.count()) + ", or for " + span_in_words(times.offline.count()) +
-                            " while it cannot reach it, unless it was told otherwise.");
+    context.terminal().note(
+        "A host that has a copy of what the token opens goes on with it until it asks the server: for " +
+        span_in_words(times.fresh.count()) + ", or for " + span_in_words(times.offline.count()) +
+        " while it cannot reach it, unless it was told otherwise.");
   }
   return ExitCode::done;
 }
