@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import unittest
+from pathlib import Path
 
 from postgres import OnServer
 from server import programs, required
@@ -36,7 +37,7 @@ def traced(of, *words, stdin=""):
     """The system calls of the command, helper included."""
     log = of.home / "trace"
     done = subprocess.run(
-        ["strace", "-f", "-qq", "-o", log, "-e", "trace=socket,socketpair,execve,connect", *of.command(*words)],
+        ["strace", "-f", "-qq", "-o", log, "-e", "trace=socket,socketpair,execveat,connect", *of.command(*words)],
         input=stdin.encode(), capture_output=True, env=of.environment, cwd=of.home, check=False)  # fmt: skip
     of.assertEqual(done.returncode, 0, done.stderr)
     return log.read_text()
@@ -64,11 +65,10 @@ class Copies(OnServer):
 class Fresh(Copies):
     @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
     def test_a_fresh_copy_answers_without_a_socket_and_without_the_helper(self):
-        self.assertIn("claviger-postgres", traced(self, "get", "openai:a"))
+        self.assertIn("socketpair", traced(self, "get", "openai:a"))
         for words in READERS + (("resolve",),):
             calls = traced(self, *words, stdin=REQUEST if words[0] == "resolve" else "")
-            self.assertNotIn("socket", calls, words)
-            self.assertNotIn("claviger-postgres", calls, words)
+            self.assertEqual(calls, "", words)
 
     def test_a_copy_is_asked_about_after_the_time_of_the_flag_or_the_variable(self):
         self.get("openai:a")
@@ -176,7 +176,9 @@ class Away(Copies):
             if words[0] in ("run", "export"):
                 continue
             document = self.json(*words, env=past)
-            self.assertEqual((document["source"], document["stale"]), ("copy", True), words)
+            has_its_own = words[0] in ("which", "order")
+            self.assertEqual(document["source"] != "copy", has_its_own, words)
+            self.assertTrue(document["stale"], words)
             self.assertAlmostEqual(document["fetchedAtMs"] / 1000, time.time(), delta=300)
         answer = self.ok("resolve", stdin=REQUEST, env=past)
         self.assertEqual(json.loads(answer.out)["values"], {"profile/openai:a": SECRET})
@@ -215,7 +217,7 @@ class Away(Copies):
     def note_age(copy):
         """What the program notes of a copy that it has just fetched."""
         status = copy.stat()
-        boot = open("/proc/sys/kernel/random/boot_id").read().replace("-", "").strip()
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().replace("-", "").strip()
         ages = (time.time_ns() // 1_000_000, boot, time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000 - 1000)
         changed = f"{status.st_ctime_ns // 10**9}.{status.st_ctime_ns % 10**9}"
         age = copy.with_suffix(".age")
