@@ -109,6 +109,7 @@ constexpr Command kCommands[] = {
     {"backup", "copy the vault to a file, opened and compared", make_backup, Group::safety, kOpens | kFinds | kMakes},
     {"restore", "put a backup in the vault's place", make_restore, Group::safety,
      kOpens | kFinds | kTakesInput | kMakes | kAsks},
+    {"sync", "bring this host's copy of a vault on a server up to date", make_sync, Group::safety, kOpens},
     {"scan", "find plaintext copies of the vault's secrets in files", make_scan, Group::safety,
      kOpens | kFinds | kAsks | kScans},
 };

@@ -16,7 +16,8 @@ SURROUNDINGS = ("cli/process/environment.h", "cli/arguments/global_flags.h")
 VAULT_LIBRARY = (
     MODEL
     + SECRET_TYPES
-    + (FACADE, PLACE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/", "vault/keys/")
+    + (FACADE, PLACE, "vault/access/", "vault/upkeep/", "vault/copies/")
+    + ("vault/selection/", "vault/policy/", "vault/keys/")
     + ("cli/exit_code.h",)
 )
 CLI_LIBRARY = VAULT_LIBRARY + ("cli/context.h",)
@@ -28,6 +29,7 @@ COMMAND_LINE_PART = (
         PLACE,
         "vault/access/",
         "vault/upkeep/",
+        "vault/copies/",
         "vault/selection/",
         "vault/policy/",
         "vault/keys/",
@@ -141,6 +143,14 @@ ROOMS = (
         all_the_way=False,
     ),
     Room(
+        "vault/copies/",
+        ("vault/",),
+        "a copy is kept and answered from; what becomes of the vault itself is decided elsewhere",
+        "vault/upkeep/examine.h",
+        refuses=("vault/access/", "vault/upkeep/", "vault/selection/"),
+        all_the_way=False,
+    ),
+    Room(
         "vault/upkeep/",
         ("vault/",),
         "upkeep keeps the file sound and selects nothing",
@@ -168,7 +178,7 @@ ROOMS = (
         ("vault/",),
         "the facade never includes the rooms that stand on it",
         "vault/access/slots.h",
-        refuses=("vault/access/", "vault/upkeep/", "vault/selection/", "vault/oauth/"),
+        refuses=("vault/access/", "vault/upkeep/", "vault/copies/", "vault/selection/", "vault/oauth/"),
         all_the_way=False,
     ),
     Room(
