@@ -151,7 +151,8 @@ void PostgresTransaction::find_out_whether_it_counts(const CommitMark& mark) {
                 Remedy::find_out_what_counts);
   }
   if (*counts) return;
-  throw Error(ErrorCode::io, "the connection to the database server was lost; nothing was changed", Remedy::try_the_same_again);
+  throw Error(ErrorCode::io, "the connection to the database server was lost; nothing was changed",
+              Remedy::try_the_same_again);
 }
 
 }  // namespace vault::postgres
