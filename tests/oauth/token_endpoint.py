@@ -199,7 +199,7 @@ class TokenEndpoint:
         self.host = host
         self.life = life  # of access tokens, seconds
         self.usual = usual
-        self.handshake = None  # a function in place of TLS' beginning
+        self.handshake = None  # a function of the plain socket, before TLS; what it returns is whether to go on
         self.scripts, self.requests, self.tokens = [], [], {}
         self.connections = 0
         self.issued = 0
@@ -249,9 +249,8 @@ class TokenEndpoint:
         plain.settimeout(PATIENCE)
         connection = Connection(self, plain, peer)
         try:
-            if self.handshake:
-                self.handshake(plain)
-            elif connection.begin():
+            goes_on = self.handshake(plain) if self.handshake else True
+            if goes_on and connection.begin():
                 with self.lock:
                     script = self.scripts.pop(0) if self.scripts else self.usual
                 script(self, connection)

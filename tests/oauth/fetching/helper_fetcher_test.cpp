@@ -23,7 +23,8 @@ class HelperFetcherTest : public testing::Test {
 
   FetchOutcome outcome_of(const std::string& behaviour, milliseconds within = milliseconds(20'000)) {
     HelperFetcher fetcher({place_.copy(behaviour), within, within});
-    EndpointRequest request{"https://tokens.test/t", EndpointRequest::Body::json, SecretString::copy_of("rt-test-body")};
+    const auto body = EndpointRequest::Body::json;
+    EndpointRequest request{"https://tokens.test/t", body, SecretString::copy_of("rt-test-body")};
     auto outcome = fetcher.post(request);
     trouble_ = fetcher.trouble();
     return outcome;
