@@ -20,7 +20,7 @@ namespace vault {
 struct PostgresOpening {
   std::filesystem::path program{};  // the helper; empty: where it is installed
   std::chrono::milliseconds longest_turn_wait = std::chrono::seconds(10);
-  bool asks_at_once = true;  // false: whoever begins the first transaction hears what is wrong
+  bool asks_at_once = true;                  // false: whoever begins the first transaction hears what is wrong
   std::shared_ptr<ServerContact> contact{};  // none: nothing more is told, and nothing is asked for
 };
 
