@@ -72,6 +72,7 @@ class Conversation {
     while (!reader.at_end()) with.push_back(statement(reader));
     server_->begin(writes, wait, with);
     say_done();
+    const auto say_row = [this](const Values& row) { parent_.say(row_of(row)); };
     for (std::size_t i = 0; i < with.size(); ++i) say_done(server_->next_answer(say_row));
   }
 
