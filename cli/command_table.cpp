@@ -22,6 +22,7 @@ constexpr Command kCommands[] = {
      kOpens | kFinds | kMakes},
     {"vault adopt", "go on with a vault that is older than what this host has seen", make_vault_adopt, Group::start,
      kOpens | kAsks},
+    {"vault sql", "print the SQL that makes its tables on a server", make_vault_sql, Group::start, 0},
     {"status", "show the health of every profile", make_status, Group::everyday, kOpens | kFinds | kChecks},
     {"list", "list the profiles that the agent sees", make_list, Group::everyday, kOpens | kFinds},
     {"ls", "the same as list", make_list, Group::everyday, kOpens | kFinds, true},
@@ -108,6 +109,7 @@ constexpr Command kCommands[] = {
     {"backup", "copy the vault to a file, opened and compared", make_backup, Group::safety, kOpens | kFinds | kMakes},
     {"restore", "put a backup in the vault's place", make_restore, Group::safety,
      kOpens | kFinds | kTakesInput | kMakes | kAsks},
+    {"sync", "bring this host's copy of a vault on a server up to date", make_sync, Group::safety, kOpens},
     {"scan", "find plaintext copies of the vault's secrets in files", make_scan, Group::safety,
      kOpens | kFinds | kAsks | kScans},
 };

@@ -23,6 +23,10 @@ std::string indented(const Json& value, std::size_t blanks) {
 
 JsonStream::JsonStream(Output& out) : out_(out) {
   out_.write("{\n  \"schemaVersion\": " + std::to_string(kSchemaVersion));
+  const auto document = json_document();
+  for (const auto& [name, value] : document.items()) {
+    if (name != "schemaVersion") member(name, value);
+  }
 }
 
 void JsonStream::name(std::string_view name) {

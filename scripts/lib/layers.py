@@ -16,7 +16,8 @@ SURROUNDINGS = ("cli/process/environment.h", "cli/arguments/global_flags.h")
 VAULT_LIBRARY = (
     MODEL
     + SECRET_TYPES
-    + (FACADE, PLACE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/", "vault/keys/")
+    + (FACADE, PLACE, "vault/access/", "vault/upkeep/", "vault/copies/")
+    + ("vault/selection/", "vault/policy/", "vault/keys/")
     + ("cli/exit_code.h",)
 )
 CLI_LIBRARY = VAULT_LIBRARY + ("cli/context.h",)
@@ -28,6 +29,7 @@ COMMAND_LINE_PART = (
         PLACE,
         "vault/access/",
         "vault/upkeep/",
+        "vault/copies/",
         "vault/selection/",
         "vault/policy/",
         "vault/keys/",
@@ -165,6 +167,14 @@ ROOMS = (
         all_the_way=False,
     ),
     Room(
+        "vault/copies/",
+        ("vault/",),
+        "a copy is kept and answered from; what becomes of the vault itself is decided elsewhere",
+        "vault/upkeep/examine.h",
+        refuses=("vault/access/", "vault/upkeep/", "vault/selection/"),
+        all_the_way=False,
+    ),
+    Room(
         "vault/upkeep/",
         ("vault/",),
         "upkeep keeps the file sound and selects nothing",
@@ -180,11 +190,19 @@ ROOMS = (
         all_the_way=False,
     ),
     Room(
+        "vault/oauth/",
+        ("vault/",),
+        "logins are refreshed above the facade, and beside access, upkeep and selection; replies are read elsewhere",
+        "vault/selection/token_choice.h",
+        refuses=("vault/access/", "vault/upkeep/", "vault/selection/", "vault/storage/sqlite/", "vault/storage/postgres/"),
+        all_the_way=False,
+    ),
+    Room(
         FACADE,
         ("vault/",),
         "the facade never includes the rooms that stand on it",
         "vault/access/slots.h",
-        refuses=("vault/access/", "vault/upkeep/", "vault/selection/"),
+        refuses=("vault/access/", "vault/upkeep/", "vault/copies/", "vault/selection/", "vault/oauth/"),
         all_the_way=False,
     ),
     Room(

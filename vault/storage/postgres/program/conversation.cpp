@@ -68,9 +68,12 @@ class Conversation {
   void begin(FrameReader& reader) {
     const bool writes = reader.byte() == 1;
     const auto wait = reader.number();
-    reader.require_end();
-    server_->begin(writes, wait);
+    std::vector<Statement> with;
+    while (!reader.at_end()) with.push_back(statement(reader));
+    server_->begin(writes, wait, with);
     say_done();
+    const auto say_row = [this](const Values& row) { parent_.say(row_of(row)); };
+    for (std::size_t i = 0; i < with.size(); ++i) say_done(server_->next_answer(say_row));
   }
 
   static Statement statement(FrameReader& reader) {
