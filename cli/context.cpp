@@ -81,8 +81,9 @@ ExitCode Context::ended(ExitCode code) const {
   if (answers_from_a_copy_ && vault_ && !damaged_->empty()) copies_->forget(*this, *vault_);
   if (code != ExitCode::done || opened_to_write_ || damaged_->empty() || damage_ == Damage::untold) return code;
   for (const auto& record : *damaged_) terminal().warn("damaged: " + describe(record));
-  terminal().note(answers_from_a_copy_ ? "That was this host's copy, which is gone now: the same command asks the server."
-                                       : typed_here("What does not open can be given up with `claviger repair`", flags()));
+  terminal().note(answers_from_a_copy_
+                      ? "That was this host's copy, which is gone now: the same command asks the server."
+                      : typed_here("What does not open can be given up with `claviger repair`", flags()));
   return damage_ == Damage::told ? code : ExitCode::damaged;
 }
 
