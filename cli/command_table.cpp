@@ -22,6 +22,7 @@ constexpr Command kCommands[] = {
      kOpens | kFinds | kMakes},
     {"vault adopt", "go on with a vault that is older than what this host has seen", make_vault_adopt, Group::start,
      kOpens | kAsks},
+    {"vault sql", "print the SQL that makes its tables on a server", make_vault_sql, Group::start, 0},
     {"status", "show the health of every profile", make_status, Group::everyday, kOpens | kFinds | kChecks},
     {"list", "list the profiles that the agent sees", make_list, Group::everyday, kOpens | kFinds},
     {"ls", "the same as list", make_list, Group::everyday, kOpens | kFinds, true},

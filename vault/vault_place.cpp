@@ -47,13 +47,14 @@ std::unique_ptr<Storage> create_empty_storage(const VaultPlace& place) {
 
 Vault open_vault(const VaultPlace& place, Access access, VaultOptions options,
                  const std::shared_ptr<ServerContact>& contact) {
-  auto storage = open_storage(place, access, contact);
-  if (file_of(place) != nullptr) return Vault::open(std::move(storage), std::move(options));
+  const auto* const server = std::get_if<PostgresPlace>(&place);
+  if (server == nullptr) return Vault::open(open_storage(place, access), std::move(options));
   try {
-    return Vault::open(std::move(storage), std::move(options));
+    return Vault::open(open_postgres_storage(*server, access, {.asks_at_once = false, .contact = contact}),
+                       std::move(options));
   } catch (const Error& error) {
-    // The tables are ours, or opening the storage would have said so.
     if (error.code() != ErrorCode::not_a_vault) throw;
+    open_storage(place, access, contact);  // not_a_vault where the tables are others
     throw Error(ErrorCode::vault_missing, "there is no vault in that schema of the database yet");
   }
 }

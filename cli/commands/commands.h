@@ -63,6 +63,7 @@ std::unique_ptr<Action> make_paths();
 std::unique_ptr<Action> make_version();
 std::unique_ptr<Action> make_vault_adopt();
 std::unique_ptr<Action> make_vault_copy();
+std::unique_ptr<Action> make_vault_sql();
 std::unique_ptr<Action> make_resolve();
 std::unique_ptr<Action> make_openclaw_note();
 std::unique_ptr<Action> make_openclaw_unwire();

@@ -4,11 +4,15 @@
 
 #include "cli/doctor/checks.h"
 #include "vault/upkeep/server_report.h"
+#include "vault/vault.h"
 
 namespace cli {
 
 // `here`: this host's clock, at about the time of the answer.
 void check_server_facts(const vault::ServerFacts& facts, vault::Timestamp here, Checks& into);
+
+// What the role may do beside what the key at hand may: a token's shared profiles are for reading.
+void check_shared_profiles(vault::ServerRole role, const vault::Keyring& keyring, Checks& into);
 
 // A helper that is absent or sound is no finding for a vault in a file.
 enum class HelperIs { needed, not_needed };

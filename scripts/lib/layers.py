@@ -84,6 +84,30 @@ ROOMS = (
         "vault/crypto/secret.h",
     ),
     Room(
+        "vault/oauth/program/",
+        BASE + ("vault/helper/", "vault/oauth/fetching/messages.h", "vault/oauth/program/"),
+        "the program that speaks to token endpoints knows one request and no vault",
+        "vault/crypto/secret.h",
+    ),
+    Room(
+        "vault/oauth/fetching/messages.",
+        BASE + ("vault/helper/", "vault/oauth/fetching/messages.h"),
+        "what both ends say needs neither end",
+        "vault/crypto/secret.h",
+    ),
+    Room(
+        "vault/oauth/fetcher.",
+        BASE + SECRET_TYPES,
+        "whoever sends a request knows of no vault",
+        "vault/model/usage.h",
+    ),
+    Room(
+        "vault/oauth/fetching/",
+        BASE + SECRET_TYPES + ("vault/helper/", "vault/oauth/fetcher.h", "vault/oauth/fetching/"),
+        "fetching asks what it is told to, and judges no answer",
+        "vault/oauth/judgement.h",
+    ),
+    Room(
         "vault/crypto/",
         BASE + ("vault/crypto/",),
         "crypto handles bytes and keys and knows no profile",
@@ -166,11 +190,19 @@ ROOMS = (
         all_the_way=False,
     ),
     Room(
+        "vault/oauth/",
+        ("vault/",),
+        "logins are refreshed above the facade, and beside access, upkeep and selection; replies are read elsewhere",
+        "vault/selection/token_choice.h",
+        refuses=("vault/access/", "vault/upkeep/", "vault/selection/", "vault/storage/sqlite/", "vault/storage/postgres/"),
+        all_the_way=False,
+    ),
+    Room(
         FACADE,
         ("vault/",),
         "the facade never includes the rooms that stand on it",
         "vault/access/slots.h",
-        refuses=("vault/access/", "vault/upkeep/", "vault/copies/", "vault/selection/"),
+        refuses=("vault/access/", "vault/upkeep/", "vault/copies/", "vault/selection/", "vault/oauth/"),
         all_the_way=False,
     ),
     Room(
@@ -390,6 +422,11 @@ WALLS = (
         ("libpq-fe.h", "libpq/"),
         ("vault/storage/postgres/program/",),
         "only the helper program that lives beside this one speaks to PostgreSQL",
+    ),
+    Wall(
+        ("curl/",),
+        ("vault/oauth/program/",),
+        "only the helper program that lives beside this one speaks to token endpoints",
     ),
     Wall(("nlohmann/",), ("import/", "cli/"), "JSON is for foreign formats and for printing, not for the vault"),
     Wall(("utf8proc.h",), ("vault/model/look_alike.cpp",), "ids are compared in one place, by Unicode's own tables"),

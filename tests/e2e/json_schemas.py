@@ -83,6 +83,7 @@ RUNS = (  # (words, stdin), one after another in one home
     (("log", "disable", "reads"), ""),
     (("vault", "copy", "--to", "moved.db"), ""),
     (("vault", "adopt", "--dry-run"), ""),
+    (("--vault", "postgres://h/d#team", "vault", "sql", "--reader", "fleet_reader"), ""),
     (("repair", "--dry-run"), ""),
     (("onboard", "--dry-run"), ""),
     (("scan", "--scrub", "--dry-run", "."), ""),

@@ -94,6 +94,7 @@ void AgentLedger::scan(const std::function<void(OpenRecord&&)>& visit) {
   compare([&](const RecordRow& row) {
     auto sheet = try_open_sheet(row);
     if (!sheet) return false;
+    if (!is_known(row.key.kind)) return true;
     visit({row.key.kind, row.key.lookup, std::move(*sheet), row.sealed_secret, *revision_of(row.sealed_sheet)});
     return true;
   });

@@ -66,7 +66,8 @@ class AgentLedger {
   SecretBytes open_secret(const OpenRecord& record, const Revision& revision) const;
 
   // Every record of the agent that opens, in one pass, and the set compared with the state: callers use what they
-  // collected only after scan() has returned. What does not open is passed over, and is in damaged() then.
+  // collected only after scan() has returned. What does not open is passed over, and is in damaged() then. Records of
+  // kinds that are not known here are compared, and not visited.
   void scan(const std::function<void(OpenRecord&&)>& visit);
   // The same for who needs these kinds alone, without their secrets: a row of another kind is not opened, unless the
   // key at hand cannot compare the set.

@@ -66,6 +66,14 @@ void print_table(const Context& context, const std::vector<vault::SlotInfo>& tok
         typed_here("No tokens yet. To make one: `claviger agent token create AGENT`", context.flags()));
 }
 
+// On a server the right to write is the role's, whatever the token opens.
+void warn_of_a_writing_role(const Context& context, const vault::TokenRequest& request) {
+  if (context.vault_file() || request.shared != vault::SharedProfiles::readable) return;
+  context.terminal().warn(
+      "a host with this token should connect to the server as a role that only reads: with the right to write it could "
+      "forge the shared profiles; `claviger vault sql --reader ROLE` prints what an administrator grants");
+}
+
 struct AgentTokenCreate final : Action {
   std::string name;
   std::optional<std::string> output;
@@ -113,6 +121,7 @@ ExitCode AgentTokenCreate::run(Context& context) {
   } else {
     print(context, request, writing, token);
   }
+  warn_of_a_writing_role(context, request);
   return ExitCode::done;
 }
 

@@ -122,10 +122,12 @@ class Doctor {
     }
   }
 
-  void check_server(Checks& checks) const {
+  void check_server(Checks& checks) {
     attempt("server", checks, [&] {
       const auto place = context_.vault_place();
-      check_server_facts(vault::examine_server(std::get<vault::PostgresPlace>(place)), context_.now(), checks);
+      const auto facts = vault::examine_server(std::get<vault::PostgresPlace>(place));
+      role_ = facts.role;
+      check_server_facts(facts, context_.now(), checks);
     });
   }
 
@@ -136,6 +138,7 @@ class Doctor {
       check_slots(locked.slots(), context_.now(), checks);
       attempt("contents", checks, [&] {
         auto unlocked = unlock_once(std::move(locked));
+        if (role_) check_shared_profiles(*role_, unlocked.keyring(), checks);
         check_contents(unlocked, checks);
         check_openclaw(context_, unlocked, checks);
       });
@@ -176,6 +179,7 @@ class Doctor {
   Context& context_;
   Checks environment_;
   std::optional<vault::Keyring> keyring_;
+  std::optional<vault::ServerRole> role_;  // of a vault on a server
 };
 
 std::string verdict(const Checks& checks) {

@@ -57,6 +57,14 @@ TEST(ServerChecks, RateAServerThatForgetsInAPowerFailureWeak) {
   EXPECT_THAT(checks_of(facts), testing::Contains(rated("server-durability", Rating::weak)));
 }
 
+TEST(ServerChecks, SayThatCommitsWaitForTheDiskWhereTheServerWouldNot) {
+  auto facts = sound();
+  facts.synchronous_commit = "off";
+  EXPECT_THAT(checks_of(facts), testing::Contains(testing::AllOf(
+                                    rated("server-durability", Rating::secure),
+                                    Field(&Check::evidence, testing::HasSubstr("'on' for the vault's commits")))));
+}
+
 TEST(ServerChecks, RateClocksThatDifferByMoreThanHalfAMinuteWeak) {
   auto facts = sound();
   facts.clock = {1'000'000 - 30'001};

@@ -73,12 +73,21 @@ std::uint64_t Link::ask(const Frame& request, Deadline deadline) {
   return number_of(helper_.receive(deadline));
 }
 
-void Link::begin(Access access) {
+void Link::begin(Access access, const std::vector<Statement>& with,
+                 const std::function<void(Statement, const Frame&)>& visit) {
   const auto wait = static_cast<std::uint64_t>(longest_turn_wait_.count());
   const auto deadline = within(longest_turn_wait_ + kAnswer);
-  helper_.send(FrameWriter(frame::begin).byte(access == Access::write ? 1 : 0).number(wait).take(), deadline);
+  FrameWriter request(frame::begin);
+  request.byte(access == Access::write ? 1 : 0).number(wait);
+  for (const auto which : with) request.byte(static_cast<std::uint8_t>(which));
+  helper_.send(request.take(), deadline);
   if (!helper_.speaks_before(within(kNoticeableWait))) report_long_wait("waiting for the database server");
   number_of(helper_.receive(deadline));
+  for (const auto which : with) {
+    auto frame = helper_.receive(deadline);
+    for (; !ends_a_statement(frame); frame = helper_.receive(deadline)) visit(which, frame);
+    number_of(frame);
+  }
 }
 
 void Link::lay_schema() { ask({frame::lay_schema, {}}, within(kAnswer)); }

@@ -20,7 +20,9 @@ class Link {
  public:
   Link(const PostgresPlace& place, const PostgresOpening& opening, Deadline deadline);
 
-  void begin(Access access);
+  // `with`: statements without parameters that are run on the same journey; `visit` gets their rows.
+  void begin(Access access, const std::vector<Statement>& with,
+             const std::function<void(Statement, const Frame&)>& visit);
   void lay_schema();
   // The rows go to `visit` as they come; `visit` may run other statements. The number of rows that were changed.
   std::uint64_t run(Frame request, const std::function<void(const Frame&)>& visit);
