@@ -42,6 +42,7 @@ constexpr Command kCommands[] = {
     {"log", "list what was done to the vault, by whom and when", make_log, Group::everyday, kOpens | kFinds},
     {"log enable", "log reads too", make_log_enable, Group::everyday, kOpens},
     {"log disable", "log reads no more", make_log_disable, Group::everyday, kOpens},
+    {"sync", "bring this host's copy of the vault up to date", make_sync, Group::everyday, kOpens},
     {"paths", "print where the vault, its key and its state are", make_paths, Group::everyday, 0},
     {"version", "print the program's version", make_version, Group::everyday, 0},
     {"completion", "print the completions for a shell", make_completion, Group::everyday, 0},

@@ -15,6 +15,7 @@ std::string_view name_of(RecordKind kind) noexcept {
     case RecordKind::foreign: return "document";
     case RecordKind::default_order: return "default_order";
     case RecordKind::config_secret: return "config_secret";
+    case RecordKind::custody: return "custody";
   }
   return "record";
 }

@@ -47,7 +47,8 @@ void add_to(OwnContents& contents, RecordKind kind, ByteView sheet) {
     case RecordKind::usage: contents.usage.push_back(decode_usage(sheet)); break;
     case RecordKind::pin: contents.pins.push_back(decode_pin(sheet)); break;
     case RecordKind::config_secret: contents.config_secrets.push_back(decode_config_secret_sheet(sheet)); break;
-    case RecordKind::foreign: break;
+    case RecordKind::foreign:
+    case RecordKind::custody: break;
   }
 }
 

@@ -70,6 +70,7 @@ struct Candidates {
   const std::set<std::string>* of(RecordKind kind) const {
     switch (kind) {
       case RecordKind::profile:
+      case RecordKind::custody:
       case RecordKind::usage: return &profiles;
       case RecordKind::order:
       case RecordKind::default_order: return &providers;

@@ -36,6 +36,21 @@ void store_order(AgentLedger& ledger, RecordKind kind, const ProviderOrder& orde
   }
 }
 
+// What a refresh brings is kept for the name that the login had when it was claimed.
+std::optional<Custody> movable_custody(AgentLedger& ledger, const ProfileId& login, Timestamp now) {
+  auto custody = find_decoded(ledger, RecordKind::custody, login.text(), decode_custody);
+  if (!custody || !claim_stands(*custody, now)) return custody;
+  throw Error(ErrorCode::busy, "the login is being refreshed, until " + to_rfc3339(custody->claim->until),
+              "try again after that");
+}
+
+void move_custody(AgentLedger& ledger, Custody custody, const ProfileSheet& from, const ProfileSheet& to) {
+  custody.profile = to.id;
+  if (custody.secret == from.secret_revision) custody.secret = to.secret_revision;
+  ledger.put(RecordKind::custody, to.id.text(), encode(custody), std::nullopt);
+  ledger.erase(RecordKind::custody, from.id.text());
+}
+
 bool rename_within(ProviderOrder& order, const ProfileId& from, const ProfileId& to) {
   bool changed = false;
   if (order.ids) {
@@ -178,9 +193,11 @@ void Writing::rename_profile(const AgentName& agent, const ProfileId& from, cons
   ProfileSheet renamed = *old;
   renamed.id = to;
   renamed.updated = now();
+  const auto custody = movable_custody(opened.ledger, from, now());
   const Credential credential = credential_of({*old, agent, false});
   write_profile(opened.ledger, renamed, credential);
   opened.ledger.erase(RecordKind::profile, from.text());
+  if (custody) move_custody(opened.ledger, *custody, *old, renamed);
   opened.ledger.notes().renamed(LogSubject::profile, from.text(), to.text());
   rename_in(opened, from, to);
   if (!agent.is_shared() || !session_.keyring().holds_root()) return;
@@ -217,6 +234,7 @@ std::vector<ProviderOrder> Writing::remove_profile(const AgentName& agent, const
   const auto own = sheets_of(opened, {RecordKind::order, RecordKind::pin});
   if (!opened.ledger.erase(RecordKind::profile, id.text())) fail_not_own(agent, opened.ledger);
   opened.ledger.erase(RecordKind::usage, id.text());
+  opened.ledger.erase(RecordKind::custody, id.text());
   for (const auto& pin : own.pins) {
     if (pin.profile == id) opened.ledger.erase(RecordKind::pin, pin.session);
   }

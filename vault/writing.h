@@ -38,9 +38,10 @@ class Writing : public Reading {
                            const std::optional<Revision>& seen = {});
   // Changes the sheet alone; the secret is not opened. not_found when the agent does not own the profile.
   void edit_profile(const AgentName& agent, ProfileSheet sheet, const std::optional<Revision>& seen = {});
-  // Orders, last-good marks, usage and pins that name the profile follow, in this and in every agent that inherits it.
+  // Orders, last-good marks, usage, pins and custody that name the profile follow, in this and in every agent that
+  // inherits it. busy while the login is being refreshed.
   void rename_profile(const AgentName& agent, const ProfileId& from, const ProfileId& to);
-  // With its usage and pins. Orders that name it are left: whoever left a profile out of an order still means it.
+  // With its usage, pins and custody. Orders that name it are left: whoever left a profile out of an order still means it.
   // Yields them, own before inherited.
   std::vector<ProviderOrder> remove_profile(const AgentName& agent, const ProfileId& id);
 

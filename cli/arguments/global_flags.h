@@ -20,6 +20,9 @@ struct GlobalFlags {
   std::optional<std::string> token_file;
   std::optional<std::string> passphrase_file;
   std::optional<std::int64_t> passphrase_fd;  // 0 or more
+  // How old this host's copy of a vault on a server may be: unasked, and while the server gives no answer.
+  std::optional<std::string> fresh;
+  std::optional<std::string> offline;
   bool json = false;
   bool no_input = false;
   bool quiet = false;
@@ -45,6 +48,10 @@ inline constexpr std::array kGlobalFlags = {
     GlobalFlag{"--passphrase-file", "FILE", &GlobalFlags::passphrase_file, "unlock with the passphrase in this file"},
     GlobalFlag{"--passphrase-fd", "N", &GlobalFlags::passphrase_fd,
                "unlock with the passphrase read from this descriptor"},
+    GlobalFlag{"--fresh", "D", &GlobalFlags::fresh,
+               "vault on a server: answer from a copy younger than this (else CLAVIGER_FRESH, else 60s; 0: ask)"},
+    GlobalFlag{"--offline", "D", &GlobalFlags::offline,
+               "the same while the server does not answer (else CLAVIGER_OFFLINE, else 24h; 0: never)"},
     GlobalFlag{"--json", "", &GlobalFlags::json, "data as one JSON object", "-j"},
     GlobalFlag{"--no-input", "", &GlobalFlags::no_input, "never ask; fail at once instead"},
     GlobalFlag{"--quiet", "", &GlobalFlags::quiet, "nothing but data, warnings and errors", "-q"},

@@ -11,6 +11,7 @@ std::unique_ptr<Action> make_add();
 std::unique_ptr<Action> make_backup();
 std::unique_ptr<Action> make_restore();
 std::unique_ptr<Action> make_verify();
+std::unique_ptr<Action> make_sync();
 std::unique_ptr<Action> make_log();
 std::unique_ptr<Action> make_log_enable();
 std::unique_ptr<Action> make_log_disable();

@@ -31,6 +31,7 @@ Noun noun_of(LogSubject subject) {
     case LogSubject::foreign: return {"document", "documents"};
     case LogSubject::default_order: return {"default order of", "default orders of"};
     case LogSubject::config_secret: return {"secret of openclaw.json", "secrets of openclaw.json"};
+    case LogSubject::custody: return {"custody of login", "custody of logins"};
     case LogSubject::vault: return {"vault", "vaults"};
     case LogSubject::agent: return {"agent", "agents"};
     case LogSubject::passphrase: return {"passphrase", "passphrases"};
@@ -155,6 +156,7 @@ std::string_view json_word(LogSubject subject) noexcept {
     case LogSubject::foreign: return "document";
     case LogSubject::default_order: return "default_order";
     case LogSubject::config_secret: return "config_secret";
+    case LogSubject::custody: return "custody";
     case LogSubject::vault: return "vault";
     case LogSubject::agent: return "agent";
     case LogSubject::passphrase: return "passphrase";

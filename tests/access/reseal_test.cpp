@@ -22,7 +22,7 @@ class Resealing : public OneAgent {
     proceed();
   }
 
-  ResealedAgent reseal() { return reseal_agent(*transaction_, *listed_, keyring_.root_keys(), new_key_); }
+  ResealedAgent reseal() { return reseal_agent(*transaction_, *listed_, keyring_.root_keys(), new_key_, {1000}); }
   OpenAgent renewed() const {
     return {agent().vault, agent().id, agent().sheet, {derive_read_keys(new_key_), derive_write_keys(new_key_)}};
   }
@@ -56,6 +56,58 @@ TEST_F(Resealing, CountsOnFromTheOldGenerationAndPositions) {
   EXPECT_GT(result.mark.generation, generation + 1);
   const auto agent_now = renewed();
   EXPECT_EQ(AgentLedger(*transaction_, agent_now).take_position(), 2U);
+}
+
+class ResealingALogin : public Resealing {
+ protected:
+  void put_login(CustodyState state, std::int64_t until = 0) {
+    AgentLedger ledger(*transaction_, agent());
+    ProfileSheet sheet{.id = ProfileId("openai:work"), .provider = ProviderId("openai")};
+    sheet.kind = CredentialKind::oauth;
+    const auto sealed = ledger.seal_secret(RecordKind::profile, "openai:work", encode(Credential()));
+    sheet.secret_revision = sealed.revision;
+    ledger.put(RecordKind::profile, "openai:work", encode(sheet), sealed.bytes);
+    Custody custody{.profile = sheet.id, .entry = "openai", .endpoint = "https://auth.openai.com"};
+    custody.secret = sealed.revision;
+    custody.state = state;
+    if (state == CustodyState::claimed) custody.claim = Claim{test_id<AttemptId>(1), test_id<HolderId>(2), {until}};
+    ledger.put(RecordKind::custody, "openai:work", encode(custody), std::nullopt);
+    ledger.finish();
+    proceed();
+  }
+};
+
+TEST_F(ResealingALogin, KeepsItsCustodyWithTheNewRevisionOfItsSecret) {
+  put_login(CustodyState::settled);
+  EXPECT_FALSE(reseal().claim);
+  const auto agent_now = renewed();
+  AgentLedger ledger(*transaction_, agent_now);
+  const auto custody = decode_custody(ledger.find(RecordKind::custody, "openai:work")->sheet.reveal());
+  const auto sheet = decode_profile_sheet(ledger.find(RecordKind::profile, "openai:work")->sheet.reveal());
+  EXPECT_EQ(custody.secret, sheet.secret_revision);
+  EXPECT_EQ(custody.endpoint, "https://auth.openai.com");
+}
+
+TEST_F(ResealingALogin, TellsOfAClaimThatStandsAndOfNoneThatIsOver) {
+  put_login(CustodyState::claimed, 1000 - kClocksDifferByMs);
+  EXPECT_FALSE(reseal().claim);
+  transaction_.reset();
+  transaction_ = storage_->begin(Access::write);
+  put_login(CustodyState::claimed, 1001 - kClocksDifferByMs);
+  EXPECT_EQ(reseal().claim->attempt, test_id<AttemptId>(1));
+}
+
+// A newer program's.
+TEST_F(Resealing, RefusesARecordOfAKindThatItDoesNotKnow) {
+  AgentLedger ledger(*transaction_, agent());
+  const auto sealed = ledger.seal_secret(RecordKind(200), "x", bytes_of("sk-test-unknown"));
+  ledger.put(RecordKind(200), "x", bytes_of("what nobody here can read"), sealed.bytes);
+  ledger.finish();
+  proceed();
+  EXPECT_EQ(verifying(), std::nullopt);
+  EXPECT_EQ(scanning(), std::nullopt);
+  EXPECT_EQ(code_of([&] { return reseal(); }), ErrorCode::newer_format);
+  EXPECT_EQ(value("A"), "sk-test-a");
 }
 
 TEST_F(Resealing, LeavesNothingThatTheOldKeyOpens) {

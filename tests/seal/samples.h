@@ -79,6 +79,23 @@ inline AgentKeyring full_keyring() {
                                {test_key<IndexKey>(2), test_key<SheetKey>(3), test_key<SecretKey>(4)}}};
 }
 
+inline Custody full_custody() {
+  Custody custody{.profile = ProfileId("openai:work")};
+  custody.owner = CustodyOwner::claviger;
+  custody.entry = "openai";
+  custody.endpoint = "https://auth.openai.com";
+  custody.state = CustodyState::claimed;
+  custody.claim = Claim{test_id<AttemptId>(1), test_id<HolderId>(2), {1'800'000'090'000}};
+  custody.secret = test_id<Revision>(3);
+  custody.last_success = Timestamp{-1};
+  custody.last_failure = FailedRefresh{{5}, RefreshFailure::unknown};
+  custody.failures = kMostRefreshFailures;
+  custody.not_before = Timestamp{7};
+  return custody;
+}
+
+inline Custody bare_custody() { return {.profile = ProfileId("p"), .entry = "e", .endpoint = "http://127.0.0.1:8080"}; }
+
 inline AgentState full_agent_state() { return {9, 8, {1, 2, 3}, 7, {6, 5, {4, 5, 6}}}; }
 
 inline LogEntry full_log_entry() {
@@ -136,6 +153,8 @@ inline std::vector<Codec> all_codecs() {
   all.push_back(codec("vault state", VaultState{3, {1, 2, 3}}, decode_vault_state));
   all.push_back(text_codec("secret text", "sk-test-text"));
   all.push_back(text_codec("empty secret text", ""));
+  all.push_back(codec("custody", full_custody(), decode_custody));
+  all.push_back(codec("bare custody", bare_custody(), decode_custody));
   all.push_back(codec("config secret sheet", full_config_secret_sheet(), decode_config_secret_sheet));
   all.push_back(codec("agent sheet that logs reads", AgentSheet{AgentName("worker"), Inheritance::linked, {7}, true},
                       decode_agent_sheet));

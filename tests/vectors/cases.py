@@ -410,9 +410,10 @@ def plaintexts(folder):
 
 
 def write_all(folder):
+    import custodies
     import logs
     import whole_vaults
 
-    whole = (whole_vaults.write_all, logs.write_all)
+    whole = (whole_vaults.write_all, logs.write_all, custodies.write_all)
     for part in (sealed_fields, key_slots, keys, texts_of_keys, passphrases, plaintexts, *whole):
         part(folder)

@@ -49,6 +49,7 @@ std::string decoded_again(const std::string& type, ByteView bytes) {
       {"variable", again<decode_variable_sheet>},
       {"config_secret", again<decode_config_secret_sheet>},
       {"pin", again<decode_pin>},
+      {"custody", again<decode_custody>},
       {"foreign", again<decode_foreign_sheet>},
       {"agent", again<decode_agent_sheet>},
       {"settings", again<decode_settings>},

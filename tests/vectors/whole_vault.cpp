@@ -31,7 +31,8 @@ void put_whole_vault(const FrozenCase& frozen, Transaction& transaction) {
   for (const auto& line : frozen.texts("record")) {
     const auto parts = words_of(line);
     const RecordKey key{agent.id, static_cast<RecordKind>(std::stoi(parts[0])), FrozenCase::id_of<Lookup>(parts[1])};
-    transaction.put_record({key, hex(parts[2]), hex(parts[3])});
+    const auto secret = parts.size() > 3 ? std::optional(hex(parts[3])) : std::nullopt;
+    transaction.put_record({key, hex(parts[2]), secret});
   }
   for (const auto& line : frozen.texts("log")) {
     const auto owner = FrozenCase::id_of<AgentId>(words_of(line)[0]);

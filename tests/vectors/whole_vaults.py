@@ -61,7 +61,7 @@ class Whole:
             ('slot', ' '.join([SLOT.hex(), self.commitment.hex(), self.wrapped.hex()])),
             ('agent', ' '.join(each.hex() for each in (AGENT, self.lookup, self.key, self.sheet, self.state))),
             *(
-                ('record', ' '.join([str(kind), lookup.hex(), sheet.hex(), secret.hex()]))
+                ('record', ' '.join([str(kind), lookup.hex(), sheet.hex(), *([secret.hex()] if secret else [])]))
                 for kind, lookup, sheet, secret in self.records
             ),
             *(('log', ' '.join([owner.hex(), sealed.hex()])) for owner, sealed in self.log_rows),

@@ -61,7 +61,8 @@ struct RekeySteps {
 
 // All of it in one transaction. denied without the root key; usage when no root slot would remain;
 // parameters_out_of_bounds when there would be more than the format allows. After the commit what was renewed is read
-// back, and whatever fails then is committed_unverified. The unlocked vault goes on with the new keys.
+// back, and whatever fails then is committed_unverified. busy while a login of an agent that gets new keys is being
+// refreshed. The unlocked vault goes on with the new keys.
 RekeyReport rekey(UnlockedVault& vault, const RekeyPlan& plan, const RekeySteps& steps = {});
 
 // Rewrites the file when an earlier change asked for it and that has not happened yet. True: it was due.

@@ -2,6 +2,7 @@
 #include "vault/access/reseal.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "vault/base/error.h"
@@ -23,6 +24,7 @@ std::string name_in(const OpenRecord& record) {
     case RecordKind::default_order: return decode_order(sheet).provider.key();
     case RecordKind::usage: return decode_usage(sheet).profile.text();
     case RecordKind::pin: return decode_pin(sheet).session;
+    case RecordKind::custody: return decode_custody(sheet).profile.text();
   }
   fail_as_damaged();
 }
@@ -30,8 +32,10 @@ std::string name_in(const OpenRecord& record) {
 // Re-seals records of one agent from its old ledger into its new one.
 class Resealer {
  public:
-  Resealer(const AgentLedger& old, AgentLedger& renewed, const FingerprintKey& fingerprints)
-      : old_(old), new_(renewed), fingerprints_(fingerprints) {}
+  Resealer(const AgentLedger& old, AgentLedger& renewed, const FingerprintKey& fingerprints, Timestamp now)
+      : old_(old), new_(renewed), fingerprints_(fingerprints), now_(now) {}
+
+  const std::optional<Claim>& claim_that_stands() const noexcept { return claim_; }
 
   void reseal(const OpenRecord& record) {
     const auto sheet = record.sheet.reveal();
@@ -45,6 +49,7 @@ class Resealer {
       case RecordKind::default_order:
       case RecordKind::usage:
       case RecordKind::pin: return put(record.kind, name_in(record), sheet, std::nullopt);
+      case RecordKind::custody: return reseal_custody(record);
     }
     fail_as_damaged();
   }
@@ -72,11 +77,12 @@ class Resealer {
 
   // Sheets that name a secret must name its new revision.
   template <class Sheet>
-  void put_with_secret(const OpenRecord& record, std::string_view name, Sheet sheet, const SecretBytes& secret) {
+  Revision put_with_secret(const OpenRecord& record, std::string_view name, Sheet sheet, const SecretBytes& secret) {
     const auto sealed = new_.seal_secret(record.kind, name, secret.reveal());
     sheet.secret_revision = sealed.revision;
     put(record.kind, name, encode(sheet), sealed.bytes);
     compare_secret(record.kind, name, sealed.revision, secret);
+    return sealed.revision;
   }
 
   void reseal_profile(const OpenRecord& record) {
@@ -86,7 +92,18 @@ class Resealer {
     if (const auto* main = credential.find(main_field(sheet.kind))) {
       sheet.fingerprint = fingerprint_of(fingerprints_, main->reveal());
     }
-    put_with_secret(record, sheet.id.text(), sheet, secret);
+    const auto old_revision = sheet.secret_revision;
+    const auto renewed = put_with_secret(record, sheet.id.text(), sheet, secret);
+    if (sheet.kind == CredentialKind::oauth) renewed_logins_.emplace(old_revision, renewed);
+  }
+
+  // It goes on to be said of the login that it was said of. Custody is scanned after the profiles.
+  void reseal_custody(const OpenRecord& record) {
+    auto custody = decode_custody(record.sheet.reveal());
+    const auto renewed = renewed_logins_.find(custody.secret);
+    if (renewed != renewed_logins_.end()) custody.secret = renewed->second;
+    if (claim_stands(custody, now_) && (!claim_ || claim_->until < custody.claim->until)) claim_ = custody.claim;
+    put(record.kind, custody.profile.text(), encode(custody), std::nullopt);
   }
 
   template <class Sheet>
@@ -105,7 +122,20 @@ class Resealer {
   const AgentLedger& old_;
   AgentLedger& new_;
   const FingerprintKey& fingerprints_;
+  Timestamp now_;
+  std::map<Revision, Revision> renewed_logins_;
+  std::optional<Claim> claim_;
 };
+
+// Nobody who does not know a kind can seal it anew, and left behind it would open for nobody.
+void require_known_kinds(Transaction& transaction, const OpenAgent& agent) {
+  transaction.scan_records(agent.id, [&](const RecordRow& row) {
+    if (is_known(row.key.kind)) return;
+    throw Error(ErrorCode::newer_format, "agent '" + agent.sheet.name.text() +
+                                             "' has records of a newer program, which alone can give them new keys; "
+                                             "nothing was changed");
+  });
+}
 
 AgentRow renewed_row(const OpenAgent& agent, const RootKeys& root, const AgentKey& key, const AgentState& state) {
   const auto& vault = agent.vault;
@@ -118,7 +148,8 @@ AgentRow renewed_row(const OpenAgent& agent, const RootKeys& root, const AgentKe
 }  // namespace
 
 ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root, const AgentKey& key,
-                           const std::optional<ProofKeys>& proofs) {
+                           Timestamp now, const std::optional<ProofKeys>& proofs) {
+  require_known_kinds(transaction, agent);
   AgentLedger old(transaction, agent);
   std::vector<OpenRecord> whole, half_open;
   old.scan([&](OpenRecord&& record) { whole.push_back(std::move(record)); });
@@ -143,14 +174,17 @@ ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, con
 
   const OpenAgent renewed{agent.vault, agent.id, agent.sheet, {derive_read_keys(key), derive_write_keys(key)}};
   AgentLedger ledger(transaction, renewed);
-  Resealer resealer(old, ledger, renewed.keys.write->fingerprint);
+  Resealer resealer(old, ledger, renewed.keys.write->fingerprint, now);
   for (const auto& record : whole) resealer.reseal(record);
   for (const auto& record : half_open) resealer.carry(record);
   for (const auto& row : closed) ledger.carry_damaged(row);
   if (!old.damaged().empty()) ledger.count_as(counted);
   ledger.touch();
   ledger.finish();
-  return {whole.size(), old.damaged().size(), {ledger.state().generation, ledger.state().digest}};
+  return {whole.size(),
+          old.damaged().size(),
+          {ledger.state().generation, ledger.state().digest},
+          resealer.claim_that_stands()};
 }
 
 }  // namespace vault

@@ -22,6 +22,7 @@ std::optional<std::string> name_in(RecordKind kind, ByteView sheet) {
   if (kind == RecordKind::profile) return decode_profile_sheet(sheet).id.text();
   if (kind == RecordKind::variable) return decode_variable_sheet(sheet).name;
   if (kind == RecordKind::config_secret) return decode_config_secret_sheet(sheet).path;
+  if (kind == RecordKind::custody) return decode_custody(sheet).profile.text();
   return std::nullopt;
 }
 
@@ -44,6 +45,7 @@ std::string_view noun_of(RecordKind kind) {
     case RecordKind::foreign: return "foreign document";
     case RecordKind::default_order: return "default order";
     case RecordKind::config_secret: return "config secret";
+    case RecordKind::custody: return "custody";
   }
   return "record";
 }
@@ -67,7 +69,8 @@ SecretBytes AgentLedger::open_secret(const OpenRecord& record, const Revision& r
 }
 
 bool AgentLedger::secret_opens(const RecordRow& row, const SecretBytes& sheet) const {
-  const auto revision = secret_revision(row.key.kind, sheet.reveal());
+  const bool unknown = !is_known(row.key.kind) && row.sealed_secret;  // what its sheet says is not for us to read
+  const auto revision = unknown ? revision_of(*row.sealed_secret) : secret_revision(row.key.kind, sheet.reveal());
   if (!revision) return !row.sealed_secret;
   if (!row.sealed_secret || revision_of(*row.sealed_secret) != *revision) return false;
   return open_field(agent_.keys.read.secret.reveal(), place(Column::record_secret, row.key.kind, row.key.lookup),

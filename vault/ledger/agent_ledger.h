@@ -66,7 +66,8 @@ class AgentLedger {
   SecretBytes open_secret(const OpenRecord& record, const Revision& revision) const;
 
   // Every record of the agent that opens, in one pass, and the set compared with the state: callers use what they
-  // collected only after scan() has returned. What does not open is passed over, and is in damaged() then.
+  // collected only after scan() has returned. What does not open is passed over, and is in damaged() then. Records of
+  // kinds that are not known here are compared, and not visited.
   void scan(const std::function<void(OpenRecord&&)>& visit);
   // The same for who needs these kinds alone, without their secrets: a row of another kind is not opened, unless the
   // key at hand cannot compare the set.
@@ -158,6 +159,12 @@ class AgentLedger {
   // By the last comparison, sorted: what a scan meets and a look-up misses is damage. Small, for there may be millions.
   std::vector<std::pair<RecordKind, Lookup>> met_;
   std::vector<RecordKey> erased_;  // since then
+  // The name whose key was made last: whoever replaces a record asks for it half a dozen times.
+  struct Named {
+    std::string name;
+    RecordKey key;
+  };
+  mutable std::optional<Named> last_named_;
   // The row that was looked up last, for who asks for it once more: its secret after its sheet, or to replace it.
   std::optional<RecordKey> last_key_;
   std::optional<RecordRow> last_row_;

@@ -33,7 +33,8 @@ enum class LogVerb : std::uint8_t {  // persistent: never renumber
   chosen = 13,  // as the default
 };
 
-// What was done something to. Records have the numbers of their kinds (record_kind.h).
+// What was done something to. Records have the numbers of their kinds (record_kind.h); those up to 15 that have no name
+// here are a newer program's.
 enum class LogSubject : std::uint8_t {  // persistent: never renumber
   profile = 1,
   order = 2,
@@ -43,6 +44,7 @@ enum class LogSubject : std::uint8_t {  // persistent: never renumber
   foreign = 6,
   default_order = 7,
   config_secret = 8,
+  custody = 9,
   vault = 16,
   agent = 17,
   passphrase = 18,  // this and the next three: key slots

@@ -6,6 +6,7 @@
 #include "vault/model/agent_sheet.h"
 #include "vault/model/config_secret.h"
 #include "vault/model/credential.h"
+#include "vault/model/custody.h"
 #include "vault/model/profile_sheet.h"
 #include "vault/model/provider_order.h"
 #include "vault/model/session_pin.h"
@@ -37,6 +38,7 @@ WipedBytes encode(const VariableSheet& sheet);
 WipedBytes encode(const ConfigSecretSheet& sheet);
 WipedBytes encode(const SessionPin& pin);
 WipedBytes encode(const ForeignSheet& sheet);
+WipedBytes encode(const Custody& custody);
 WipedBytes encode(const AgentSheet& sheet);
 WipedBytes encode(const VaultSettings& settings);
 WipedBytes encode_secret_text(
@@ -51,6 +53,7 @@ VariableSheet decode_variable_sheet(ByteView plaintext);
 ConfigSecretSheet decode_config_secret_sheet(ByteView plaintext);
 SessionPin decode_pin(ByteView plaintext);
 ForeignSheet decode_foreign_sheet(ByteView plaintext);
+Custody decode_custody(ByteView plaintext);
 AgentSheet decode_agent_sheet(ByteView plaintext);
 VaultSettings decode_settings(ByteView plaintext);
 SecretString decode_secret_text(ByteView plaintext);

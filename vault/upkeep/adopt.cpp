@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "vault/base/error.h"
+#include "vault/custodies.h"
 #include "vault/upkeep/examine.h"
 
 namespace vault {
@@ -51,6 +52,7 @@ void adopt(UnlockedVault& vault, const std::vector<Loss>& agreed) {
   session.for_each_agent([&](OpenedAgent& agent) {
     agent.ledger.touch(raised(session, agent.agent.id, agent.ledger.state().generation));
   });
+  doubt_owned_logins(session);
   auto& ledger = session.ledger();
   ledger.adopt(raised(session, AgentId{}, ledger.state().generation));
   ledger.put_settings(ledger.settings());

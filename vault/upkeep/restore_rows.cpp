@@ -7,6 +7,7 @@
 
 #include "vault/access/slots.h"
 #include "vault/base/error.h"
+#include "vault/custodies.h"
 #include "vault/storage/copy_rows.h"
 #include "vault/storage/memory/memory_storage.h"
 #include "vault/upkeep/examined_copy.h"
@@ -63,6 +64,7 @@ void renew_states(UnlockedVault& copy, RollbackMarkSet marks) {
   auto session = copy.session(Access::write, OldCopies::unchecked);
   session.verify_vault();
   session.for_each_agent([&](OpenedAgent& agent) { agent.ledger.touch(marks[agent.agent.id].generation); });
+  doubt_owned_logins(session);
   auto& ledger = session.ledger();
   ledger.adopt(std::max(ledger.state().generation, marks[AgentId{}].generation));
   ledger.put_settings(ledger.settings());

@@ -2,11 +2,13 @@
 #include <algorithm>
 
 #include "cli/arguments/arguments.h"
+#include "cli/arguments/duration.h"
 #include "cli/arguments/expiry_options.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/terminal/confirmation.h"
 #include "cli/terminal/typed_here.h"
+#include "cli/unlocking/host_copies.h"
 #include "cli/unlocking/rekeying.h"
 #include "cli/unlocking/token_file.h"
 #include "cli/words/recovery_words.h"
@@ -214,7 +216,15 @@ ExitCode AgentTokenRevoke::run(Context& context) {
   options.yes = true;  // no root key goes with a token
   options.dry_run = dry_run;
   change_keys(context, vault, std::move(plan), options, {{"revoked", short_name(token.id)}});
-  if (!dry_run) context.terminal().note("Revoked the " + slot_words(token) + ".");
+  if (dry_run) return ExitCode::done;
+  context.terminal().note("Revoked the " + slot_words(token) + ".");
+  if (context.copies() != nullptr) {
+    const auto times = copy_times(context);
+    context.terminal().note(
+        "A host that has a copy of what the token opens goes on with it until it asks the server: for " +
+        span_in_words(times.fresh.count()) + ", or for " + span_in_words(times.offline.count()) +
+        " while it cannot reach it, unless it was told otherwise.");
+  }
   return ExitCode::done;
 }
 

@@ -8,6 +8,7 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/vault/openclaw_checks.h"
 #include "cli/context.h"
+#include "cli/doctor/copy_checks.h"
 #include "cli/doctor/host_checks.h"
 #include "cli/doctor/server_checks.h"
 #include "cli/terminal/text.h"
@@ -73,6 +74,8 @@ class Doctor {
     const auto file = context_.vault_file();
     if (file) examine_file(*file, diagnosis);
     check_server_helper(vault::examine_server_helper(), file ? HelperIs::not_needed : HelperIs::needed, checks);
+    check_fetching_helper(vault::examine_fetching_helper(), checks);
+    check_copies(context_, checks);
     check_key_places(context_, checks);
     check_export_places(context_, checks);
     if (!diagnosis.missing && !diagnosis.unreachable) examine_inside(diagnosis);

@@ -38,6 +38,8 @@ class Link {
   void kill() noexcept { helper_.kill(); }
 
  private:
+  Deadline within(std::chrono::milliseconds time) const;
+  [[noreturn]] void fail(const Failure& failure);
   std::uint64_t ask(const Frame& request, Deadline deadline);
   Frame next_of_scan();
   void park_the_rest();
@@ -46,6 +48,7 @@ class Link {
 
   HelperProcess helper_;
   std::chrono::milliseconds longest_turn_wait_;
+  std::shared_ptr<ServerContact> contact_;
   bool scanning_ = false;     // a statement's rows are still to come over the socket
   std::deque<Frame> parked_;  // those of a statement whose visitor asked something else meanwhile
 };

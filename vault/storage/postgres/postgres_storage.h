@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "vault/storage/place.h"
+#include "vault/storage/server_contact.h"
 #include "vault/storage/storage.h"
 
 namespace vault {
@@ -19,7 +20,8 @@ namespace vault {
 struct PostgresOpening {
   std::filesystem::path program{};  // the helper; empty: where it is installed
   std::chrono::milliseconds longest_turn_wait = std::chrono::seconds(10);
-  bool asks_at_once = true;  // false: whoever begins the first transaction hears what is wrong
+  bool asks_at_once = true;                  // false: whoever begins the first transaction hears what is wrong
+  std::shared_ptr<ServerContact> contact{};  // none: nothing more is told, and nothing is asked for
 };
 
 // Lays the tables where the schema is missing or empty, and leaves them where they are. not_a_vault: others are there.

@@ -26,7 +26,9 @@ CommitMark fresh_mark() {
 }  // namespace
 
 Link& Connected::alive() {
-  if (!link || !link->is_alive()) link = std::make_unique<Link>(place, opening, after(kConnecting));
+  if (link && link->is_alive()) return *link;
+  const auto until = opening.contact ? std::min(after(kConnecting), opening.contact->until) : after(kConnecting);
+  link = std::make_unique<Link>(place, opening, until);
   return *link;
 }
 
@@ -143,6 +145,7 @@ void PostgresTransaction::commit() {
     return finish();
   }
   const auto mark = fresh_mark();
+  if (const auto& contact = connected_->opening.contact; contact && contact->before_commit) contact->before_commit();
   const bool known = connected_->link->commit(mark);
   finish();
   if (!known) find_out_whether_it_counts(mark);
