@@ -42,6 +42,7 @@ constexpr Command kCommands[] = {
     {"log", "list what was done to the vault, by whom and when", make_log, Group::everyday, kOpens | kFinds},
     {"log enable", "log reads too", make_log_enable, Group::everyday, kOpens},
     {"log disable", "log reads no more", make_log_disable, Group::everyday, kOpens},
+    {"sync", "bring this host's copy of the vault up to date", make_sync, Group::everyday, kOpens},
     {"paths", "print where the vault, its key and its state are", make_paths, Group::everyday, 0},
     {"version", "print the program's version", make_version, Group::everyday, 0},
     {"completion", "print the completions for a shell", make_completion, Group::everyday, 0},
@@ -109,7 +110,6 @@ constexpr Command kCommands[] = {
     {"backup", "copy the vault to a file, opened and compared", make_backup, Group::safety, kOpens | kFinds | kMakes},
     {"restore", "put a backup in the vault's place", make_restore, Group::safety,
      kOpens | kFinds | kTakesInput | kMakes | kAsks},
-    {"sync", "bring this host's copy of a vault on a server up to date", make_sync, Group::safety, kOpens},
     {"scan", "find plaintext copies of the vault's secrets in files", make_scan, Group::safety,
      kOpens | kFinds | kAsks | kScans},
 };

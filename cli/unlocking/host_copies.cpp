@@ -87,15 +87,22 @@ vault::Copies HostCopies::copies(const Context& context, milliseconds time) cons
           [&to = context.terminal()](const std::string& why) { to.warn(why); }};
 }
 
-void HostCopies::offer_key(const Context& context) {
-  if (std::exchange(offered_, true)) return;
-  named_ = named_key(context);
-  if (named_) return;
-  try {
-    usual_ = usual_key_file(context.environment());
-  } catch (const Error&) {
-    // Whoever unlocks the vault itself meets it again, or has a better key.
+// False: there is none that a copy could be kept for. A key that is none is told of once the vault itself is open, as
+// of a vault in a file.
+bool HostCopies::offer_key(const Context& context) {
+  if (!std::exchange(offered_, true)) {
+    try {
+      named_ = named_key(context);
+    } catch (const Error& error) {
+      unfit_ = error;
+    }
+    try {
+      if (!named_ && !unfit_) usual_ = usual_key_file(context.environment());
+    } catch (const Error&) {
+      // Whoever unlocks the vault itself meets it again, or has a better key.
+    }
   }
+  return named_ ? !named_->can_be_guessed : usual_.has_value();
 }
 
 // A key that `unlock` keeps comes before the usual key file, and answers from the server alone.
@@ -110,13 +117,13 @@ vault::KeyForCopies HostCopies::key(const Context& context) const {
 }
 
 vault::UnlockedVault HostCopies::from_the_server(const Context& context) const {
-  return unlock(context.open_locked(vault::Access::read), context, named_);
+  auto locked = context.open_locked(vault::Access::read);
+  if (unfit_) throw *unfit_;
+  return unlock(std::move(locked), context, named_);
 }
 
 vault::Answered HostCopies::answer(const Context& context, milliseconds time) {
-  offer_key(context);
-  const bool none = named_ ? named_->can_be_guessed : !usual_;
-  if (none) return {.vault = from_the_server(context)};
+  if (!offer_key(context)) return {.vault = from_the_server(context)};
   const vault::CopyTimes usual;
   ServerAtPlace server(place_, time >= usual.answer);
   auto answered = copies(context, time).answer(server, key(context));
@@ -130,14 +137,13 @@ vault::Answered HostCopies::answer(const Context& context, milliseconds time) {
 }
 
 vault::Answered HostCopies::ask(const Context& context) {
-  offer_key(context);
-  const vault::CopyTimes usual;
-  ServerAtPlace server(place_, true);
-  const bool none = named_ ? named_->can_be_guessed : !usual_;
-  if (!none) {
+  if (offer_key(context)) {
+    const vault::CopyTimes usual;
+    ServerAtPlace server(place_, true);
     auto answered = copies(context, usual.answer).ask(server, key(context));
     if (answered.by_copy || vault::may_be_copied(answered.vault)) return answered;
   }
+  if (unfit_) throw *unfit_;
   throw Error(ErrorCode::usage, "no copy is kept for a key that could be guessed, nor for one that was kept unlocked",
               "unlock with a key file or a token: `claviger help unlocking`");
 }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "cli/unlocking/unlock.h"
+#include "vault/base/error.h"
 #include "vault/copies/copies.h"
 #include "vault/vault_place.h"
 
@@ -35,7 +36,7 @@ class HostCopies {
   HostCopies(vault::PostgresPlace place, vault::CopyFolder folder)
       : place_(std::move(place)), folder_(std::move(folder)) {}
   vault::Copies copies(const Context& context, std::chrono::milliseconds time) const;
-  void offer_key(const Context& context);
+  bool offer_key(const Context& context);
   vault::KeyForCopies key(const Context& context) const;
   vault::UnlockedVault from_the_server(const Context& context) const;
 
@@ -44,6 +45,7 @@ class HostCopies {
   bool offered_ = false;
   std::optional<OfferedKey> named_;  // once it was offered
   std::optional<OfferedKey> usual_;
+  std::optional<vault::Error> unfit_;  // what was named is no key
 };
 
 // Before another vault comes to lie in the place.
