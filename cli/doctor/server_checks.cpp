@@ -104,4 +104,9 @@ void check_server_helper(const std::optional<vault::HelperReport>& helper, Helpe
   }
 }
 
+void check_fetching_helper(const std::optional<vault::HelperReport>& helper, Checks& into) {
+  if (!helper || !helper->unfit) return;
+  into.push_back({"fetching-helper", Rating::insecure, *helper->unfit, helper->hint.words()});
+}
+
 }  // namespace cli

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 BASE = ("vault/base/",)
 MODEL = BASE + ("vault/model/",)
-SECRET_TYPES = ("vault/crypto/secret.h", "vault/crypto/secret_file.h")
+SECRET_TYPES = ("vault/crypto/secret.h", "vault/crypto/secret_file.h", "vault/crypto/secret_pages.h")
 SECRET_PART = ("vault/model/credential.h", "vault/model/batch.h")
 FACADE = "vault/*"  # the files that lie in vault/ itself
 PLACE = "vault/storage/place.h"  # where a vault lies: text, and no storage
@@ -194,7 +194,13 @@ ROOMS = (
         ("vault/",),
         "logins are refreshed above the facade, and beside access, upkeep and selection; replies are read elsewhere",
         "vault/selection/token_choice.h",
-        refuses=("vault/access/", "vault/upkeep/", "vault/selection/", "vault/storage/sqlite/", "vault/storage/postgres/"),
+        refuses=(
+            "vault/access/",
+            "vault/upkeep/",
+            "vault/selection/",
+            "vault/storage/sqlite/",
+            "vault/storage/postgres/",
+        ),
         all_the_way=False,
     ),
     Room(

@@ -74,6 +74,7 @@ class Doctor {
     const auto file = context_.vault_file();
     if (file) examine_file(*file, diagnosis);
     check_server_helper(vault::examine_server_helper(), file ? HelperIs::not_needed : HelperIs::needed, checks);
+    check_fetching_helper(vault::examine_fetching_helper(), checks);
     check_copies(context_, checks);
     check_key_places(context_, checks);
     check_export_places(context_, checks);

@@ -87,5 +87,14 @@ TEST(ServerChecks, OfAHelperSpeakWhereItIsNeededOrUnfit) {
   EXPECT_EQ(checks[1].remedy, "chmod go-w '/tmp/x'");
 }
 
+TEST(ServerChecks, OfTheHelperForTokenEndpointsSpeakWhereItIsUnfit) {
+  Checks checks;
+  check_fetching_helper(std::nullopt, checks);
+  check_fetching_helper(vault::HelperReport{"/usr/lib/claviger/claviger-fetch", std::nullopt}, checks);
+  EXPECT_THAT(checks, testing::IsEmpty());
+  check_fetching_helper(vault::HelperReport{"/tmp/x", "a helper program that others may replace", "chmod"}, checks);
+  EXPECT_THAT(checks, testing::ElementsAre(rated("fetching-helper", Rating::insecure)));
+}
+
 }  // namespace
 }  // namespace cli

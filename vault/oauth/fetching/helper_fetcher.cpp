@@ -75,7 +75,7 @@ FetchOutcome hand_over(HelperProcess& helper, const SecretString& body, Deadline
 FetchOutcome ask(const EndpointRequest& request, const Fetching& how) {
   const auto begun = std::chrono::steady_clock::now();
   const auto asked = request_of(request, how);
-  const auto program = how.program.empty() ? open_helper(kProgram) : judge_helper(how.program);
+  const auto program = how.program.empty() ? open_helper(kProgram, kPackage) : judge_helper(how.program);
   const auto connected_by = begun + how.send_within + kSpeaksFirst;
   HelperProcess helper(program, {kVariables.begin(), kVariables.end()}, connected_by);
   const auto none = connect(helper, asked, connected_by);
@@ -98,6 +98,6 @@ FetchOutcome HelperFetcher::post(const EndpointRequest& request) {
   return NoReply{NoReply::Sent::nothing, NoReply::Phase::none};
 }
 
-void require_fetching_program() { open_helper(kProgram); }
+void require_fetching_program() { open_helper(kProgram, kPackage); }
 
 }  // namespace vault

@@ -17,6 +17,7 @@
 namespace vault::fetching {
 
 inline constexpr char kProgram[] = "claviger-fetch";
+inline constexpr char kPackage[] = "claviger-oauth";
 inline constexpr std::size_t kLongestEndpoint = 2048;                // bytes
 inline constexpr std::size_t kLongestBody = std::size_t{1} << 20;    // of a request, bytes
 inline constexpr std::size_t kLongestReply = std::size_t{64} << 10;  // its body, bytes

@@ -29,7 +29,7 @@ std::string passfile_of_service() {
 }
 
 HelperProgram program_of(const PostgresOpening& opening) {
-  return opening.program.empty() ? open_helper(kProgram) : judge_helper(opening.program);
+  return opening.program.empty() ? open_helper(kProgram, kProgram) : judge_helper(opening.program);
 }
 
 bool ends_a_statement(const Frame& frame) { return frame.kind != frame::row; }
