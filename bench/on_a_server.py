@@ -37,6 +37,7 @@ class World:
             "PATH": "/usr/bin:/bin",
             "CLAVIGER_VAULT": place,
             "CLAVIGER_KEY_FILE": str(folder / "key"),
+            "CLAVIGER_FRESH": "0",  # from_a_copy.py has what a copy answers
         }
 
     def run(self, *words, stdin=b""):
