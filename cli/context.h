@@ -35,8 +35,8 @@ class Context : public Surroundings {
   // For who only reads, and may answer from this host's copy of a vault on a server where there is a young one: not
   // for who examines or moves the vault itself. `time`: for a server to answer in.
   vault::UnlockedVault& open_to_answer(std::chrono::milliseconds time = std::chrono::milliseconds::max());
-  // After damage in what a copy answered, of which nothing has gone out yet: the copy is gone, and open_to_answer() asks
-  // the server. False: it was no copy, or not the first one.
+  // After damage in what a copy answered, of which nothing has gone out yet: the copy is gone, and open_to_answer()
+  // asks the server. False: it was no copy, or not the first one.
   bool gives_up_the_copy(vault::ErrorCode damage);
   bool answers_from_a_copy() const noexcept { return answers_from_a_copy_ && !gave_up_a_copy_; }
   // The same for writing profiles and variables: denied under an agent's token, which is for using them. What that

@@ -47,12 +47,13 @@ struct ApplyReport {
 // profile that has nothing else is left out, one that has an inline secret is taken without it.
 //
 // Agents that do not exist are made, linked. With OnConflict::fail the first entry that differs from what is there
-// throws already_exists, naming it. Progress is told after every entry: done, of all. Profiles that are coming have come
-// then.
+// throws already_exists, naming it. Progress is told after every entry: done, of all. Profiles that are coming have
+// come then.
 ApplyReport apply(Writing& writing, const ImportBatch& batch, OnConflict rule,
                   const std::function<void(std::size_t, std::size_t)>& progress = {});
 
-// Compares what the report says was written with the batch, or with what its coming profiles were. committed_unverified when anything differs.
+// Compares what the report says was written with the batch, or with what its coming profiles were.
+// committed_unverified when anything differs.
 void verify_applied(Reading& reading, const ImportBatch& batch, const ApplyReport& report);
 
 }  // namespace vault

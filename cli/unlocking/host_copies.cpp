@@ -87,8 +87,8 @@ vault::Copies HostCopies::copies(const Context& context, milliseconds time) cons
           [&to = context.terminal()](const std::string& why) { to.warn(why); }};
 }
 
-// False: there is none that a copy could be kept for. A key that is none is told of once the vault itself is open, as of
-// a vault in a file.
+// False: there is none that a copy could be kept for. A key that is none is told of once the vault itself is open, as
+// of a vault in a file.
 bool HostCopies::offer_key(const Context& context) {
   if (!std::exchange(offered_, true)) {
     try {

@@ -112,7 +112,8 @@ class JsonDocument {
   std::optional<JsonStretch> stretch_;
 };
 
-// The elements of an array, or the members of an object, that some document has looked through: one in memory at a time.
+// The elements of an array, or the members of an object, that some document has looked through: one in memory at a
+// time.
 class JsonElements {
  public:
   explicit JsonElements(std::string_view text);

@@ -194,7 +194,13 @@ ROOMS = (
         ("vault/",),
         "logins are refreshed above the facade, and beside access, upkeep and selection; replies are read elsewhere",
         "vault/selection/token_choice.h",
-        refuses=("vault/access/", "vault/upkeep/", "vault/selection/", "vault/storage/sqlite/", "vault/storage/postgres/"),
+        refuses=(
+            "vault/access/",
+            "vault/upkeep/",
+            "vault/selection/",
+            "vault/storage/sqlite/",
+            "vault/storage/postgres/",
+        ),
         all_the_way=False,
     ),
     Room(

@@ -71,7 +71,11 @@ class ManyProfiles(Home):
     def test_an_import_of_many_needs_little_memory_and_names_them_all(self):
         self.make_vault()
         entries = {
-            f"p{number % 20}:{number}": {"type": "api_key", "provider": f"p{number % 20}", "key": f"sk-test-{number:050}"}
+            f"p{number % 20}:{number}": {
+                "type": "api_key",
+                "provider": f"p{number % 20}",
+                "key": f"sk-test-{number:050}",
+            }
             for number in range(self.COUNT)
         }
         source = self.home / "auth-profiles.json"

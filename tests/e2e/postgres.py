@@ -364,7 +364,7 @@ class Certificates(OnServer):
 
 class Crowd(OnServer):
     def test_of_64_clients_none_loses_a_write_and_none_starves(self):
-        """48 resolve, 16 write, each a pin of its own and all one order, so many rounds each. For seconds: the campaign."""
+        """48 resolve, 16 write, each its own pin and all one order, so many rounds each. For seconds: the campaign."""
         self.make_vault()
         for profile in crowd.PROFILES:
             self.add(profile, SECRET)

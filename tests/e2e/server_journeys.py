@@ -26,6 +26,7 @@ class Journeys(Home):
         self.relay = Relay(self.server, self.home.parent / "relay").__enter__()
         self.addCleanup(self.relay.__exit__)
         self.environment["CLAVIGER_VAULT"] = self.relay.place(self.server, "far")
+        self.environment["CLAVIGER_FRESH"] = "0"  # whatever a copy would answer is asked
         self.make_vault()
         self.add("openai:a", SECRET)
         self.add("openai:b", SECRET)

@@ -100,7 +100,8 @@ class Crowd:
     def figures(self):
         commits = [writer.commits for writer in self.writers]
         mean = sum(commits) / len(commits)
-        yield f"answers: {sum(self.answers)}, {self.told_to_wait} of them to try again, the longest {self.worst_answer:.1f} s"
+        to_wait, longest = self.told_to_wait, self.worst_answer
+        yield f"answers: {sum(self.answers)}, {to_wait} of them to try again, the longest {longest:.1f} s"
         yield f"commits: {sum(commits)}, {min(commits)} to {max(commits)} a writer, {mean:.1f} on average"
         yield f"the longest write: {max(writer.worst for writer in self.writers):.1f} s"
 

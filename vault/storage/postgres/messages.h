@@ -2,10 +2,10 @@
 #pragma once
 // What the PostgreSQL storage and its helper program say to each other, on top of vault/helper/frame.h. Both ends.
 //
-// A request is answered by any number of rows, then by `done` or a failure; `begin` by that, and then for each statement
-// that goes with it as `run` is. `run_later` is not answered at all: when it fails, that is the answer to the next
-// request. Rows and parameters are optional bytes in the order of the statement's
-// columns; a number is eight bytes, most significant first, as PostgreSQL has it.
+// A request is answered by any number of rows, then by `done` or a failure; `begin` by that, and then for each
+// statement that goes with it as `run` is. `run_later` is not answered at all: when it fails, that is the answer to
+// the next request. Rows and parameters are optional bytes in the order of the statement's columns; a number is eight
+// bytes, most significant first, as PostgreSQL has it.
 
 #include <string_view>
 

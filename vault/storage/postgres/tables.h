@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The tables of a vault on PostgreSQL, as text: for the helper program that lays them, and for an administrator who does.
+// The tables of a vault on PostgreSQL, as text: for the helper program that lays them, and for an administrator who
+// does.
 
 #include <optional>
 #include <span>

@@ -11,9 +11,9 @@ struct Template {
   const char* sql;
 };
 
-// Indexed by Statement. All that a server could be talked into resolving otherwise is named with its schema. What is put
-// is judged by the parent first, and by the tables' own constraints: a statement that changed nothing could not hold up
-// the COMMIT that goes on the same journey, an error does.
+// Indexed by Statement. All that a server could be talked into resolving otherwise is named with its schema. What is
+// put is judged by the parent first, and by the tables' own constraints: a statement that changed nothing could not
+// hold up the COMMIT that goes on the same journey, an error does.
 constexpr std::array<Template, static_cast<std::size_t>(Statement::count_)> kTemplates{{
     {"", "SELECT id, created_ms, sealed_settings, sealed_state, rewrite_due::bigint FROM $S.vault"},
     {"bibbi", R"(INSERT INTO $S.vault (one, id, created_ms, sealed_settings, sealed_state, rewrite_due)
