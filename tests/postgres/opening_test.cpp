@@ -69,8 +69,8 @@ TEST_F(PostgresOpeningTest, ATableOrColumnThatIsGoneIsTamperedWith) {
 
 TEST_F(PostgresOpeningTest, AStorageWorksAgainOnceATableThatWasGoneIsBack) {
   create_postgres_storage(place());
-  const auto storage = open_postgres_storage(place(), Access::write);
   for (const auto access : {Access::read, Access::write}) {
+    const auto storage = open_postgres_storage(place(), Access::write, {.asks_at_once = false});
     sql("ALTER TABLE " + schema() + ".agent RENAME TO gone");
     EXPECT_EQ(code_of([&] { storage->begin(access)->agents(); }), ErrorCode::tampered_schema);
     sql("ALTER TABLE " + schema() + ".gone RENAME TO agent");
