@@ -53,7 +53,8 @@ class Crowd:
 
     def resolve(self, number):
         done, took = self.ask(("resolve",), REQUEST)
-        told_to_wait = '"BUSY"' in str(done.stdout)  # what resolve says when its own time is up
+        # What resolve says when its own time is up, or a server's time to answer where there is no copy yet.
+        told_to_wait = any(code in str(done.stdout) for code in ('"BUSY"', '"UNAVAILABLE"'))
         self.told_to_wait += told_to_wait
         if done.returncode == 0 and not told_to_wait and "sk-test" not in str(done.stdout):
             self.wrong.append(f"resolve: {done.stdout}")
