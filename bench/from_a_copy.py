@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""from_a_copy.py [PROGRAM]: what an answer from a fresh copy of a vault on a server costs, against the same vault in a file.
+"""from_a_copy.py [PROGRAM]: what an answer from a fresh copy of a vault on a server costs, against the vault in a file.
 
-Counts instructions, by valgrind, of get and of resolve of 50 in vaults of 50 and of 1,000 profiles. Starts a server of its
-own; nothing asks it while it is counted.
+Counts instructions, by valgrind, of get and of resolve of 50 in vaults of 50 and of 1,000 profiles. Starts a server of
+its own; nothing asks it while it is counted.
 """
 import json
 import sys

@@ -41,7 +41,8 @@ struct GlobalFlag {
 
 // What may stand before a command's name, in the order in which the help lists it.
 inline constexpr std::array kGlobalFlags = {
-    GlobalFlag{"--vault", "PATH", &GlobalFlags::vault, "the vault (else CLAVIGER_VAULT, else the user's own)"},
+    GlobalFlag{"--vault", "PLACE", &GlobalFlags::vault,
+               "the vault: PATH|postgres://... (else CLAVIGER_VAULT, else the user's own)"},
     GlobalFlag{"--agent", "ID", &GlobalFlags::agent, "the agent (else CLAVIGER_AGENT, else the vault's default)", "-a"},
     GlobalFlag{"--key-file", "FILE", &GlobalFlags::key_file, "unlock with this key file"},
     GlobalFlag{"--token-file", "FILE", &GlobalFlags::token_file, "unlock with the agent token in this file"},

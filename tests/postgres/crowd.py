@@ -41,6 +41,7 @@ class Crowd:
     writers: list = field(default_factory=lambda: [Writer(number) for number in range(WRITERS)])
     answers: list = field(default_factory=lambda: [0] * READERS)
     worst_answer: float = 0.0
+    told_to_wait: int = 0
     wrong: list = field(default_factory=list)
 
     def ask(self, words, stdin=""):
@@ -52,7 +53,9 @@ class Crowd:
 
     def resolve(self, number):
         done, took = self.ask(("resolve",), REQUEST)
-        if done.returncode == 0 and "sk-test" not in str(done.stdout):
+        told_to_wait = '"BUSY"' in str(done.stdout)  # what resolve says when its own time is up
+        self.told_to_wait += told_to_wait
+        if done.returncode == 0 and not told_to_wait and "sk-test" not in str(done.stdout):
             self.wrong.append(f"resolve: {done.stdout}")
         self.answers[number] += done.returncode == 0
         self.worst_answer = max(self.worst_answer, took)
@@ -97,9 +100,10 @@ class Crowd:
     def figures(self):
         commits = [writer.commits for writer in self.writers]
         mean = sum(commits) / len(commits)
-        yield f"answers: {sum(self.answers)}, the longest {self.worst_answer * 1000:.0f} ms"
+        to_wait, longest = self.told_to_wait, self.worst_answer
+        yield f"answers: {sum(self.answers)}, {to_wait} of them to try again, the longest {longest:.1f} s"
         yield f"commits: {sum(commits)}, {min(commits)} to {max(commits)} a writer, {mean:.1f} on average"
-        yield f"the longest write: {max(writer.worst for writer in self.writers) * 1000:.0f} ms"
+        yield f"the longest write: {max(writer.worst for writer in self.writers):.1f} s"
 
 
 def main():
@@ -107,6 +111,7 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--seconds", type=float, default=20)
     options = parser.parse_args()
+    program = str(Path(options.program).resolve())
     if programs() is None:
         sys.exit("PostgreSQL is not installed")
     with Server(SAFE) as server, tempfile.TemporaryDirectory(prefix="claviger-crowd-") as home:
@@ -114,7 +119,7 @@ def main():
                        "CLAVIGER_KEY_FILE": f"{home}/key"}  # fmt: skip
 
         def run(words, stdin=""):
-            return subprocess.run([options.program, *words], input=stdin, text=True, capture_output=True, cwd=home,
+            return subprocess.run([program, *words], input=stdin, text=True, capture_output=True, cwd=home,
                                   env=environment, timeout=PATIENCE, check=False)  # fmt: skip
 
         crowd = Crowd(run)

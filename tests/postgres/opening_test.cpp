@@ -67,6 +67,17 @@ TEST_F(PostgresOpeningTest, ATableOrColumnThatIsGoneIsTamperedWith) {
   EXPECT_EQ(code_of([&] { storage->begin(Access::write); }), ErrorCode::tampered_schema);
 }
 
+TEST_F(PostgresOpeningTest, AStorageWorksAgainOnceATableThatWasGoneIsBack) {
+  create_postgres_storage(place());
+  const auto storage = open_postgres_storage(place(), Access::write);
+  for (const auto access : {Access::read, Access::write}) {
+    sql("ALTER TABLE " + schema() + ".agent RENAME TO gone");
+    EXPECT_EQ(code_of([&] { storage->begin(access)->agents(); }), ErrorCode::tampered_schema);
+    sql("ALTER TABLE " + schema() + ".gone RENAME TO agent");
+    EXPECT_THAT(storage->begin(access)->agents(), testing::IsEmpty());
+  }
+}
+
 TEST_F(PostgresOpeningTest, ARowOfAnotherShapeIsDamaged) {
   create_postgres_storage(place());
   sql("ALTER TABLE " + schema() + ".agent DROP CONSTRAINT agent_lookup_check");

@@ -14,7 +14,9 @@ static_assert(crypto_shorthash_siphashx24_BYTES == std::tuple_size_v<ShortHash>)
 ShortHash short_hash(const ShortHashKey& key, ByteView bytes) {
   require_crypto_library();
   ShortHash hash;
-  if (crypto_shorthash_siphashx24(hash.data(), bytes.data(), bytes.size(), key.data()) != 0) {
+  const int failed = crypto_shorthash_siphashx24(hash.data(), bytes.data(), bytes.size(), key.data());
+  sodium_stackzero(512);  // the library's frame: see kdf.cpp
+  if (failed != 0) {
     throw Error(ErrorCode::internal, "hashing failed");
   }
   return hash;

@@ -85,7 +85,12 @@ void Link::begin(Access access, const std::vector<Statement>& with,
   number_of(helper_.receive(deadline));
   for (const auto which : with) {
     auto frame = helper_.receive(deadline);
-    for (; !ends_a_statement(frame); frame = helper_.receive(deadline)) visit(which, frame);
+    try {
+      for (; !ends_a_statement(frame); frame = helper_.receive(deadline)) visit(which, frame);
+    } catch (...) {
+      helper_.kill();  // the rest would be taken for the next answer
+      throw;
+    }
     number_of(frame);
   }
 }

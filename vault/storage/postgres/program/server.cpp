@@ -63,6 +63,7 @@ std::string Server::execute(const std::string& sql) {
 
 void Server::begin(bool writes, std::uint64_t longest_wait_ms, const std::vector<Statement>& with) {
   pipeline_->finish();
+  if (!left_open_) roll_back_now();  // of a beginning of which a statement failed nobody has seen the end
   if (!is_lost()) {
     try {
       return try_to_begin(writes, longest_wait_ms, with);
