@@ -9,6 +9,7 @@
 #include "cli/process/interruption.h"
 #include "cli/process/out_of_memory.h"
 #include "cli/terminal/typed_here.h"
+#include "cli/unlocking/host_copies.h"
 #include "cli/unlocking/paths.h"
 #include "cli/unlocking/unlock.h"
 #include "vault/access/rekey.h"
@@ -25,9 +26,27 @@ bool has_usual_key_file(const Environment& environment) {
 
 }  // namespace
 
+namespace {
+
+bool speaks_of_damage(vault::ErrorCode code) noexcept {
+  return code == vault::ErrorCode::damaged_record || code == vault::ErrorCode::state_mismatch;
+}
+
+// Once more where a damaged copy was to blame, and the vault itself has not been asked.
+ExitCode run(Action& action, Context& context) {
+  try {
+    return action.run(context);
+  } catch (const vault::Error& error) {
+    if (!context.gives_up_the_copy(error.code())) throw;
+  }
+  return action.run(context);
+}
+
+}  // namespace
+
 ExitCode launch(Action& action, const Surroundings& surroundings) {
   Context context(surroundings);
-  const ExitCode code = context.ended(action.run(context));
+  const ExitCode code = context.ended(run(action, context));
   context.say_if_dry();
   return code;
 }
@@ -59,16 +78,26 @@ vault::VaultOptions Context::vault_options() const {
 }
 
 ExitCode Context::ended(ExitCode code) const {
+  if (answers_from_a_copy_ && vault_ && !damaged_->empty()) copies_->forget(*this, *vault_);
   if (code != ExitCode::done || opened_to_write_ || damaged_->empty() || damage_ == Damage::untold) return code;
   for (const auto& record : *damaged_) terminal().warn("damaged: " + describe(record));
-  terminal().note(typed_here("What does not open can be given up with `claviger repair`", flags()));
+  terminal().note(answers_from_a_copy_
+                      ? "That was this host's copy, which is gone now: the same command asks the server."
+                      : typed_here("What does not open can be given up with `claviger repair`", flags()));
   return damage_ == Damage::told ? code : ExitCode::damaged;
+}
+
+// Of a vault on a server this host's copies are due before a change is sent.
+std::shared_ptr<vault::ServerContact> Context::contact_of_a_writer(vault::Access access) const {
+  if (access == vault::Access::read) return nullptr;
+  const auto copies = HostCopies::of(*this);
+  return copies ? copies->contact_of_a_writer(*this) : nullptr;
 }
 
 vault::Vault Context::open_locked(vault::Access access) const {
   const auto place = vault_place();
   try {
-    return vault::open_vault(place, access, vault_options());
+    return vault::open_vault(place, access, vault_options(), contact_of_a_writer(access));
   } catch (const vault::Error& error) {
     if (error.code() != vault::ErrorCode::vault_missing || file_of(place) == nullptr) throw;
     if (!flags().vault && has_usual_key_file(environment())) {
@@ -88,6 +117,31 @@ vault::UnlockedVault& Context::open(vault::Access access) {
   vault_.emplace(unlock(std::move(locked), *this));
   if (access == vault::Access::write && vault_->holds_root()) make_up_for_rewriting();
   return *vault_;
+}
+
+HostCopies* Context::copies() {
+  if (!copies_) {
+    if (auto copies = HostCopies::of(*this)) copies_ = std::make_unique<HostCopies>(std::move(*copies));
+  }
+  return copies_.get();
+}
+
+vault::UnlockedVault& Context::open_to_answer(std::chrono::milliseconds time) {
+  if (vault_) return *vault_;
+  auto* const copies = this->copies();
+  if (copies == nullptr) return open(vault::Access::read);
+  auto answered = copies->answer(*this, time);
+  answers_from_a_copy_ = answered.by_copy;
+  return vault_.emplace(std::move(answered.vault));
+}
+
+bool Context::gives_up_the_copy(vault::ErrorCode damage) {
+  if (!answers_from_a_copy_ || gave_up_a_copy_ || !speaks_of_damage(damage) || !out().take_back()) return false;
+  copies_->forget(*this, *vault_);
+  vault_.reset();
+  damaged_->clear();
+  answers_from_a_copy_ = false;
+  return gave_up_a_copy_ = true;
 }
 
 vault::UnlockedVault& Context::open_to_change() {
@@ -131,6 +185,7 @@ void Context::finish(vault::Writing& writing, bool dry_run) {
     writing.commit();
     note_that_the_change_is_kept(flags().json ? Told::as_json : Told::in_words);
     note_written(Written::something);
+    if (auto* const copies = this->copies(); copies != nullptr && vault_) copies->after_a_write(*this, *vault_);
   }
   tell_warnings(writing);
 }

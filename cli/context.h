@@ -3,7 +3,9 @@
 // What a command works with: its surroundings, and the vault once it has been opened. Everything here happens when it
 // is asked for.
 
+#include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -12,6 +14,8 @@
 #include "vault/vault_place.h"
 
 namespace cli {
+
+class HostCopies;
 
 class Context : public Surroundings {
  public:
@@ -28,11 +32,19 @@ class Context : public Surroundings {
   vault::Vault open_locked(vault::Access access) const;
   // Opens and unlocks, once. vault_missing, key_needed, wrong_key and all that opening throws.
   vault::UnlockedVault& open(vault::Access access);
+  // For who only reads, and may answer from this host's copy of a vault on a server where there is a young one: not
+  // for who examines or moves the vault itself. `time`: for a server to answer in.
+  vault::UnlockedVault& open_to_answer(std::chrono::milliseconds time = std::chrono::milliseconds::max());
+  // After damage in what a copy answered, of which nothing has gone out yet: the copy is gone, and open_to_answer()
+  // asks the server. False: it was no copy, or not the first one.
+  bool gives_up_the_copy(vault::ErrorCode damage);
+  bool answers_from_a_copy() const noexcept { return answers_from_a_copy_ && !gave_up_a_copy_; }
   // The same for writing profiles and variables: denied under an agent's token, which is for using them. What that
   // token opens is decided by its keys; this only keeps its holder from a slip.
   vault::UnlockedVault& open_to_change();
   // For who becomes another program: nothing of the vault, nor of what speaks to its server, is left to that.
   void close() { vault_.reset(); }
+  HostCopies* copies();  // null for a vault in a file
 
   // --agent, else CLAVIGER_AGENT, else the vault's (or the token's) own.
   vault::AgentName agent(vault::Reading& reading) const;
@@ -56,10 +68,14 @@ class Context : public Surroundings {
 
  private:
   void make_up_for_rewriting();
+  std::shared_ptr<vault::ServerContact> contact_of_a_writer(vault::Access access) const;
 
   std::optional<vault::UnlockedVault> vault_;
   bool was_dry_ = false;
   bool opened_to_write_ = false;
+  std::unique_ptr<HostCopies> copies_;
+  bool answers_from_a_copy_ = false;
+  bool gave_up_a_copy_ = false;
   enum class Damage { ends_the_command, told, untold } damage_ = Damage::ends_the_command;
   std::shared_ptr<std::vector<vault::DamagedRecord>> damaged_ = std::make_shared<std::vector<vault::DamagedRecord>>();
 };

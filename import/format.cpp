@@ -71,7 +71,7 @@ bool is_openclaw(JsonValue root) {
 }
 
 Format json_format(std::string_view text, const std::filesystem::path& path) {
-  const JsonDocument document(text, JsonDialect::strict, JsonRepeats::last_wins);  // its reader decides what that means
+  const JsonDocument document(text, "profiles", JsonRepeats::last_wins);  // its reader decides what that means
   const JsonValue root = document.root();
   if (root.find("claudeAiOauth")) return Format::claude;
   const bool codex_tokens = root.find("tokens") && root.find("tokens")->find("access_token");

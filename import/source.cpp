@@ -100,16 +100,20 @@ ImportBatch one_agent(Format format, vault::AgentBatch agent) {
 }
 
 ImportBatch read_stream(const ImportSource& source, const vault::AgentName& agent) {
-  const SecretString text(vault::read_secret_stream(STDIN_FILENO, kLargestJson));
-  require_fit(text.reveal());
-  const Format format = source.format ? format_asked(*source.format) : detect_format(text.reveal(), {});
-  return one_agent(format, read_text(format, text.reveal(), {}, agent));
+  auto pages = vault::read_secret_pages(STDIN_FILENO, kLargestJson);
+  const auto text = vault::text_of(pages.reveal());
+  require_fit(text);
+  const Format format = source.format ? format_asked(*source.format) : detect_format(text, {});
+  if (format == Format::openclaw && source.profiles == Profiles::one_by_one) {
+    return one_agent(format, take_openclaw_profiles(pages, agent));
+  }
+  return one_agent(format, read_text(format, text, {}, agent));
 }
 
 ImportBatch read_openclaw(const std::filesystem::path& path, const ImportSource& source,
                           const vault::AgentName& agent) {
   BadFiles bad(source.on_bad);
-  auto batch = one_agent(Format::openclaw, formats::read_openclaw_file(path, agent, bad));
+  auto batch = one_agent(Format::openclaw, formats::read_openclaw_file(path, agent, bad, source.profiles));
   batch.warnings = bad.take_warnings();
   return batch;
 }
@@ -131,10 +135,13 @@ ImportBatch read_path(const std::filesystem::path& path, const SourceSurrounding
   }
   if (told == Format::openclaw_state_dir)
     return read_openclaw_state_dir(path, around.home, source.on_bad, around.fields);
-  const SecretString text = read_file(path);
+  SecretString text = read_file(path);
   require_fit(text.reveal());
   const Format format = told ? *told : detect_format(text.reveal(), path);
-  if (format == Format::openclaw) return read_openclaw(path, source, agent);
+  if (format == Format::openclaw) {
+    text = {};  // it is read once more, with what stands beside it
+    return read_openclaw(path, source, agent);
+  }
   return one_agent(format, read_text(format, text.reveal(), path, agent));
 }
 

@@ -10,6 +10,7 @@
 
 #include "import/openclaw/config/config_fields.h"
 #include "import/stores/bad_files.h"
+#include "import/stores/bounded_file.h"
 #include "vault/model/batch.h"
 
 namespace formats {
@@ -29,6 +30,7 @@ struct ImportSource {
   std::string path;                   // empty for --format environment
   std::optional<std::string> format;  // told, not guessed
   OnBadFile on_bad = OnBadFile::stop;
+  Profiles profiles = Profiles::at_once;
 };
 
 // `agent`: whose the entries are where the source does not say. bad_input when no reader knows the source, when there

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "vault/base/error.h"
+#include "vault/written_values.h"
 
 namespace vault {
 namespace {
@@ -15,9 +15,6 @@ namespace {
 // A look-up by name costs about as much as meeting two records in a scan.
 constexpr std::uint64_t kScannedForOneLookUp = 2;
 
-const std::string& name_of(const ProfileDraft& draft) { return draft.sheet.id.text(); }
-const std::string& name_of(const VariableDraft& draft) { return draft.name; }
-const std::string& name_of(const ConfigSecretDraft& draft) { return draft.path; }
 const std::string& name_of(const ProviderOrder& order) { return order.provider.key(); }
 const std::string& name_of(const ProfileUsage& usage) { return usage.profile.text(); }
 
@@ -34,49 +31,84 @@ bool same_statement(ProfileSheet stored, const ProfileSheet& given, const Creden
   return stored == expected && stored.provider.text() == expected.provider.text();
 }
 
-// The drafts that were written and are not seen yet, by name: of each name the last.
-template <class Draft>
-class Expected {
+// What was written and is not met yet.
+class Unmet {
  public:
-  Expected(const std::vector<Draft>& drafts, const std::vector<std::size_t>& written) {
-    left_.reserve(written.size());
-    for (const auto index : written) left_.insert_or_assign(name_of(drafts[index]), &drafts[index]);
+  explicit Unmet(WrittenValues& values) : values_(values), met_(values.size()) {}
+
+  // `agrees` is asked of what was written under that name, if anything was. What agrees is done with.
+  template <class Agrees>
+  void meet(RecordKind kind, std::string_view name, Agrees&& agrees) {
+    const auto place = values_.place_of(kind, name);
+    if (place && !met_[*place] && agrees(*place)) {
+      met_[*place] = true;
+      ++count_;
+    }
   }
 
-  // `check` is asked of the draft of that name, if there is one. A draft that passes is done with.
-  template <class Check>
-  void meet(std::string_view name, Check&& check) {
-    const auto found = left_.find(name);
-    if (found != left_.end() && check(*found->second)) left_.erase(found);
+  bool is_met(RecordKind kind, std::string_view name) const {
+    const auto place = values_.place_of(kind, name);
+    return !place || met_[*place];
   }
-
-  void require_all_met(const UnlikeWhatWasGiven& fail) const {
-    if (!left_.empty()) fail(std::string(left_.begin()->first));
-  }
+  bool all_met() const noexcept { return count_ == met_.size(); }
 
  private:
-  std::unordered_map<std::string_view, const Draft*> left_;
+  WrittenValues& values_;
+  std::vector<bool> met_;
+  std::size_t count_ = 0;
 };
 
-void require_held_by_one_scan(Reading& reading, const AgentBatch& batch, const AppliedAgent::Written& written,
-                              const UnlikeWhatWasGiven& fail) {
-  Expected profiles(batch.profiles, written.profiles);
-  Expected variables(batch.variables, written.variables);
-  Expected config_secrets(batch.config_secrets, written.config_secrets);
+constexpr std::string_view kConfigPrefix = "config/";
+
+// Each secret that was written, by the names in the report.
+void for_each_written(const AppliedAgent& applied,
+                      const std::function<void(RecordKind, std::string_view, std::string_view)>& visit) {
+  const auto go = [&](const NameList& names, std::size_t profiles) {
+    std::size_t number = 0;
+    for (const auto name : names) {
+      const bool is_profile = number++ < profiles;
+      if (is_profile || !applied.agent.is_config()) {
+        visit(is_profile ? RecordKind::profile : RecordKind::variable, name, name);
+      } else {
+        visit(RecordKind::config_secret, name.substr(kConfigPrefix.size()), name);
+      }
+    }
+  };
+  go(applied.added, applied.added_profiles);
+  go(applied.replaced, applied.replaced_profiles);
+}
+
+void meet_by_one_scan(Reading& reading, const AgentName& agent, const WrittenValues& values, Unmet& unmet) {
   OwnSecretVisit visit;
   visit.profile = [&](const ProfileSheet& sheet, const std::function<Credential()>& open) {
-    profiles.meet(sheet.id.text(), [&](const auto& draft) { return says_the_same(sheet, open(), draft); });
+    unmet.meet(RecordKind::profile, sheet.id.text(),
+               [&](std::size_t place) { return values.agrees(place, sheet, open()); });
   };
   visit.variable = [&](const VariableSheet& sheet, const std::function<SecretString()>& open) {
-    variables.meet(sheet.name, [&](const auto& draft) { return open().same_as(draft.value); });
+    unmet.meet(RecordKind::variable, sheet.name, [&](std::size_t place) { return values.agrees(place, open()); });
   };
   visit.config_secret = [&](const ConfigSecretSheet& sheet, const std::function<SecretString()>& open) {
-    config_secrets.meet(sheet.path, [&](const auto& draft) { return open().same_as(draft.value); });
+    unmet.meet(RecordKind::config_secret, sheet.path, [&](std::size_t place) { return values.agrees(place, open()); });
   };
-  reading.for_each_own_secret(batch.agent, visit);
-  profiles.require_all_met(fail);
-  variables.require_all_met(fail);
-  config_secrets.require_all_met(fail);
+  reading.for_each_own_secret(agent, visit);
+}
+
+void meet_by_look_ups(Reading& reading, const AppliedAgent& applied, const WrittenValues& values, Unmet& unmet) {
+  const auto& agent = applied.agent;
+  for_each_written(applied, [&](RecordKind kind, std::string_view name, std::string_view) {
+    unmet.meet(kind, name, [&](std::size_t place) {
+      if (kind == RecordKind::profile) {
+        const auto seen = reading.find_profile(agent, ProfileId(std::string(name)));
+        return seen && !seen->inherited && values.agrees(place, seen->sheet, reading.credential_of(*seen));
+      }
+      if (kind == RecordKind::variable) {
+        const auto seen = reading.find_variable(agent, name);
+        return seen && !seen->inherited && values.agrees(place, reading.value_of(*seen));
+      }
+      const auto stored = reading.find_config_secret(name);
+      return stored && values.agrees(place, reading.value_of(*stored));
+    });
+  });
 }
 
 // The last draft of an id is the one that was kept.
@@ -88,22 +120,6 @@ void check_last_of_each(const std::vector<Draft>& drafts, const std::vector<std:
     const auto& draft = drafts[*index];
     if (seen.insert(name_of(draft)).second && !check(draft)) fail(name_of(draft));
   }
-}
-
-void require_held_by_look_ups(Reading& reading, const AgentBatch& batch, const AppliedAgent::Written& written,
-                              const UnlikeWhatWasGiven& fail) {
-  check_last_of_each(batch.profiles, written.profiles, fail, [&](const ProfileDraft& draft) {
-    const auto seen = reading.find_profile(batch.agent, draft.sheet.id);
-    return seen && !seen->inherited && says_the_same(seen->sheet, reading.credential_of(*seen), draft);
-  });
-  check_last_of_each(batch.variables, written.variables, fail, [&](const VariableDraft& draft) {
-    const auto seen = reading.find_variable(batch.agent, draft.name);
-    return seen && !seen->inherited && reading.value_of(*seen).same_as(draft.value);
-  });
-  check_last_of_each(batch.config_secrets, written.config_secrets, fail, [&](const ConfigSecretDraft& draft) {
-    const auto stored = reading.find_config_secret(draft.path);
-    return stored && reading.value_of(*stored).same_as(draft.value);
-  });
 }
 
 void require_statements_held(Reading& reading, const AgentBatch& batch, const AppliedAgent::Written& written,
@@ -128,23 +144,25 @@ void require_statements_held(Reading& reading, const AgentBatch& batch, const Ap
 
 }  // namespace
 
-ProfileSheet kept_sheet(ProfileSheet sheet) {
-  if (is_self_reference(sheet)) (sheet.kind == CredentialKind::api_key ? sheet.key_ref : sheet.token_ref).reset();
-  return sheet;
-}
-
 bool says_the_same(const ProfileSheet& stored, const Credential& held, const ProfileDraft& draft) {
   return same_statement(stored, draft.sheet, draft.credential) && held.same_as(draft.credential);
 }
 
-void require_secrets_held(Reading& reading, const AgentBatch& batch, const AppliedAgent::Written& written,
-                          const UnlikeWhatWasGiven& fail) {
-  const auto count = written.profiles.size() + written.variables.size() + written.config_secrets.size();
-  if (count > 0 && reading.count_of_own_records(batch.agent) <= kScannedForOneLookUp * count) {
-    require_held_by_one_scan(reading, batch, written, fail);
+void require_secrets_held(Reading& reading, const AppliedAgent& applied, const UnlikeWhatWasGiven& fail) {
+  if (!applied.written.values || applied.written.values->size() == 0) return;
+  auto& values = *applied.written.values;
+  const auto count = values.size();
+  Unmet unmet(values);
+  if (reading.count_of_own_records(applied.agent) <= kScannedForOneLookUp * count) {
+    meet_by_one_scan(reading, applied.agent, values, unmet);
   } else {
-    require_held_by_look_ups(reading, batch, written, fail);
+    meet_by_look_ups(reading, applied, values, unmet);
   }
+  if (unmet.all_met()) return;
+  for_each_written(applied, [&](RecordKind kind, std::string_view name, std::string_view called) {
+    if (!unmet.is_met(kind, name)) fail(std::string(called));
+  });
+  fail("an entry");
 }
 
 void verify_applied(Reading& reading, const ImportBatch& batch, const ApplyReport& report) {
@@ -152,7 +170,7 @@ void verify_applied(Reading& reading, const ImportBatch& batch, const ApplyRepor
   for (std::size_t i = 0; i < batch.agents.size(); ++i) {
     const auto& agent = batch.agents[i];
     const auto& written = report.agents[i].written;
-    require_secrets_held(reading, agent, written, fail_unverified);
+    require_secrets_held(reading, report.agents[i], fail_unverified);
     const bool same = !written.foreign || reading.foreign_of(agent.agent, kForeignDocument).same_as(agent.foreign);
     if (!same) fail_unverified("document");
     require_statements_held(reading, agent, written, fail_unverified);

@@ -12,15 +12,12 @@ namespace vault {
 
 inline constexpr std::string_view kForeignDocument = "openclaw";
 
-// As it is kept: without a reference to the vault itself.
-ProfileSheet kept_sheet(ProfileSheet sheet);
 // Do stored and given say the same, whatever the vault keeps beside?
 bool says_the_same(const ProfileSheet& stored, const Credential& held, const ProfileDraft& draft);
 
-// Calls `fail`, which throws, with the name of the first written entry that reads back otherwise; the last draft of a
+// Calls `fail`, which throws, with the name of the first written secret that reads back otherwise; the last draft of a
 // name is the one that was kept. Reads the agent's records once where many were written, and else looks each up.
 using UnlikeWhatWasGiven = std::function<void(const std::string& name)>;
-void require_secrets_held(Reading& reading, const AgentBatch& batch, const AppliedAgent::Written& written,
-                          const UnlikeWhatWasGiven& fail);
+void require_secrets_held(Reading& reading, const AppliedAgent& applied, const UnlikeWhatWasGiven& fail);
 
 }  // namespace vault

@@ -6,6 +6,7 @@
 #include "vault/applied_batch.h"
 #include "vault/base/error.h"
 #include "vault/model/placeholder.h"
+#include "vault/written_values.h"
 
 namespace vault {
 namespace {
@@ -29,7 +30,9 @@ enum class Step { add, replace, skip_unchanged, skip_existing, skip_details, ski
 class Applier {
  public:
   Applier(Writing& writing, const AgentBatch& batch, OnConflict rule, std::function<void()> advance)
-      : writing_(writing), batch_(batch), rule_(rule), advance_(std::move(advance)), report_{batch.agent} {}
+      : writing_(writing), batch_(batch), rule_(rule), advance_(std::move(advance)), report_{batch.agent} {
+    report_.written.values = std::make_shared<WrittenValues>();
+  }
 
   AppliedAgent run() {
     if (!writing_.covers(batch_.agent)) {
@@ -37,6 +40,7 @@ class Applier {
       report_.created = true;
     }
     take_each(batch_.profiles, report_.written.profiles);
+    take_coming();
     report_.added_profiles = report_.added.size();
     report_.replaced_profiles = report_.replaced.size();
     take_each(batch_.variables, report_.written.variables);
@@ -56,6 +60,15 @@ class Applier {
       advance_();
       if (take(drafts[index])) written.push_back(index);
     }
+  }
+
+  void take_coming() {
+    if (!batch_.coming) return;
+    report_.written.values->reserve(batch_.coming->count());
+    batch_.coming->hand_over([this](const ProfileDraft& draft) {
+      advance_();
+      take(draft);
+    });
   }
 
   template <class Same>
@@ -104,6 +117,7 @@ class Applier {
     const auto stored = writing_.own_profile(batch_.agent, id);
     if (!record(decide_profile(stored, draft), id.text())) return false;
     writing_.put_profile(batch_.agent, kept_sheet(draft.sheet), draft.credential);
+    report_.written.values->note(draft);
     return true;
   }
 
@@ -117,6 +131,7 @@ class Applier {
     if (step == Step::replace) report_.lost.push_back(draft.name);
     if (!record(step, draft.name)) return false;
     writing_.put_variable(batch_.agent, draft.name, draft.value);
+    report_.written.values->note(draft);
     return true;
   }
 
@@ -127,6 +142,7 @@ class Applier {
     if (step == Step::replace) report_.lost.push_back(id);
     if (!record(step, id)) return false;
     writing_.put_config_secret(draft.path, draft.value);
+    report_.written.values->note(draft);
     return true;
   }
 
@@ -172,8 +188,8 @@ class Applier {
 std::size_t entries_in(const ImportBatch& batch) {
   std::size_t count = 0;
   for (const auto& agent : batch.agents) {
-    count += agent.profiles.size() + agent.variables.size() + agent.config_secrets.size() + agent.orders.size() +
-             agent.usage.size() + (agent.foreign.empty() ? 0 : 1);
+    count += agent.profiles.size() + (agent.coming ? agent.coming->count() : 0) + agent.variables.size() +
+             agent.config_secrets.size() + agent.orders.size() + agent.usage.size() + (agent.foreign.empty() ? 0 : 1);
   }
   return count;
 }
@@ -198,8 +214,8 @@ std::size_t apply_default_orders(Writing& writing, const ImportBatch& batch, OnC
 bool ApplyReport::changed() const noexcept {
   return default_orders > 0 || std::ranges::any_of(agents, [](const AppliedAgent& agent) {
            const auto& written = agent.written;
-           return agent.created || written.foreign || !written.profiles.empty() || !written.variables.empty() ||
-                  !written.config_secrets.empty() || !written.orders.empty() || !written.usage.empty();
+           return agent.created || written.foreign || !agent.added.empty() || !agent.replaced.empty() ||
+                  !written.orders.empty() || !written.usage.empty();
          });
 }
 
@@ -214,7 +230,7 @@ ApplyReport apply(Writing& writing, const ImportBatch& batch, OnConflict rule,
   ApplyReport report;
   for (const auto& agent : batch.agents) {
     report.agents.push_back(Applier(writing, agent, rule, advance).run());
-    require_secrets_held(writing, agent, report.agents.back().written, fail_read_back);
+    require_secrets_held(writing, report.agents.back(), fail_read_back);
   }
   report.default_orders = apply_default_orders(writing, batch, rule);
   return report;

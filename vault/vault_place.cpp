@@ -32,10 +32,11 @@ UnlockedVault create_on_a_server(const VaultPlace& place, const VaultId& id, con
 
 }  // namespace
 
-std::unique_ptr<Storage> open_storage(const VaultPlace& place, Access access) {
+std::unique_ptr<Storage> open_storage(const VaultPlace& place, Access access,
+                                      const std::shared_ptr<ServerContact>& contact) {
   return storage_at(
       place, [&](const std::filesystem::path& file) { return open_sqlite_storage(file, access); },
-      [&](const PostgresPlace& server) { return open_postgres_storage(server, access); });
+      [&](const PostgresPlace& server) { return open_postgres_storage(server, access, {.contact = contact}); });
 }
 
 std::unique_ptr<Storage> create_empty_storage(const VaultPlace& place) {
@@ -44,14 +45,16 @@ std::unique_ptr<Storage> create_empty_storage(const VaultPlace& place) {
       [](const PostgresPlace& server) { return create_postgres_storage(server); });
 }
 
-Vault open_vault(const VaultPlace& place, Access access, VaultOptions options) {
-  auto storage = open_storage(place, access);
-  if (file_of(place) != nullptr) return Vault::open(std::move(storage), std::move(options));
+Vault open_vault(const VaultPlace& place, Access access, VaultOptions options,
+                 const std::shared_ptr<ServerContact>& contact) {
+  const auto* const server = std::get_if<PostgresPlace>(&place);
+  if (server == nullptr) return Vault::open(open_storage(place, access), std::move(options));
   try {
-    return Vault::open(std::move(storage), std::move(options));
+    return Vault::open(open_postgres_storage(*server, access, {.asks_at_once = false, .contact = contact}),
+                       std::move(options));
   } catch (const Error& error) {
-    // The tables are ours, or opening the storage would have said so.
     if (error.code() != ErrorCode::not_a_vault) throw;
+    open_storage(place, access, contact);  // not_a_vault where the tables are others
     throw Error(ErrorCode::vault_missing, "there is no vault in that schema of the database yet");
   }
 }

@@ -4,12 +4,14 @@
 // vault_file.h.
 
 #include "vault/storage/place.h"
+#include "vault/storage/server_contact.h"
 #include "vault/vault_file.h"
 
 namespace vault {
 
 // As open_vault_file(), or as open_postgres_storage(); vault_missing also where the tables hold no vault yet.
-Vault open_vault(const VaultPlace& place, Access access, VaultOptions options = {});
+Vault open_vault(const VaultPlace& place, Access access, VaultOptions options = {},
+                 const std::shared_ptr<ServerContact>& contact = {});
 
 // As create_vault_file(). On a server: the tables are laid where there are none, and the vault appears in them in one
 // transaction; `before_it_counts` is called inside of it. already_exists where a vault is; usage for readers of a
@@ -22,6 +24,7 @@ UnlockedVault create_vault(const VaultPlace& place, const VaultId& id, const std
 std::unique_ptr<Storage> create_empty_storage(const VaultPlace& place);
 
 // The rows of a place. What is said of open_vault() holds.
-std::unique_ptr<Storage> open_storage(const VaultPlace& place, Access access);
+std::unique_ptr<Storage> open_storage(const VaultPlace& place, Access access,
+                                      const std::shared_ptr<ServerContact>& contact = {});
 
 }  // namespace vault

@@ -41,8 +41,8 @@ class Writing : public Reading {
   // Orders, last-good marks, usage, pins and custody that name the profile follow, in this and in every agent that
   // inherits it. busy while the login is being refreshed.
   void rename_profile(const AgentName& agent, const ProfileId& from, const ProfileId& to);
-  // With its usage, pins and custody. Orders that name it are left: whoever left a profile out of an order still means it.
-  // Yields them, own before inherited.
+  // With its usage, pins and custody. Orders that name it are left: whoever left a profile out of an order still means
+  // it. Yields them, own before inherited.
   std::vector<ProviderOrder> remove_profile(const AgentName& agent, const ProfileId& id);
 
   VariableSheet put_variable(const AgentName& agent, std::string_view name, const SecretString& value,

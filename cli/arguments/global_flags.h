@@ -20,6 +20,9 @@ struct GlobalFlags {
   std::optional<std::string> token_file;
   std::optional<std::string> passphrase_file;
   std::optional<std::int64_t> passphrase_fd;  // 0 or more
+  // How old this host's copy of a vault on a server may be: unasked, and while the server gives no answer.
+  std::optional<std::string> fresh;
+  std::optional<std::string> offline;
   bool json = false;
   bool no_input = false;
   bool quiet = false;
@@ -38,13 +41,18 @@ struct GlobalFlag {
 
 // What may stand before a command's name, in the order in which the help lists it.
 inline constexpr std::array kGlobalFlags = {
-    GlobalFlag{"--vault", "PATH", &GlobalFlags::vault, "the vault (else CLAVIGER_VAULT, else the user's own)"},
+    GlobalFlag{"--vault", "PLACE", &GlobalFlags::vault,
+               "the vault: PATH|postgres://... (else CLAVIGER_VAULT, else the user's own)"},
     GlobalFlag{"--agent", "ID", &GlobalFlags::agent, "the agent (else CLAVIGER_AGENT, else the vault's default)", "-a"},
     GlobalFlag{"--key-file", "FILE", &GlobalFlags::key_file, "unlock with this key file"},
     GlobalFlag{"--token-file", "FILE", &GlobalFlags::token_file, "unlock with the agent token in this file"},
     GlobalFlag{"--passphrase-file", "FILE", &GlobalFlags::passphrase_file, "unlock with the passphrase in this file"},
     GlobalFlag{"--passphrase-fd", "N", &GlobalFlags::passphrase_fd,
                "unlock with the passphrase read from this descriptor"},
+    GlobalFlag{"--fresh", "D", &GlobalFlags::fresh,
+               "vault on a server: answer from a copy younger than this (else CLAVIGER_FRESH, else 60s; 0: ask)"},
+    GlobalFlag{"--offline", "D", &GlobalFlags::offline,
+               "the same while the server does not answer (else CLAVIGER_OFFLINE, else 24h; 0: never)"},
     GlobalFlag{"--json", "", &GlobalFlags::json, "data as one JSON object", "-j"},
     GlobalFlag{"--no-input", "", &GlobalFlags::no_input, "never ask; fail at once instead"},
     GlobalFlag{"--quiet", "", &GlobalFlags::quiet, "nothing but data, warnings and errors", "-q"},

@@ -165,7 +165,7 @@ std::string main_page(std::span<const Command> table, const Edition& edition) {
   page += roff::paragraph(
       "The folders of XDG_DATA_HOME, XDG_CONFIG_HOME and XDG_STATE_HOME are used where these are "
       "set; `claviger paths` prints all three.");
-  page += roff::section("ENVIRONMENT") + roff::item(roff::bold("CLAVIGER_VAULT"), "the vault's path, as --vault") +
+  page += roff::section("ENVIRONMENT") + roff::item(roff::bold("CLAVIGER_VAULT"), "the vault's place, as --vault") +
           roff::item(roff::bold("CLAVIGER_AGENT"), "the agent, as --agent") +
           roff::item(roff::bold("NO_COLOR"), "no colours, whatever its value");
   page += roff::paragraph("Variables that unlock are in claviger-unlocking(7).");

@@ -37,7 +37,12 @@ void check_role(vault::ServerRole role, Checks& into) {
 
 void check_durability(const vault::ServerFacts& facts, Checks& into) {
   if (facts.fsync && facts.full_page_writes) {
-    into.push_back({"server-durability", Rating::secure, "the server writes what it commits to its disk"});
+    const bool raised = facts.synchronous_commit == "off" || facts.synchronous_commit == "local";
+    into.push_back({"server-durability", Rating::secure,
+                    "the server writes what it commits to its disk" +
+                        (raised ? ", and waits for it: synchronous_commit is '" + facts.synchronous_commit +
+                                      "' there, and 'on' for the vault's commits"
+                                : "")});
     return;
   }
   into.push_back({"server-durability", Rating::weak,
@@ -76,6 +81,19 @@ void check_server_facts(const vault::ServerFacts& facts, vault::Timestamp here, 
   check_server_clock(facts, here, into);
 }
 
+void check_shared_profiles(vault::ServerRole role, const vault::Keyring& keyring, Checks& into) {
+  if (keyring.holds_root() || !keyring.token().shared) return;
+  if (role == vault::ServerRole::reader) {
+    into.push_back({"server-shared", Rating::secure, "this token reads shared profiles, and the role only reads too"});
+    return;
+  }
+  into.push_back(
+      {"server-shared", Rating::insecure,
+       "this token reads shared profiles, and the role in the vault's place may write: whoever has both could "
+       "forge what other agents read",
+       "connect as a role that only reads: `claviger vault sql --reader ROLE`"});
+}
+
 void check_server_helper(const std::optional<vault::HelperReport>& helper, HelperIs needed, Checks& into) {
   if (!helper) return;  // where it is needed, the vault does not open, and that is said
   if (helper->unfit) {
@@ -84,6 +102,11 @@ void check_server_helper(const std::optional<vault::HelperReport>& helper, Helpe
     into.push_back({"server-helper", Rating::secure,
                     "the helper program " + path_in_quotes(helper->path) + " is nobody else's to change"});
   }
+}
+
+void check_fetching_helper(const std::optional<vault::HelperReport>& helper, Checks& into) {
+  if (!helper || !helper->unfit) return;
+  into.push_back({"fetching-helper", Rating::insecure, *helper->unfit, helper->hint.words()});
 }
 
 }  // namespace cli

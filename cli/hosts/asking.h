@@ -16,18 +16,20 @@ void require_within_reach(const vault::UnlockedVault& vault, vault::Reading& rea
 template <typename Answer>
 auto asked_by_a_program(Context& context, const Answer& answer) {
   context.keeps_damage_to_itself();
-  try {
-    auto& vault = context.open(vault::Access::read);
-    auto reading = vault.read();
-    const auto agent = context.agent(reading);
-    require_within_reach(vault, reading, agent);
-    auto result = answer(reading, agent);
-    context.tell_warnings(reading);
-    return result;
-  } catch (const PlainFailure&) {
-    throw;
-  } catch (const vault::Error& error) {
-    throw plain_failure(error);
+  for (;;) {
+    try {
+      auto& vault = context.open_to_answer();
+      auto reading = vault.read();
+      const auto agent = context.agent(reading);
+      require_within_reach(vault, reading, agent);
+      auto result = answer(reading, agent);
+      context.tell_warnings(reading);
+      return result;
+    } catch (const PlainFailure&) {
+      throw;
+    } catch (const vault::Error& error) {
+      if (!context.gives_up_the_copy(error.code())) throw plain_failure(error);
+    }
   }
 }
 

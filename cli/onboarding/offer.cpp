@@ -87,7 +87,7 @@ class Judge {
     if (written) {
       offer.plan = Plan::add;
     } else {
-      offer.reason = (skipped_++)->reason;
+      offer.reason = (skipped_++).reason();
       offer.plan = plan_for(offer, newer);
     }
     if (offer.plan != Plan::leave && offer.plan != Plan::there_already) offer.number = ++last_number_;
@@ -115,7 +115,7 @@ class Judge {
   vault::Timestamp now_;
   std::map<Key, std::size_t>& above_;
   std::size_t& last_number_;
-  std::vector<vault::SkippedEntry>::const_iterator skipped_;
+  vault::SkippedList::Iterator skipped_;
   std::vector<Offer> offers_;
 };
 

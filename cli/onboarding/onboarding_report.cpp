@@ -68,7 +68,7 @@ void OnboardingReport::begin_with(const Surroundings& around, const vault::Secre
 
 void OnboardingReport::add(const OfferedSource& source, const vault::ApplyReport& report) {
   auto json = source_json(source.place);
-  auto receipt = import_receipt_json({*source.batch, report, dry_run_});
+  auto receipt = receipt_parts_json({*source.batch, report, dry_run_});
   json["agents"] = std::move(receipt["agents"]);
   json["warnings"] = std::move(receipt["warnings"]);
   json["rejected"] = std::move(receipt["rejected"]);

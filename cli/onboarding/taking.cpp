@@ -49,11 +49,15 @@ vault::ImportBatch ticked_part(OfferedSource& source, bool giving_up) {
 }
 
 // Profiles stand before the rest in both lists.
-void append(std::vector<std::string>& names, std::size_t& profiles, const std::vector<std::string>& more,
-            std::size_t more_profiles) {
-  const auto middle = more.begin() + std::ptrdiff_t(more_profiles);
-  names.insert(names.begin() + std::ptrdiff_t(profiles), more.begin(), middle);
-  names.insert(names.end(), middle, more.end());
+void append(vault::NameList& names, std::size_t& profiles, const vault::NameList& more, std::size_t more_profiles) {
+  vault::NameList first, rest;
+  const auto part = [&](const vault::NameList& list, std::size_t count) {
+    for (const auto name : list) (count > 0 ? (--count, first) : rest).push_back(name);
+  };
+  part(names, profiles);
+  part(more, more_profiles);
+  first.append(rest);
+  names = std::move(first);
   profiles += more_profiles;
 }
 
@@ -63,8 +67,8 @@ void add(vault::ApplyReport& into, const vault::ApplyReport& part) {
     whole.created = whole.created || agent.created;
     append(whole.added, whole.added_profiles, agent.added, agent.added_profiles);
     append(whole.replaced, whole.replaced_profiles, agent.replaced, agent.replaced_profiles);
-    whole.lost.insert(whole.lost.end(), agent.lost.begin(), agent.lost.end());
-    whole.skipped.insert(whole.skipped.end(), agent.skipped.begin(), agent.skipped.end());
+    whole.lost.append(agent.lost);
+    whole.skipped.append(agent.skipped);
     whole.orders += agent.orders;
     whole.usage += agent.usage;
   }

@@ -32,7 +32,13 @@ void Output::flush() {
   if (count > 0) send(vault::text_of(buffer_.reveal().first(count)));
 }
 
-void Output::send(std::string_view bytes) const {
+bool Output::take_back() noexcept {
+  if (!sent_) used_ = 0;
+  return !sent_;
+}
+
+void Output::send(std::string_view bytes) {
+  sent_ = true;
   try {
     vault::write_all(fd_, bytes);
   } catch (const vault::Error& error) {

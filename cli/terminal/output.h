@@ -21,13 +21,16 @@ class Output {
   // The app flushes after a command that returned; one that must know that the person has it all (a recovery code, a
   // secret) flushes itself. What was not flushed when an error ends the command is dropped.
   void flush();
+  // Drops what was written, for who writes it anew. False: some of it is out already, and nothing is dropped.
+  bool take_back() noexcept;
 
  private:
-  void send(std::string_view bytes) const;
+  void send(std::string_view bytes);
 
   int fd_;
   vault::SecretBytes buffer_;
   std::size_t used_ = 0;
+  bool sent_ = false;
 };
 
 }  // namespace cli

@@ -6,6 +6,7 @@
 
 #include "cli/context.h"
 #include "cli/terminal/shell_word.h"
+#include "cli/unlocking/host_copies.h"
 #include "cli/unlocking/paths.h"
 #include "cli/words/shown_once.h"
 #include "vault/base/error.h"
@@ -44,6 +45,7 @@ NewVault make(const Context& context, const vault::VaultPlace& place, const NewK
   vault::VaultFileOptions file{options.readers, context.vault_options(), warn};
   bool shown = false;
   if (code) file.before_it_counts = [&] { show_code(*code), shown = true; };
+  mark_copies_due(context);
   auto vault = create(place, key.vault, slots, file, shown);
   return {std::move(vault), std::move(code)};
 }

@@ -14,11 +14,31 @@
 namespace cli {
 
 class Context;
+class Environment;
 
 enum class CachedKey { used, passed_over };
 
+// A key of which somebody said where it is, or the usual key file: what is known of it before any vault is.
+struct OfferedKey {
+  std::unique_ptr<vault::Unlocker> unlocker;
+  std::optional<vault::VaultId> made_for{};  // as a key file has it
+  std::optional<vault::SlotId> slot{};       // as a token has it
+  bool can_be_guessed = false;
+};
+
+// Flags, variables, systemd credentials; empty where they name none. Takes the secrets among the variables out of the
+// environment: it finds them once.
+std::optional<OfferedKey> named_key(const Context& context);
+std::optional<OfferedKey> usual_key_file(const Environment& environment);  // empty where none is
+
 // key_needed when there is none, wrong_key when it does not open; unsafe_file for a key that others can read.
 vault::UnlockedVault unlock(vault::Vault locked, const Context& context, CachedKey cached = CachedKey::used);
+// The same where named_key() was asked before.
+vault::UnlockedVault unlock(vault::Vault locked, const Context& context, const std::optional<OfferedKey>& named,
+                            CachedKey cached = CachedKey::used);
+
+// A token's end is a promise between people: it still opens, and whoever uses it is told.
+void warn_when_over(vault::UnlockedVault& vault, const Context& context);
 
 // A key of which somebody said where it is.
 std::unique_ptr<vault::Unlocker> key_file_unlocker(const std::filesystem::path& path);

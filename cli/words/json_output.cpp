@@ -7,8 +7,23 @@
 #include "vault/selection/profile_ref.h"
 
 namespace cli {
+namespace {
 
-Json json_document() { return Json{{"schemaVersion", kSchemaVersion}}; }
+std::optional<vault::Timestamp> stale_since;
+
+}  // namespace
+
+void note_stale_answers(vault::Timestamp fetched) noexcept { stale_since = fetched; }
+std::optional<vault::Timestamp> stale_answers() noexcept { return stale_since; }
+
+Json json_document() {
+  Json document{{"schemaVersion", kSchemaVersion}};
+  if (!stale_since) return document;
+  document["source"] = "copy";
+  document["fetchedAtMs"] = stale_since->ms;
+  document["stale"] = true;
+  return document;
+}
 
 Json json_receipt(bool dry_run) {
   Json document = json_document();

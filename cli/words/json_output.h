@@ -15,8 +15,12 @@ using Json = nlohmann::ordered_json;
 
 inline constexpr int kSchemaVersion = 1;
 
-Json json_document();             // {"schemaVersion": 1}
-Json json_receipt(bool dry_run);  // likewise, with "dryRun": true when nothing was written
+Json json_document();  // {"schemaVersion": 1}
+// From now on each document says that it is from this host's copy, as the server held it then, because the server gives
+// no answer: "source": "copy", "fetchedAtMs", "stale": true.
+void note_stale_answers(vault::Timestamp fetched) noexcept;
+std::optional<vault::Timestamp> stale_answers() noexcept;  // for who writes a document by hand
+Json json_receipt(bool dry_run);                           // likewise, with "dryRun": true when nothing was written
 void print_json(Output& out, const Json& document);
 
 enum class JsonLines { one, many };

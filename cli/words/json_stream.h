@@ -4,6 +4,7 @@
 // more than one element is in memory.
 
 #include <string_view>
+#include <vector>
 
 #include "cli/words/json_output.h"
 
@@ -14,17 +15,22 @@ class JsonStream {
   // `out` lives longer.
   explicit JsonStream(Output& out);  // {"schemaVersion": 1
   void member(std::string_view name, const Json& value);
-  // Between the two nothing but element().
+  // An object's member. Between the two nothing but element(), or objects.
   void begin_array(std::string_view name);
   void element(const Json& value);
   void end_array();
+  // An array's element that is long itself. Between the two member() and arrays.
+  void begin_object();
+  void end_object();
   void finish();  // }
 
  private:
+  void next();  // in the object or array that was opened last
+  void end(char bracket);
   void name(std::string_view name);
 
   Output& out_;
-  bool empty_ = true;  // the array that is open
+  std::vector<bool> empty_;  // the objects and arrays that are open, the outermost first
 };
 
 }  // namespace cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "import/json/looked_through.h"
 #include "import/json/scanner.h"
 
 namespace formats {
@@ -13,8 +14,14 @@ constexpr std::size_t kFewMembers = 8;  // so few are compared with each other; 
 class JsonParser {
  public:
   // `repeats`: null where a repeated name is refused.
-  JsonParser(JsonScanner& scanner, std::vector<JsonNode>& nodes, std::vector<std::uint32_t>* repeats)
+  JsonParser(JsonScanner& scanner, std::vector<JsonNode>& nodes, std::vector<std::uint32_t>* repeats = nullptr)
       : scanner_(scanner), nodes_(nodes), repeats_(repeats) {}
+
+  // The root's member of that name is looked through and not kept.
+  void look_through(std::string_view name, LookedThrough& what) {
+    looked_through_ = name;
+    stretch_ = &what;
+  }
 
   void document() {
     scanner_.skip_blanks();
@@ -24,13 +31,21 @@ class JsonParser {
     if (!scanner_.at_end()) scanner_.fail("more text after the end of the document");
   }
 
+  // One of an array's elements, or of an object's members, and the comma behind it.
+  void element(char closing, int depth) {
+    closing == '}' ? member(depth) : value({}, scanner_.offset(), depth);
+    next(closing, closing == '}' ? "expected ',' or '}'" : "expected ',' or ']'");
+  }
+
  private:
   void value(std::string_view name, std::size_t offset, int depth) {
-    if (nodes_.size() >= kMostJsonValues) scanner_.fail("too many values: more than 16777216");
+    if (count_++ >= kMostJsonValues) scanner_.fail("too many values: more than 16777216");
     const std::size_t index = nodes_.size();
     nodes_.push_back({name, {}, static_cast<std::uint32_t>(offset), 1, JsonKind::null});
     const char first = scanner_.peek();
-    if (first == '{' || first == '[') {
+    if (stretch_ != nullptr && depth == 1 && name == looked_through_ && (first == '{' || first == '[')) {
+      look_through(index, first == '{' ? '}' : ']');
+    } else if (first == '{' || first == '[') {
       if (depth >= kDeepestJson) scanner_.fail("nested deeper than 64 levels");
       first == '{' ? object(index, depth + 1) : array(index, depth + 1);
       nodes_[index].extent = static_cast<std::uint32_t>(nodes_.size() - index);
@@ -60,21 +75,30 @@ class JsonParser {
     nodes_[index].kind = JsonKind::array;
     scanner_.take('[');
     scanner_.skip_blanks();
-    while (!scanner_.take(']')) {
-      value({}, scanner_.offset(), depth);
-      next(']', "expected ',' or ']'");
-    }
+    while (!scanner_.take(']')) element(']', depth);
   }
 
   void object(std::size_t index, int depth) {
     nodes_[index].kind = JsonKind::object;
     scanner_.take('{');
     scanner_.skip_blanks();
-    while (!scanner_.take('}')) {
-      member(depth);
-      next('}', "expected ',' or '}'");
-    }
+    while (!scanner_.take('}')) element('}', depth);
     repeats_ == nullptr ? refuse_repeated_names(index) : settle_repeated_names(index);
+  }
+
+  void look_through(std::size_t index, char closing) {
+    const std::size_t begin = scanner_.offset();
+    nodes_[index].kind = closing == '}' ? JsonKind::object : JsonKind::array;
+    stretch_->begin();
+    scanner_.take(scanner_.peek());
+    scanner_.skip_blanks();
+    while (!scanner_.take(closing)) {
+      element(closing, 2);
+      if (closing == '}' && repeats_ == nullptr) stretch_->add_name(nodes_[index + 1].name, nodes_[index + 1].offset);
+      nodes_.resize(index + 1);
+      stretch_->forget_texts();
+    }
+    stretch_->finish({scanner_.text_from(begin), nodes_[index].kind}, scanner_, kFewMembers);
   }
 
   void member(int depth) {
@@ -138,13 +162,52 @@ class JsonParser {
   std::vector<JsonNode>& nodes_;
   std::vector<std::uint32_t>* repeats_;
   std::vector<const JsonNode*> members_;
+  std::size_t count_ = 0;
+  std::string_view looked_through_;
+  LookedThrough* stretch_ = nullptr;
 };
 
 }  // namespace
+
+JsonDocument::JsonDocument(std::string_view text, std::string_view looked_through, JsonRepeats repeats) {
+  JsonScanner scanner(text, JsonDialect::strict, unescaped_);
+  JsonParser parser(scanner, nodes_, repeats == JsonRepeats::last_wins ? &repeats_ : nullptr);
+  LookedThrough stretch(unescaped_);
+  parser.look_through(looked_through, stretch);
+  parser.document();
+  stretch_ = stretch.found();
+}
 
 JsonDocument::JsonDocument(std::string_view text, JsonDialect dialect, JsonRepeats repeats) {
   JsonScanner scanner(text, dialect, unescaped_);
   JsonParser(scanner, nodes_, repeats == JsonRepeats::last_wins ? &repeats_ : nullptr).document();
 }
+
+struct JsonElements::Reader {
+  explicit Reader(std::string_view text)
+      : scanner(text, JsonDialect::strict, unescaped), closing(text.front() == '{' ? '}' : ']') {
+    scanner.take(text.front());
+    scanner.skip_blanks();
+  }
+
+  std::vector<vault::SecretBytes> unescaped;
+  std::vector<JsonNode> nodes;
+  JsonScanner scanner;
+  char closing;
+};
+
+JsonElements::JsonElements(std::string_view text) : reader_(std::make_unique<Reader>(text)) {}
+JsonElements::~JsonElements() = default;
+
+std::optional<JsonValue> JsonElements::next() {
+  auto& [unescaped, nodes, scanner, closing] = *reader_;
+  if (scanner.peek() == closing) return std::nullopt;
+  unescaped.clear();
+  nodes.clear();
+  JsonParser(scanner, nodes).element(closing, 2);
+  return JsonValue(nodes.data());
+}
+
+std::size_t JsonElements::offset() const noexcept { return reader_->scanner.offset(); }
 
 }  // namespace formats

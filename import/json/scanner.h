@@ -20,6 +20,8 @@ class JsonScanner {
   char peek() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
   bool at_end() const noexcept { return at_ >= text_.size(); }
   std::size_t offset() const noexcept { return at_; }
+  std::string_view text_from(std::size_t begin) const noexcept { return text_.substr(begin, at_ - begin); }
+  void go_back_to(std::size_t offset) noexcept { at_ = offset; }
   bool take(char expected) noexcept;
   bool take_word(std::string_view word) noexcept;  // whole: not the front of a longer one
   std::string_view last_word() const noexcept { return word_; }

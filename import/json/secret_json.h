@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -84,12 +85,23 @@ class JsonValue::Iterator {
 inline JsonValue::Iterator JsonValue::begin() const noexcept { return Iterator(node_ + 1); }
 inline JsonValue::Iterator JsonValue::end() const noexcept { return Iterator(node_ + node_->extent); }
 
+// An array or object that was looked through and not kept: for JsonElements.
+struct JsonStretch {
+  std::string_view text;  // from bracket to bracket
+  JsonKind kind = JsonKind::array;
+};
+
 class JsonDocument {
  public:
   // Throws bad_input. `text` must live as long as the document.
   explicit JsonDocument(std::string_view text, JsonDialect dialect = JsonDialect::strict,
                         JsonRepeats repeats = JsonRepeats::refuse);
+  // The same in the strict dialect, but of the root's member of that name, where it is an array or object, nothing is
+  // kept but where it stands: it is empty then, and may hold a million elements without a node for each. With last_wins
+  // names that come twice in it are not even told.
+  JsonDocument(std::string_view text, std::string_view looked_through, JsonRepeats repeats = JsonRepeats::refuse);
   JsonValue root() const noexcept { return JsonValue(nodes_.data()); }
+  const std::optional<JsonStretch>& stretch() const noexcept { return stretch_; }
   // Where members stood whose name came up again, in bytes from the start: none unless last_wins was asked for.
   const std::vector<std::uint32_t>& repeats() const noexcept { return repeats_; }
 
@@ -97,6 +109,21 @@ class JsonDocument {
   std::vector<vault::SecretBytes> unescaped_;
   std::vector<JsonNode> nodes_;
   std::vector<std::uint32_t> repeats_;
+  std::optional<JsonStretch> stretch_;
+};
+
+// The elements of an array, or the members of an object, that some document has looked through: one in memory at a
+// time.
+class JsonElements {
+ public:
+  explicit JsonElements(std::string_view text);
+  ~JsonElements();
+  std::optional<JsonValue> next();      // empty after the last one; a value lives until the next
+  std::size_t offset() const noexcept;  // what stands before it in the text is not looked at again
+
+ private:
+  struct Reader;
+  std::unique_ptr<Reader> reader_;
 };
 
 }  // namespace formats

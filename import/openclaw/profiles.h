@@ -12,12 +12,17 @@
 
 #include <string_view>
 
+#include "vault/crypto/secret_pages.h"
 #include "vault/model/batch.h"
 
 namespace formats {
 
 // auth-profiles.json with its state inside or beside it, its flat predecessors, and auth.json.
 vault::AgentBatch read_openclaw_profiles(std::string_view text, const vault::AgentName& agent);
+
+// The same for who takes the profiles one at a time: they are `coming`, and the text is theirs then. Where this throws,
+// or nothing is coming, the text is left as it is.
+vault::AgentBatch take_openclaw_profiles(vault::SecretPages& text, const vault::AgentName& agent);
 
 // credentials/oauth.json: {provider: {access, refresh, expires, ...}}. Each becomes "<provider>:default".
 vault::AgentBatch read_openclaw_oauth(std::string_view text, const vault::AgentName& agent);

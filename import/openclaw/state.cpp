@@ -115,7 +115,13 @@ void read_openclaw_state(JsonValue root, vault::AgentBatch& batch, JsonMembers& 
 }
 
 void warn_of_dangling_orders(vault::AgentBatch& batch, std::span<const vault::ProviderOrder> orders) {
-  std::set<std::string_view> known;
+  std::set<std::string_view> named, known;
+  for (const auto& order : orders) {
+    if (!order.ids) continue;
+    for (const auto& id : *order.ids) named.insert(id.text());
+  }
+  if (named.empty()) return;
+  if (batch.coming) known = batch.coming->those_among(named);
   for (const auto& profile : batch.profiles) known.insert(profile.sheet.id.text());
   for (const auto& order : orders) {
     if (!order.ids) continue;

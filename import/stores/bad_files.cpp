@@ -42,14 +42,15 @@ void BadFiles::leave_out(const std::filesystem::path& path, const Error& error) 
 }
 
 bool BadFiles::read_last_of_each_name(const std::filesystem::path& path, std::string_view text, JsonDialect dialect,
-                                      const Read& read) {
+                                      const Take& take) {
   const JsonDocument document(text, dialect, JsonRepeats::last_wins);
   if (document.repeats().empty()) return false;
   SecretText settled;
   JsonWriter writer(settled.sink(), JsonLayout::compact);
   writer.value(document.root());
   writer.finish();
-  read(settled.take().reveal());
+  auto pages = vault::SecretPages::copy_of(vault::bytes_of(settled.take().reveal()));
+  take(pages);
   for (const auto offset : document.repeats()) {
     warnings_.push_back({"duplicate_name", path.string(),
                          place_in(text, offset) + ": a name that is there already; the last one counts", false});
@@ -58,14 +59,18 @@ bool BadFiles::read_last_of_each_name(const std::filesystem::path& path, std::st
 }
 
 void BadFiles::with_file(const std::filesystem::path& path, JsonDialect dialect, const Read& read) {
-  vault::SecretBytes bytes;
+  take_file(path, dialect, [&](vault::SecretPages& text) { read(vault::text_of(text.reveal())); });
+}
+
+void BadFiles::take_file(const std::filesystem::path& path, JsonDialect dialect, const Take& take) {
+  vault::SecretPages bytes;
   try {
-    bytes = vault::read_secret_file(path, kLargestJson, vault::Links::follow, vault::Privacy::any);
-    read(vault::text_of(bytes.reveal()));
+    bytes = vault::read_secret_pages(path, kLargestJson, vault::Links::follow, vault::Privacy::any);
+    take(bytes);
   } catch (const Error& error) {
     try {
       const bool again = rule_ == OnBadFile::skip && error.code() == ErrorCode::bad_input && bytes.size() > 0;
-      if (again && read_last_of_each_name(path, vault::text_of(bytes.reveal()), dialect, read)) return;
+      if (again && read_last_of_each_name(path, vault::text_of(bytes.reveal()), dialect, take)) return;
     } catch (const Error&) {
       // It has other faults than repeated names: the first one is told.
     }

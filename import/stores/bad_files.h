@@ -9,6 +9,7 @@
 
 #include "import/json/secret_json.h"
 #include "vault/base/error.h"
+#include "vault/crypto/secret_pages.h"
 #include "vault/model/batch.h"
 
 namespace formats {
@@ -20,12 +21,15 @@ enum class OnBadFile { stop, skip };
 class BadFiles {
  public:
   using Read = std::function<void(std::string_view text)>;
+  using Take = std::function<void(vault::SecretPages& text)>;
 
   explicit BadFiles(OnBadFile rule) : rule_(rule) {}
 
   // The file's text for `read`, which must have changed nothing of its own when it throws. An Error gets the file's
   // name.
   void with_file(const std::filesystem::path& path, JsonDialect dialect, const Read& read);
+  // The same for who may keep the text; but not where they throw.
+  void take_file(const std::filesystem::path& path, JsonDialect dialect, const Take& take);
   // The same for what is no text: `read` names the file itself.
   void with_store(const std::filesystem::path& path, const std::function<void()>& read);
 
@@ -34,7 +38,7 @@ class BadFiles {
  private:
   void leave_out(const std::filesystem::path& path, const vault::Error& error);
   bool read_last_of_each_name(const std::filesystem::path& path, std::string_view text, JsonDialect dialect,
-                              const Read& read);
+                              const Take& take);
 
   OnBadFile rule_;
   std::vector<vault::ImportWarning> warnings_;

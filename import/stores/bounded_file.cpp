@@ -3,13 +3,21 @@
 
 #include "import/openclaw/profiles.h"
 #include "import/stores/agent_store.h"
+#include "vault/base/encoding.h"
 
 namespace formats {
 
-vault::AgentBatch read_openclaw_file(const std::filesystem::path& path, const vault::AgentName& agent, BadFiles& bad) {
+vault::AgentBatch read_openclaw_file(const std::filesystem::path& path, const vault::AgentName& agent, BadFiles& bad,
+                                     Profiles profiles) {
   vault::AgentBatch batch(agent);
-  bad.with_file(path, JsonDialect::strict, [&](std::string_view text) {
-    batch = path.filename() == "oauth.json" ? read_openclaw_oauth(text, agent) : read_openclaw_profiles(text, agent);
+  bad.take_file(path, JsonDialect::strict, [&](vault::SecretPages& pages) {
+    const auto text = vault::text_of(pages.reveal());
+    if (path.filename() == "oauth.json") {
+      batch = read_openclaw_oauth(text, agent);
+    } else {
+      batch =
+          profiles == Profiles::one_by_one ? take_openclaw_profiles(pages, agent) : read_openclaw_profiles(text, agent);
+    }
   });
   const auto state = path.parent_path() / "auth-state.json";
   if (path.filename() != "auth-profiles.json" || !has_file(state)) return batch;

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 BASE = ("vault/base/",)
 MODEL = BASE + ("vault/model/",)
-SECRET_TYPES = ("vault/crypto/secret.h", "vault/crypto/secret_file.h")
+SECRET_TYPES = ("vault/crypto/secret.h", "vault/crypto/secret_file.h", "vault/crypto/secret_pages.h")
 SECRET_PART = ("vault/model/credential.h", "vault/model/batch.h")
 FACADE = "vault/*"  # the files that lie in vault/ itself
 PLACE = "vault/storage/place.h"  # where a vault lies: text, and no storage
@@ -16,7 +16,8 @@ SURROUNDINGS = ("cli/process/environment.h", "cli/arguments/global_flags.h")
 VAULT_LIBRARY = (
     MODEL
     + SECRET_TYPES
-    + (FACADE, PLACE, "vault/access/", "vault/upkeep/", "vault/selection/", "vault/policy/", "vault/keys/")
+    + (FACADE, PLACE, "vault/access/", "vault/upkeep/", "vault/copies/")
+    + ("vault/selection/", "vault/policy/", "vault/keys/")
     + ("cli/exit_code.h",)
 )
 CLI_LIBRARY = VAULT_LIBRARY + ("cli/context.h",)
@@ -28,6 +29,7 @@ COMMAND_LINE_PART = (
         PLACE,
         "vault/access/",
         "vault/upkeep/",
+        "vault/copies/",
         "vault/selection/",
         "vault/policy/",
         "vault/keys/",
@@ -80,6 +82,30 @@ ROOMS = (
         BASE + ("vault/helper/",),
         "helper programs are started and spoken to here, whatever they are for",
         "vault/crypto/secret.h",
+    ),
+    Room(
+        "vault/oauth/program/",
+        BASE + ("vault/helper/", "vault/oauth/fetching/messages.h", "vault/oauth/program/"),
+        "the program that speaks to token endpoints knows one request and no vault",
+        "vault/crypto/secret.h",
+    ),
+    Room(
+        "vault/oauth/fetching/messages.",
+        BASE + ("vault/helper/", "vault/oauth/fetching/messages.h"),
+        "what both ends say needs neither end",
+        "vault/crypto/secret.h",
+    ),
+    Room(
+        "vault/oauth/fetcher.",
+        BASE + SECRET_TYPES,
+        "whoever sends a request knows of no vault",
+        "vault/model/usage.h",
+    ),
+    Room(
+        "vault/oauth/fetching/",
+        BASE + SECRET_TYPES + ("vault/helper/", "vault/oauth/fetcher.h", "vault/oauth/fetching/"),
+        "fetching asks what it is told to, and judges no answer",
+        "vault/oauth/judgement.h",
     ),
     Room(
         "vault/crypto/",
@@ -141,6 +167,14 @@ ROOMS = (
         all_the_way=False,
     ),
     Room(
+        "vault/copies/",
+        ("vault/",),
+        "a copy is kept and answered from; what becomes of the vault itself is decided elsewhere",
+        "vault/upkeep/examine.h",
+        refuses=("vault/access/", "vault/upkeep/", "vault/selection/"),
+        all_the_way=False,
+    ),
+    Room(
         "vault/upkeep/",
         ("vault/",),
         "upkeep keeps the file sound and selects nothing",
@@ -160,7 +194,13 @@ ROOMS = (
         ("vault/",),
         "logins are refreshed above the facade, and beside access, upkeep and selection; replies are read elsewhere",
         "vault/selection/token_choice.h",
-        refuses=("vault/access/", "vault/upkeep/", "vault/selection/", "vault/storage/sqlite/", "vault/storage/postgres/"),
+        refuses=(
+            "vault/access/",
+            "vault/upkeep/",
+            "vault/selection/",
+            "vault/storage/sqlite/",
+            "vault/storage/postgres/",
+        ),
         all_the_way=False,
     ),
     Room(
@@ -168,7 +208,7 @@ ROOMS = (
         ("vault/",),
         "the facade never includes the rooms that stand on it",
         "vault/access/slots.h",
-        refuses=("vault/access/", "vault/upkeep/", "vault/selection/", "vault/oauth/"),
+        refuses=("vault/access/", "vault/upkeep/", "vault/copies/", "vault/selection/", "vault/oauth/"),
         all_the_way=False,
     ),
     Room(
@@ -388,6 +428,11 @@ WALLS = (
         ("libpq-fe.h", "libpq/"),
         ("vault/storage/postgres/program/",),
         "only the helper program that lives beside this one speaks to PostgreSQL",
+    ),
+    Wall(
+        ("curl/",),
+        ("vault/oauth/program/",),
+        "only the helper program that lives beside this one speaks to token endpoints",
     ),
     Wall(("nlohmann/",), ("import/", "cli/"), "JSON is for foreign formats and for printing, not for the vault"),
     Wall(("utf8proc.h",), ("vault/model/look_alike.cpp",), "ids are compared in one place, by Unicode's own tables"),

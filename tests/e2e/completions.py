@@ -14,7 +14,7 @@ from support import PATIENCE, PROGRAM, Home
 
 VALUES = ("FILE", "PATH", "PLACE", "SOURCE", "DIR", "P", "PROVIDER", "P,...", "COMMAND")
 # What only the person knows, or what is sealed in the vault.
-FREE = set("A AGENT C CHOICE D E G ID KEY L N NAME NEW-ID PROFILE-ID PROFILE-IDS S SECONDS T TOKEN P_".split())
+FREE = set("A AGENT C CHOICE D E G ID KEY L N NAME NEW-ID PROFILE-ID PROFILE-IDS ROLE S SECONDS T TOKEN P_".split())
 QUESTIONS = {  # what is typed, the cursor behind it: some of what is offered
     "claviger li": ["list"],
     "claviger order ": ["clear", "get", "set"],

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import unittest
 
-from support import Home
+from support import PATIENCE, PROGRAM, Home
 
 
 class Doctor(Home):
@@ -137,6 +137,24 @@ class Doctor(Home):
         program = [check for check in json.loads(done.stdout)["checks"] if check["id"] == "program"][0]
         self.assertEqual(program["rating"], "weak")
         self.assertIn("refuse", program["evidence"])
+
+    def test_a_helper_that_others_may_replace_is_insecure_whether_it_is_used_or_not(self):
+        program = self.home.parent / "bin/claviger"
+        helpers = self.home.parent / "lib/claviger"
+        for folder in (program.parent, helpers):
+            folder.mkdir(parents=True, mode=0o755)
+        shutil.copy2(PROGRAM, program)
+        for name, check in (("claviger-postgres", "server-helper"), ("claviger-fetch", "fetching-helper")):
+            helper = helpers / name
+            shutil.copy2(PROGRAM, helper)
+            helper.chmod(0o755)
+            given = {"env": self.environment, "capture_output": True, "check": False, "timeout": PATIENCE}
+            asked = subprocess.run([program, "doctor", "--json"], **given)
+            self.assertNotIn(check, asked.stdout.decode())
+            helper.chmod(0o777)
+            checks = json.loads(subprocess.run([program, "doctor", "--json"], **given).stdout)["checks"]
+            told = {each["id"]: each for each in checks}[check]
+            self.assertEqual((told["rating"], told["remedy"]), ("insecure", f"chmod go-w '{helper}'"))
 
     def test_what_an_interrupted_export_left_is_named(self):  # R8
         left = self.write(".auth-profiles.json.0011223344556677.tmp", "sk-test-left")

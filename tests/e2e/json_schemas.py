@@ -18,6 +18,7 @@ PAGE = TOP / "docs/JSON.md"
 OPEN = {("openclaw-wire", "plan"), ("openclaw-wire", "audit"), ("export", "leftOut"), ("resolve", "values"),
         ("resolve", "errors"), ("onboard", "report")}
 NOT_ASKED = {
+    "sync": "takes a vault on a server: copies.py asks it there",
     "models auth setup-token": "needs a terminal; it prints what models auth paste-token does",
     "unlock": "a sandbox may have no keyring: unlock.py asks it where there is one",
 }
@@ -82,6 +83,7 @@ RUNS = (  # (words, stdin), one after another in one home
     (("log", "disable", "reads"), ""),
     (("vault", "copy", "--to", "moved.db"), ""),
     (("vault", "adopt", "--dry-run"), ""),
+    (("--vault", "postgres://h/d#team", "vault", "sql", "--reader", "fleet_reader"), ""),
     (("repair", "--dry-run"), ""),
     (("onboard", "--dry-run"), ""),
     (("scan", "--scrub", "--dry-run", "."), ""),

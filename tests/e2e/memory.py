@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""D07: where no memory may be locked, everything works, and doctor says what that means."""
+"""D07: where no memory may be locked, everything works, and doctor says what that means. What many profiles take."""
+import json
 import os
 import shutil
 import subprocess
@@ -51,6 +52,40 @@ class NoLockedMemory(Home):
         self.assertEqual(result.code, 0, result)
         self.assertIn("refuses to lock keys into memory", result.out)
         self.assertNotIn("refuses to lock keys into memory", self.ok("doctor").out)
+
+
+@unittest.skipUnless(shutil.which("prlimit"), "takes prlimit")
+class ManyProfiles(Home):
+    """P1: an import holds its source's text and some 60 bytes a profile, not the profiles."""
+
+    COUNT, ROOM = 30_000, 20 << 20  # 1.3 kB a profile, as it once was, would be twice that much
+
+    def within(self, *words):
+        command = ["prlimit", f"--data={self.ROOM}", *self.command(*words)]
+        done = subprocess.run(
+            command, capture_output=True, env=self.environment, cwd=self.home, timeout=5 * PATIENCE, check=False
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout)
+
+    def test_an_import_of_many_needs_little_memory_and_names_them_all(self):
+        self.make_vault()
+        entries = {
+            f"p{number % 20}:{number}": {
+                "type": "api_key",
+                "provider": f"p{number % 20}",
+                "key": f"sk-test-{number:050}",
+            }
+            for number in range(self.COUNT)
+        }
+        source = self.home / "auth-profiles.json"
+        source.write_text(json.dumps({"version": 1, "profiles": entries}))
+        first = self.within("import", str(source), "--json")["agents"][0]
+        self.assertEqual(first["added"], list(entries))
+        self.assertEqual(first["profiles"], {"added": self.COUNT, "replaced": 0})
+        again = self.within("import", str(source), "--json")["agents"][0]
+        self.assertEqual((again["added"], again["unchanged"]), ([], list(entries)))
+        self.assertEqual(self.ok("get", "p7:7", "--no-newline").out, f"sk-test-{7:050}")
 
 
 if __name__ == "__main__":

@@ -58,10 +58,11 @@ class NoNetwork(Home):
             (folder / "bin").mkdir(parents=True)
             shutil.copy2(PROGRAM, folder / "bin/claviger")
             if place == "with":
-                helper = folder / "lib/claviger/claviger-postgres"
-                helper.parent.mkdir(parents=True)
-                helper.write_text("#!/bin/sh\nexit 1\n")
-                helper.chmod(0o755)
+                (folder / "lib/claviger").mkdir(parents=True)
+                for name in ("claviger-postgres", "claviger-fetch"):
+                    helper = folder / "lib/claviger" / name
+                    helper.write_text("#!/bin/sh\nexit 1\n")
+                    helper.chmod(0o755)
             for words, stdin in ((("get", "openai:a"), ""), (("resolve",), REQUEST)):
                 log = folder / "trace"
                 tracing = ["strace", "-f", "-qq", "-o", log, folder / "bin/claviger", *words]

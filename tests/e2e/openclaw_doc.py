@@ -7,7 +7,7 @@ import re
 import subprocess
 import unittest
 
-from readme import BLOCK, commands_of
+from documents import BLOCK, commands_of
 from support import TOP
 from wire_standin import KEY, STANDIN, TOKEN, Wired
 

@@ -11,7 +11,8 @@ except ImportError:
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/schemas"
 # Global options whose value is a word of its own.
-WITH_VALUE = {"--vault", "--agent", "-a", "--key-file", "--token-file", "--passphrase-file", "--passphrase-fd"}
+WITH_VALUE = {"--vault", "--agent", "-a", "--key-file", "--token-file", "--passphrase-file", "--passphrase-fd",
+              "--fresh", "--offline"}
 ALIASES = {"ls": "list", "rm": "remove"}
 
 

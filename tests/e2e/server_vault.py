@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """A vault on a PostgreSQL server that the test starts itself: --vault takes its place wherever it takes a path."""
+import json
 import os
+import subprocess
 import sys
 import unittest
 from pathlib import Path
@@ -139,6 +141,91 @@ class VaultsOnAServer(ServerHome):
         self.fails(72, "add", "openai:c", "--type", "api_key", "--stdin", stdin="sk-test-c", saying="vault adopt")
         self.assertEqual(self.json("vault", "adopt", "--yes")["lost"], [{"agent": "main", "changes": 1}])
         self.add("openai:c", "sk-test-c")
+
+
+class AdministratorsTables(ServerHome):
+    """`vault sql`: an administrator lays the tables; the roles use them, and change none."""
+
+    WRITER, READER = 'Fleet "writer"', "fleet_reader"
+
+    def setUp(self):
+        super().setUp()
+        for role in (self.WRITER, self.READER):
+            quoted = role.replace('"', '""')
+            if SERVER.sql(f"SELECT count(*) FROM pg_roles WHERE rolname = '{role}'") == "0":
+                SERVER.sql(f'CREATE ROLE "{quoted}" LOGIN')
+        self.sql = self.ok("vault", "sql", "--reader", self.READER, "--writer", self.WRITER).out
+        self.writing = {"CLAVIGER_VAULT": self.place_of("Fleet%20%22writer%22")}
+        self.reading = {"CLAVIGER_VAULT": self.place_of(self.READER)}
+
+    def place_of(self, role):
+        return SERVER.place(self.schema, role)
+
+    def lay_tables(self):
+        SERVER.sql(self.sql)
+        self.ok("init", "--key-file", self.key, "--no-recovery", "--quiet", env=self.writing)
+        self.ok("add", "anthropic:work", "--type", "api_key", "--stdin", stdin=SECRET, env=self.writing)
+
+    def test_a_role_that_may_make_no_schema_makes_no_vault_before_they_are_there(self):
+        self.fails(77, "init", "--key-file", self.key, "--no-recovery", saying="lacks a right", env=self.writing)
+        self.assertFalse(self.key.exists())
+        self.lay_tables()
+        self.fails(68, "init", "--key-file", self.home / "other", "--no-recovery", saying="already", env=self.writing)
+
+    def test_the_writing_role_does_all_that_the_owner_does(self):
+        self.lay_tables()
+        self.ok("agent", "add", "bot", env=self.writing)
+        self.ok("remove", "anthropic:work", "--yes", env=self.writing)
+        self.ok("key", "rotate", "--yes", env=self.writing)
+        self.ok("agent", "remove", "bot", "--yes", env=self.writing)
+        self.ok("verify", "--deep", env=self.writing)
+        checks = {check["id"]: check["rating"] for check in self.json("doctor", env=self.writing)["checks"]}
+        self.assertEqual(checks["server-role"], "secure")
+
+    def test_the_reading_role_reads_and_is_denied_every_change(self):
+        self.lay_tables()
+        self.assertEqual(self.ok("get", "anthropic:work", "--no-newline", env=self.reading).out, SECRET)
+        for words in (("remove", "anthropic:work", "--yes"), ("agent", "add", "bot"), ("key", "rotate", "--yes")):
+            self.fails(77, *words, saying="lacks a right", env=self.reading)
+
+    def test_neither_changes_a_table_or_the_version(self):
+        self.lay_tables()
+        for role in (self.WRITER, self.READER):
+            for words in ("DROP TABLE {}.record", "ALTER TABLE {}.record ADD x int", "CREATE TABLE {}.more (x int)",
+                          "UPDATE {}.schema_version SET version = 2", "TRUNCATE {}.record"):  # fmt: skip
+                with self.assertRaises(subprocess.CalledProcessError, msg=(role, words)):
+                    SERVER.sql(words.format(self.schema), role)
+
+    def test_a_token_that_reads_shared_profiles_belongs_with_the_reading_role(self):
+        self.lay_tables()
+        self.ok("agent", "add", "bot", env=self.writing)
+        said = self.ok("agent", "token", "create", "bot", "--with-shared", env=self.writing)
+        self.assertIn("only reads", said.err)
+        self.assertIn("vault sql --reader", said.err)
+        token = self.write("bot.token", said.out)
+        ratings = {}
+        for name, place in (("writing", self.writing), ("reading", self.reading)):
+            done = self.run_it("--token-file", token, "doctor", "--json", env=place)
+            ratings[name] = {check["id"]: check["rating"] for check in json.loads(done.out)["checks"]}
+        self.assertEqual(ratings["writing"]["server-shared"], "insecure")
+        self.assertEqual(ratings["reading"]["server-shared"], "secure")
+        alone = self.ok("agent", "token", "create", "bot", env=self.writing)
+        self.assertNotIn("only reads", alone.err)
+
+    def test_what_is_no_role_or_no_place_on_a_server_is_refused(self):
+        for role in ("", "public", "none", "a" * 64, "a\nb"):
+            self.fails(64, "vault", "sql", "--reader", role, saying="not the name of a role")
+        self.fails(64, "--vault", self.home / "v.db", "vault", "sql", saying="in a file")
+
+    def test_the_text_without_roles_makes_the_same_tables_as_init(self):
+        SERVER.sql(self.ok("vault", "sql").out)
+        self.make_vault()
+        shape = ("SELECT string_agg(table_name || column_name || data_type, ',' ORDER BY table_name, ordinal_position) "
+                 "FROM information_schema.columns WHERE table_schema = '{}'")  # fmt: skip
+        other = self.schema + "_own"
+        self.ok("init", "--key-file", self.home / "own.key", "--no-recovery", "--quiet",
+                env={"CLAVIGER_VAULT": SERVER.place(other)})  # fmt: skip
+        self.assertEqual(SERVER.sql(shape.format(self.schema)), SERVER.sql(shape.format(other)))
 
 
 if __name__ == "__main__":

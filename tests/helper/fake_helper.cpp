@@ -87,7 +87,7 @@ void answer_all(int argc, char** argv) {
 
 void flood() {
   say_hello();
-  const Bytes bytes = encode(Frame{17, Bytes(60'000, 'x')});
+  const auto bytes = encode(Frame{17, FrameBytes(60'000, 'x')});
   for (;;) write_all(1, text_of(bytes));
 }
 

@@ -19,7 +19,7 @@ Bytes concatenated(const std::vector<Frame>& frames) {
 
 TEST(Frame, LiesOnTheWireAsItIsWrittenDown) {
   const auto frame = FrameWriter(16).byte(7).number(0x0102).bytes(Bytes{9}).optional_bytes({}).take();
-  EXPECT_EQ(encode(frame), (Bytes{16, 0, 0, 0, 16, 7, 2, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 9, 0}));
+  EXPECT_EQ(encode(frame), (FrameBytes{16, 0, 0, 0, 16, 7, 2, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 9, 0}));
 }
 
 TEST(Frame, FieldsComeBackInTheirOrder) {
@@ -49,7 +49,7 @@ TEST(Frame, FieldsThatAreCutOffLeftOverOrNeitherThereNorAbsentAreIo) {
 }
 
 TEST(FrameQueue, GivesTheSameFramesHoweverTheBytesAreCut) {
-  const std::vector<Frame> frames{{16, {}}, {17, Bytes(300, 1)}, {18, {2}}};
+  const std::vector<Frame> frames{{16, {}}, {17, FrameBytes(300, 1)}, {18, {2}}};
   const auto bytes = concatenated(frames);
   for (std::size_t step = 1; step <= bytes.size(); ++step) {
     FrameQueue queue;
@@ -71,8 +71,8 @@ TEST(FrameQueue, RefusesALengthBeyondTheBoundBeforeTheBytesCome) {
                        static_cast<std::uint8_t>(length >> 16), static_cast<std::uint8_t>(length >> 24)});
     EXPECT_EQ(code_of([&] { queue.next(); }), ErrorCode::io) << length;
   }
-  EXPECT_EQ(code_of([] { encode(Frame{16, Bytes(kLongestFrame)}); }), ErrorCode::parameters_out_of_bounds);
-  EXPECT_EQ(encode(Frame{16, Bytes(kLongestFrame - 1)}).size(), kLongestFrame + 4);
+  EXPECT_EQ(code_of([] { encode(Frame{16, FrameBytes(kLongestFrame)}); }), ErrorCode::parameters_out_of_bounds);
+  EXPECT_EQ(encode(Frame{16, FrameBytes(kLongestFrame - 1)}).size(), kLongestFrame + 4);
 }
 
 TEST(Failure, ComesBackAsItWasTold) {
@@ -95,7 +95,8 @@ TEST(Failure, EveryByteThatHasNoMeaningIsRefused) {
     EXPECT_EQ(code_of([&] { decode_failure(bad); }), ErrorCode::io) << at << ' ' << value;
   }
   for (std::size_t size = 0; size < good.payload.size(); ++size) {
-    const Frame cut{good.kind, Bytes(good.payload.begin(), good.payload.begin() + static_cast<std::ptrdiff_t>(size))};
+    const Frame cut{good.kind,
+                    FrameBytes(good.payload.begin(), good.payload.begin() + static_cast<std::ptrdiff_t>(size))};
     EXPECT_EQ(code_of([&] { decode_failure(cut); }), ErrorCode::io) << size;
   }
 }

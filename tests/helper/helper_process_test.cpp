@@ -30,7 +30,7 @@ TEST_F(HelperProcessTest, SeveralRequestsMayBeSentBeforeTheAnswersAreRead) {
 
 TEST_F(HelperProcessTest, NeitherWaitsForTheOtherHoweverLongTheFrames) {
   HelperProcess helper(place_.judged("echo"), {}, soon());
-  const Frame longest{20, Bytes(kLongestFrame - 1, 7)};
+  const Frame longest{20, FrameBytes(kLongestFrame - 1, 7)};
   for (int i = 0; i < 3; ++i) helper.send(longest, soon());
   for (int i = 0; i < 3; ++i) EXPECT_EQ(helper.receive(soon()), longest);
 }
@@ -48,12 +48,12 @@ TEST_F(HelperProcessTest, OneThatIsSilentLaterIsKilledWhenTheDeadlinePasses) {
 
 TEST_F(HelperProcessTest, OneThatTakesNothingInDoesNotHoldUpItsParent) {
   HelperProcess helper(place_.judged("stubborn"), {}, soon());
-  EXPECT_EQ(code_of([&] { helper.send({20, Bytes(kLongestFrame - 1)}, at_once()); }), ErrorCode::io);
+  EXPECT_EQ(code_of([&] { helper.send({20, FrameBytes(kLongestFrame - 1)}, at_once()); }), ErrorCode::io);
 }
 
 TEST_F(HelperProcessTest, OneThatFloodsIsStoppedBeforeItFillsTheMemory) {
   HelperProcess helper(place_.judged("flood"), {}, soon());
-  EXPECT_EQ(code_of([&] { helper.send({20, Bytes(kLongestFrame - 1)}, soon()); }), ErrorCode::io);
+  EXPECT_EQ(code_of([&] { helper.send({20, FrameBytes(kLongestFrame - 1)}, soon()); }), ErrorCode::io);
   EXPECT_EQ(error_of_starting("zeros", soon()).code(), ErrorCode::io);
 }
 

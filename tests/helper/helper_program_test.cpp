@@ -87,10 +87,10 @@ TEST(FindHelper, TheFirstThatIsThereCountsEvenIfItIsUnfit) {
 }
 
 TEST(OpenHelper, NamesThePackageOfOneThatIsNotInstalled) {
-  const auto error = error_of([] { open_helper("claviger-no-such"); });
+  const auto error = error_of([] { open_helper("claviger-no-such", "claviger-much"); });
   EXPECT_EQ(error.code(), ErrorCode::not_found);
   EXPECT_STREQ(error.what(), "the helper claviger-no-such is not installed");
-  EXPECT_THAT(error.hint().words(), HasSubstr("package claviger-no-such"));
+  EXPECT_THAT(error.hint().words(), HasSubstr("package claviger-much"));
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True
 TOP = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("CLAVIGER_BINARY", "/nowhere")).resolve()
 BUILD = PROGRAM.parent.parent
+HELPER = BUILD / "lib/claviger/claviger-postgres"
 INSTALLED = (
     "bin/docker-credential-claviger",
     "bin/git-credential-claviger",
@@ -94,6 +95,10 @@ class Package(Scratch):
         said = run(TOP / "scripts/package", "--build", BUILD, "--output", output, env=given)
         return Path(said.splitlines()[-1])
 
+    def unpacked(self, package):
+        run("dpkg-deb", "-x", package, self.folder / "unpacked")
+        return self.folder / "unpacked"
+
     def field(self, name):
         return run("dpkg-deb", "--field", self.package, name).strip()
 
@@ -140,15 +145,74 @@ class Package(Scratch):
             self.assertIn(mode, ("drwxr-xr-x", "-rwxr-xr-x", "-rw-r--r--", "lrwxrwxrwx"), line)
 
     def test_no_folder_of_the_build_is_named_in_the_program(self):
-        unpacked = self.folder / "unpacked"
-        run("dpkg-deb", "-x", self.package, unpacked)
-        program = (unpacked / "usr/bin/claviger").read_bytes()
+        program = (self.unpacked(self.package) / "usr/bin/claviger").read_bytes()
         for folder in (TOP, BUILD):
             self.assertNotIn(str(folder).encode(), program)
 
     @unittest.skipUnless(shutil.which("lintian"), "no lintian")
     def test_lintian_has_no_error(self):
         run("lintian", "--fail-on", "error", "--suppress-tags", "statically-linked-binary", self.package)
+
+
+@unittest.skipUnless(HELPER.exists(), "this build has no helper programs")
+class PackageForServers(Package):
+    """claviger-postgres: the helper that speaks to a server, in a package of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.alone = cls.package.with_name(cls.package.name.replace("claviger-postgres_", "claviger_"))
+
+    @staticmethod
+    def pack(output, **environment):
+        own = Package.pack(output, **environment)
+        return own.with_name(own.name.replace("claviger_", "claviger-postgres_"))
+
+    def asks_a_server(self, program):
+        home = self.folder / "asking"
+        home.mkdir(mode=0o700)
+        done = subprocess.run([program, "--vault", "postgres:///d?host=/nowhere", "list"], capture_output=True,
+                              text=True, env={"HOME": str(home), "PATH": "/usr/bin:/bin"}, check=False)  # fmt: skip
+        return done.returncode, done.stderr
+
+    def test_it_is_installed_runs_and_is_removed_without_a_trace(self):
+        root = self.new_root()
+        self.dpkg(root, "--install", self.alone)
+        self.dpkg(root, "--force-depends", "--install", self.package)
+        self.assertEqual(self.asks_a_server(root / "usr/bin/claviger")[0], 74, "there is no server, but a helper")
+        self.assertEqual(run("dpkg", f"--root={root}", "--verify", "claviger-postgres"), "")
+        self.dpkg(root, "--purge", "claviger-postgres")
+        self.assertEqual([path for path in below(root) if "postgres" in path and not path.startswith("var")], [])
+
+    def test_it_needs_no_other_package_and_runs_nothing_when_it_is_installed(self):
+        needed = self.field("Depends")
+        self.assertIn("libpq5 (>= 14)", needed)
+        version = run("dpkg-deb", "--field", self.alone, "Version").strip()
+        self.assertIn(f"claviger (= {version})", needed, "both speak one protocol")
+        self.assertEqual(run("dpkg-deb", "--ctrl-tarfile", self.package, errors="replace").count("postinst"), 0)
+
+    def test_it_holds_the_helper_its_licence_and_its_changes(self):
+        files = [path for path in below(self.unpacked(self.package)) if (self.folder / "unpacked" / path).is_file()]
+        self.assertEqual(files, [
+            "usr/lib/claviger/claviger-postgres",
+            "usr/share/doc/claviger-postgres/changelog.Debian.gz",
+            "usr/share/doc/claviger-postgres/copyright",
+        ])  # fmt: skip
+        self.assertEqual((self.folder / "unpacked" / files[0]).stat().st_mode & 0o7777, 0o755)
+
+    def test_no_folder_of_the_build_is_named_in_the_program(self):
+        program = (self.unpacked(self.package) / "usr/lib/claviger/claviger-postgres").read_bytes()
+        for folder in (TOP, BUILD):
+            self.assertNotIn(str(folder).encode(), program)
+
+    def test_without_it_vaults_in_files_work_and_a_server_is_said_to_need_it(self):
+        program = self.unpacked(self.alone) / "usr/bin/claviger"
+        self.works(program)
+        if Path("/usr/lib/claviger/claviger-postgres").exists():
+            self.skipTest("this host has the helper installed")
+        code, said = self.asks_a_server(program)
+        self.assertEqual(code, 66, said)
+        self.assertIn("claviger-postgres is not installed", said)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,17 @@ TEST_F(PostgresOpeningTest, ATableOrColumnThatIsGoneIsTamperedWith) {
   EXPECT_EQ(code_of([&] { storage->begin(Access::write); }), ErrorCode::tampered_schema);
 }
 
+TEST_F(PostgresOpeningTest, AStorageWorksAgainOnceATableThatWasGoneIsBack) {
+  create_postgres_storage(place());
+  const auto storage = open_postgres_storage(place(), Access::write);
+  for (const auto access : {Access::read, Access::write}) {
+    sql("ALTER TABLE " + schema() + ".agent RENAME TO gone");
+    EXPECT_EQ(code_of([&] { storage->begin(access)->agents(); }), ErrorCode::tampered_schema);
+    sql("ALTER TABLE " + schema() + ".gone RENAME TO agent");
+    EXPECT_THAT(storage->begin(access)->agents(), testing::IsEmpty());
+  }
+}
+
 TEST_F(PostgresOpeningTest, ARowOfAnotherShapeIsDamaged) {
   create_postgres_storage(place());
   sql("ALTER TABLE " + schema() + ".agent DROP CONSTRAINT agent_lookup_check");
@@ -132,6 +143,47 @@ TEST_F(PostgresOpeningTest, APasswordInTheParametersIsRefusedAndNotRepeated) {
   });
   EXPECT_EQ(error.code(), ErrorCode::usage);
   EXPECT_THAT(std::string(error.what()) + error.hint().words(), testing::Not(HasSubstr("test-password")));
+}
+
+PostgresOpening told(const std::shared_ptr<ServerContact>& contact) { return {.contact = contact}; }
+
+TEST_F(PostgresOpeningTest, TellsItsOpenerWhetherAServerGaveNoAnswer) {
+  const auto contact = std::make_shared<ServerContact>();
+  auto nowhere = place();
+  nowhere.connection = "postgres:///postgres?host=/nowhere";
+  EXPECT_EQ(code_of([&] { open_postgres_storage(nowhere, Access::read, told(contact)); }), ErrorCode::io);
+  EXPECT_TRUE(contact->unanswered);
+  EXPECT_EQ(code_of([&] { open_postgres_storage(place(), Access::read, told(contact)); }), ErrorCode::vault_missing);
+  EXPECT_FALSE(contact->unanswered);
+}
+
+TEST_F(PostgresOpeningTest, WaitsNoLongerThanItsOpenerSays) {
+  create_postgres_storage(place());
+  const auto contact = std::make_shared<ServerContact>();
+  contact->until = std::chrono::steady_clock::now();
+  EXPECT_EQ(code_of([&] { open_postgres_storage(place(), Access::read, told(contact)); }), ErrorCode::io);
+  contact->until = ServerContact::Deadline::max();
+  open_postgres_storage(place(), Access::read, told(contact));
+}
+
+TEST_F(PostgresOpeningTest, AWriterTellsItsOpenerBeforeItsCommitIsSent) {
+  create_postgres_storage(place());
+  const auto contact = std::make_shared<ServerContact>();
+  int told_of = 0;
+  contact->before_commit = [&] {
+    if (++told_of == 1) throw Error(ErrorCode::io, "not now");
+  };
+  const auto storage = open_postgres_storage(place(), Access::write, told(contact));
+  const auto write = [&] {
+    const auto writing = storage->begin(Access::write);
+    writing->put_vault_row(vault_row());
+    writing->commit();
+  };
+  EXPECT_EQ(code_of(write), ErrorCode::io);
+  EXPECT_EQ(code_of([&] { storage->begin(Access::read)->vault_row(); }), ErrorCode::not_a_vault);
+  write();
+  storage->begin(Access::read)->commit();
+  EXPECT_EQ(told_of, 2);
 }
 
 }  // namespace

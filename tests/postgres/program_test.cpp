@@ -18,7 +18,7 @@ Deadline soon() { return after(std::chrono::seconds(20)); }
 
 // 0 when /proc/PID/environ of a helper is closed to its own user.
 int look_into_its_environment() {
-  HelperProcess helper(open_helper(postgres::kProgram), {"HOME"}, soon());
+  HelperProcess helper(open_helper(postgres::kProgram, postgres::kProgram), {"HOME"}, soon());
   const auto file = "/proc/" + std::to_string(helper.pid()) + "/environ";
   const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   return opened < 0 && errno == EACCES ? 0 : 1;
@@ -42,7 +42,7 @@ TEST(PostgresProgram, ItsEnvironmentIsClosedToItsOwnUser) {
 TEST(PostgresProgram, WhatItIsNotToBeAskedEndsIt) {
   for (const Frame& odd :
        {Frame{99, {}}, Frame{postgres::frame::begin, {1}}, Frame{postgres::frame::connect, {1, 2}}}) {
-    HelperProcess helper(open_helper(postgres::kProgram), {}, soon());
+    HelperProcess helper(open_helper(postgres::kProgram, postgres::kProgram), {}, soon());
     helper.send(odd, soon());
     EXPECT_EQ(code_of([&] { helper.receive(soon()); }), ErrorCode::io) << int{odd.kind};
   }

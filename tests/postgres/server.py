@@ -32,10 +32,11 @@ def required():
 class Server:
     """A cluster with one superuser, `tester`. Used as `with Server() as server:`."""
 
-    def __init__(self, settings=QUICK, authentication="trust", standby_of=None):
+    def __init__(self, settings=QUICK, authentication="trust", standby_of=None, delay=None):
         self.settings = settings
         self.authentication = authentication
         self.primary = standby_of
+        self.delay = delay  # of a standby: "2s"
         self.bin = programs()
         self.user = "nobody" if os.geteuid() == 0 else None
         self.process = None
@@ -78,6 +79,8 @@ class Server:
             self.run("pg_basebackup", *words)
             with open(self.data / "postgresql.conf", "a") as file:
                 file.write(f"unix_socket_directories='{self.folder}'\n")
+                if self.delay:
+                    file.write(f"recovery_min_apply_delay='{self.delay}'\n")
             return
         self.run("initdb", "-D", self.data, "-U", "tester", "-A", self.authentication, "--no-sync", "-E", "UTF8")
         with open(self.data / "postgresql.conf", "a") as file:

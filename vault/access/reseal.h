@@ -22,9 +22,9 @@ struct ProofKeys {
 };
 
 // The agent keeps its id, name and positions; lookups, sheets, secrets, fingerprints and state are new. The agent's
-// records are compared with its state first: state_mismatch; newer_format where there is one of a kind not known here. Records that do not open are carried along, and the new
-// state says as the old one did that the set is not whole; so it is with the log. `proofs`: where the root key changes.
-// The vault's own state is the caller's to renew.
+// records are compared with its state first: state_mismatch; newer_format where there is one of a kind not known here.
+// Records that do not open are carried along, and the new state says as the old one did that the set is not whole; so
+// it is with the log. `proofs`: where the root key changes. The vault's own state is the caller's to renew.
 ResealedAgent reseal_agent(Transaction& transaction, const OpenAgent& agent, const RootKeys& root, const AgentKey& key,
                            Timestamp now, const std::optional<ProofKeys>& proofs = {});
 

@@ -9,6 +9,8 @@
 namespace vault {
 
 inline constexpr std::uint32_t kApplicationId = 0x434C5647;  // "CLVG", in the vault's SQLite header; persistent
+// "CLVC", in that of a host's copy of a vault on a server, which nothing takes for a vault; persistent
+inline constexpr std::uint32_t kCopyApplicationId = 0x434C5643;
 
 enum class OwnFile { none, vault, key_file, token };
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kLengthSize = 4;
 
-void append_little_endian(Bytes& into, std::uint64_t value, std::size_t size) {
+void append_little_endian(FrameBytes& into, std::uint64_t value, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) into.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
 }
 
@@ -87,10 +87,10 @@ void FrameReader::require_end() const {
   if (!at_end()) fail_as_nonsense();
 }
 
-Bytes encode(const Frame& frame) {
+FrameBytes encode(const Frame& frame) {
   const auto length = frame.payload.size() + 1;
   if (length > kLongestFrame) throw Error(ErrorCode::parameters_out_of_bounds, "too long for a helper program");
-  Bytes bytes;
+  FrameBytes bytes;
   bytes.reserve(kLengthSize + length);
   append_little_endian(bytes, length, kLengthSize);
   bytes.push_back(frame.kind);

@@ -5,7 +5,8 @@
 // `le32 length || bytes`, optionals as 00, or as 01 and the value. Whatever is too long, cut off, left over or unknown
 // is io here, and ends the conversation.
 //
-// No secret and no key ever lies in a frame of the PostgreSQL helper; no frame carries words: the parent has those.
+// No secret and no key ever lies in a frame of the PostgreSQL helper, and a token in two of the fetching one: so the
+// bytes of all frames are cleared when they are given back. No frame carries words: the parent has those.
 
 #include <array>
 #include <cstddef>
@@ -16,6 +17,7 @@
 
 #include "vault/base/encoding.h"
 #include "vault/base/error.h"
+#include "vault/helper/frame_bytes.h"
 
 namespace vault {
 
@@ -34,7 +36,7 @@ inline constexpr std::uint8_t failure = 2;
 
 struct Frame {
   std::uint8_t kind = 0;
-  Bytes payload;
+  FrameBytes payload;
   bool operator==(const Frame&) const = default;
 };
 
@@ -71,7 +73,7 @@ class FrameReader {
 };
 
 // The bytes that go over the socket. parameters_out_of_bounds for a frame that is too long.
-Bytes encode(const Frame& frame);
+FrameBytes encode(const Frame& frame);
 
 // Takes what came over the socket, in pieces of any length, and gives whole frames.
 class FrameQueue {
@@ -81,7 +83,7 @@ class FrameQueue {
   std::size_t waiting() const noexcept { return bytes_.size() - read_; }  // bytes
 
  private:
-  Bytes bytes_;
+  FrameBytes bytes_;
   std::size_t read_ = 0;  // of bytes_
 };
 

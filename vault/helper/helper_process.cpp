@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -85,6 +86,7 @@ bool HelperProcess::read_some() {
   if (count < 0 && (errno == EINTR || errno == EAGAIN)) return true;
   if (count <= 0) return false;
   heard_.append(ByteView(part).first(static_cast<std::size_t>(count)));
+  ::explicit_bzero(part.data(), static_cast<std::size_t>(count));
   if (heard_.waiting() > kMostUnread) fail("a helper program says more than it was asked");
   return true;
 }

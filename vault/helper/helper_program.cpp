@@ -60,11 +60,11 @@ HelperProgram judge_helper(const Path& path) {
   return {path, std::move(file.descriptor)};
 }
 
-HelperProgram open_helper(const std::string& name) {
+HelperProgram open_helper(const std::string& name, const std::string& package) {
   const auto place = find_helper(helper_places(name));
   if (!place) {
     throw Error(ErrorCode::not_found, "the helper " + name + " is not installed",
-                "install the package " + name + ", or put the program into /usr/lib/claviger");
+                "install the package " + package + ", or put the program into /usr/lib/claviger");
   }
   return judge_helper(*place);
 }

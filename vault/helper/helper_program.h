@@ -30,6 +30,6 @@ HelperProgram judge_helper(const std::filesystem::path& path);
 
 // The two in one: a helper that is there and unfit is an error, never a reason to look further. not_found names the
 // package that has it.
-HelperProgram open_helper(const std::string& name);
+HelperProgram open_helper(const std::string& name, const std::string& package);
 
 }  // namespace vault

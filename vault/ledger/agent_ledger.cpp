@@ -39,7 +39,10 @@ OpenRecord AgentLedger::opened(const RecordRow& row) const {
 }
 
 RecordKey AgentLedger::key_of(RecordKind kind, std::string_view name) const {
-  return {agent_.id, kind, record_lookup(agent_.keys.read.index, kind, name)};
+  if (!last_named_ || last_named_->key.kind != kind || last_named_->name != name) {
+    last_named_ = Named{std::string(name), {agent_.id, kind, record_lookup(agent_.keys.read.index, kind, name)}};
+  }
+  return last_named_->key;
 }
 
 bool AgentLedger::met(const RecordKey& key) const {

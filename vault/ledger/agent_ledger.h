@@ -159,6 +159,12 @@ class AgentLedger {
   // By the last comparison, sorted: what a scan meets and a look-up misses is damage. Small, for there may be millions.
   std::vector<std::pair<RecordKind, Lookup>> met_;
   std::vector<RecordKey> erased_;  // since then
+  // The name whose key was made last: whoever replaces a record asks for it half a dozen times.
+  struct Named {
+    std::string name;
+    RecordKey key;
+  };
+  mutable std::optional<Named> last_named_;
   // The row that was looked up last, for who asks for it once more: its secret after its sheet, or to replace it.
   std::optional<RecordKey> last_key_;
   std::optional<RecordRow> last_row_;

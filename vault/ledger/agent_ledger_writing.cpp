@@ -13,8 +13,8 @@ std::uint64_t AgentLedger::take_position() {
 }
 
 SealedField AgentLedger::seal_secret(RecordKind kind, std::string_view name, ByteView plaintext) const {
-  const Lookup lookup = record_lookup(agent_.keys.read.index, kind, name);
-  return seal_field(agent_.keys.read.secret.reveal(), place(Column::record_secret, kind, lookup), plaintext);
+  const auto key = key_of(kind, name);
+  return seal_field(agent_.keys.read.secret.reveal(), place(Column::record_secret, kind, key.lookup), plaintext);
 }
 
 void AgentLedger::toggle(const RecordRow& row) {

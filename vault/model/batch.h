@@ -3,6 +3,9 @@
 // What a reader of a foreign format yields and the vault takes in: profiles, orders, usage and variables by agent,
 // and every entry that was not taken, with its reason. Parsing decides nothing and writes nothing.
 
+#include <functional>
+#include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,10 +42,22 @@ struct ImportWarning {
   bool operator==(const ImportWarning&) const = default;
 };
 
+// Profiles of a source that has too many to hold them all: made when they are asked for, one at a time.
+class ComingProfiles {
+ public:
+  virtual ~ComingProfiles() = default;
+  virtual std::size_t count() const noexcept = 0;
+  // Those of these ids that will come.
+  virtual std::set<std::string_view> those_among(const std::set<std::string_view>& ids) const = 0;
+  // Each of them, in the source's order and no two of one id. Nothing of the source is left in memory behind: once.
+  virtual void hand_over(const std::function<void(const ProfileDraft&)>& take) = 0;
+};
+
 struct AgentBatch {
   explicit AgentBatch(AgentName name) : agent(std::move(name)) {}
   AgentName agent;
-  std::vector<ProfileDraft> profiles;  // in the source's order
+  std::vector<ProfileDraft> profiles;      // in the source's order
+  std::unique_ptr<ComingProfiles> coming;  // behind those; null, unless the reader was asked for it
   std::vector<ProviderOrder> orders;
   std::vector<ProfileUsage> usage;
   std::vector<VariableDraft> variables;
@@ -53,8 +68,8 @@ struct AgentBatch {
   std::vector<ImportWarning> warnings;
 
   bool empty() const noexcept {
-    return profiles.empty() && orders.empty() && usage.empty() && variables.empty() && config_secrets.empty() &&
-           foreign.empty();
+    return profiles.empty() && !coming && orders.empty() && usage.empty() && variables.empty() &&
+           config_secrets.empty() && foreign.empty();
   }
 };
 

@@ -3,12 +3,14 @@
 
 #include "vault/base/error.h"
 #include "vault/helper/helper_program.h"
+#include "vault/oauth/fetching/messages.h"
 #include "vault/storage/postgres/messages.h"
 
 namespace vault {
+namespace {
 
-std::optional<HelperReport> examine_server_helper() {
-  const auto path = find_helper(helper_places(postgres::kProgram));
+std::optional<HelperReport> examine(const char* name) {
+  const auto path = find_helper(helper_places(name));
   if (!path) return {};
   try {
     judge_helper(*path);
@@ -17,5 +19,10 @@ std::optional<HelperReport> examine_server_helper() {
     return HelperReport{*path, error.what(), error.hint()};
   }
 }
+
+}  // namespace
+
+std::optional<HelperReport> examine_server_helper() { return examine(postgres::kProgram); }
+std::optional<HelperReport> examine_fetching_helper() { return examine(fetching::kProgram); }
 
 }  // namespace vault

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What can be rated of a vault's server and of the helper program that speaks to it: facts, no judgement.
+// What can be rated of a vault's server and of the helper programs: facts, no judgement.
 
 #include <filesystem>
 #include <optional>
@@ -17,7 +17,9 @@ struct HelperReport {
   Hint hint{};
 };
 
-// The helper for vaults on servers, judged and not started. Empty: none is installed.
+// The helper for vaults on servers and the one that asks token endpoints, judged and not started. Empty: none is
+// installed.
 std::optional<HelperReport> examine_server_helper();
+std::optional<HelperReport> examine_fetching_helper();
 
 }  // namespace vault

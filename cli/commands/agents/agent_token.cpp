@@ -2,11 +2,13 @@
 #include <algorithm>
 
 #include "cli/arguments/arguments.h"
+#include "cli/arguments/duration.h"
 #include "cli/arguments/expiry_options.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/terminal/confirmation.h"
 #include "cli/terminal/typed_here.h"
+#include "cli/unlocking/host_copies.h"
 #include "cli/unlocking/rekeying.h"
 #include "cli/unlocking/token_file.h"
 #include "cli/words/recovery_words.h"
@@ -64,6 +66,14 @@ void print_table(const Context& context, const std::vector<vault::SlotInfo>& tok
         typed_here("No tokens yet. To make one: `claviger agent token create AGENT`", context.flags()));
 }
 
+// On a server the right to write is the role's, whatever the token opens.
+void warn_of_a_writing_role(const Context& context, const vault::TokenRequest& request) {
+  if (context.vault_file() || request.shared != vault::SharedProfiles::readable) return;
+  context.terminal().warn(
+      "a host with this token should connect to the server as a role that only reads: with the right to write it could "
+      "forge the shared profiles; `claviger vault sql --reader ROLE` prints what an administrator grants");
+}
+
 struct AgentTokenCreate final : Action {
   std::string name;
   std::optional<std::string> output;
@@ -111,6 +121,7 @@ ExitCode AgentTokenCreate::run(Context& context) {
   } else {
     print(context, request, writing, token);
   }
+  warn_of_a_writing_role(context, request);
   return ExitCode::done;
 }
 
@@ -205,7 +216,15 @@ ExitCode AgentTokenRevoke::run(Context& context) {
   options.yes = true;  // no root key goes with a token
   options.dry_run = dry_run;
   change_keys(context, vault, std::move(plan), options, {{"revoked", short_name(token.id)}});
-  if (!dry_run) context.terminal().note("Revoked the " + slot_words(token) + ".");
+  if (dry_run) return ExitCode::done;
+  context.terminal().note("Revoked the " + slot_words(token) + ".");
+  if (context.copies() != nullptr) {
+    const auto times = copy_times(context);
+    context.terminal().note(
+        "A host that has a copy of what the token opens goes on with it until it asks the server: for " +
+        span_in_words(times.fresh.count()) + ", or for " + span_in_words(times.offline.count()) +
+        " while it cannot reach it, unless it was told otherwise.");
+  }
   return ExitCode::done;
 }
 

@@ -149,7 +149,7 @@ ExitCode Export::run(Context& context) {
   options.require_sense();
   if (options.output) require_place_for_export(context, *options.output);
   if (options.output && options.format != "dotenv") require_place_for_export(context, options.state_path());
-  auto reading = context.open(vault::Access::read).read();
+  auto reading = context.open_to_answer().read();
   const auto agent = context.agent(reading);
   const auto code = export_from(context, options, reading, agent);
   context.tell_warnings(reading);

@@ -86,7 +86,8 @@ vault::ImportBatch read(const Context& context, const Options& options, const va
   const auto on_bad = options.skip_bad ? formats::OnBadFile::skip : formats::OnBadFile::stop;
   try {
     const auto source = options.path.value_or("");
-    return formats::read_source(around(context, source), {source, options.format, on_bad}, agent);
+    return formats::read_source(around(context, source),
+                                {source, options.format, on_bad, formats::Profiles::one_by_one}, agent);
   } catch (const vault::Error& error) {
     std::error_code failure;
     const bool one_of_many = std::filesystem::is_directory(options.path.value_or(""), failure);

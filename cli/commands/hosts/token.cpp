@@ -7,6 +7,7 @@
 #include "cli/context.h"
 #include "cli/hosts/asking.h"
 #include "cli/hosts/question.h"
+#include "cli/hosts/stale_members.h"
 #include "import/json/json_writer.h"
 #include "vault/selection/token_choice.h"
 
@@ -69,6 +70,7 @@ void print_json_token(Output& out, const vault::Token& token) {
   writer.begin_object();
   writer.name("schemaVersion");
   writer.integer(1);
+  add_stale_members(writer);
   writer.string_member("value", token.value.reveal());
   writer.string_member("profile", token.id);
   writer.string_member("type", name_of(token.kind));

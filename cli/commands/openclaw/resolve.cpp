@@ -45,9 +45,19 @@ formats::ExecOutcome outcome_of(vault::SecretAnswer answer) {
   return formats::exec_error_for(std::get<vault::ErrorCode>(answer));
 }
 
-std::vector<formats::ExecOutcome> look_up(Context& context, const std::vector<std::string>& ids) {
+// What a damaged copy was to blame for is asked of the server.
+bool is_damaged(const vault::SecretAnswer& answer) {
+  const auto* const code = std::get_if<vault::ErrorCode>(&answer);
+  return code != nullptr && *code == vault::ErrorCode::damaged_record;
+}
+
+constexpr milliseconds kTimeForTheRest{1000};  // of an answer, beside what a server takes
+
+std::vector<formats::ExecOutcome> look_up(Context& context, const std::vector<std::string>& ids,
+                                          steady_clock::time_point until) {
   context.answers_for_damage();  // id by id
-  auto reading = context.open(vault::Access::read).read();
+  const auto left = std::chrono::floor<milliseconds>(until - steady_clock::now()) - kTimeForTheRest;
+  auto reading = context.open_to_answer(left).read();
   const auto agent = context.agent(reading);
   if (!reading.covers(agent)) {
     context.terminal().warn("no agent " + in_quotes(agent.text()) + ", or this key cannot open it");
@@ -55,16 +65,23 @@ std::vector<formats::ExecOutcome> look_up(Context& context, const std::vector<st
   vault::SecretLookup lookup(reading, agent, context.now());
   std::vector<formats::ExecOutcome> outcomes;
   outcomes.reserve(ids.size());
-  for (const auto& id : ids) outcomes.push_back(outcome_of(lookup.find(id)));
+  for (const auto& id : ids) {
+    auto answer = lookup.find(id);
+    if (is_damaged(answer) && context.answers_from_a_copy()) {
+      throw vault::Error(vault::ErrorCode::damaged_record, "a record of the copy is damaged");
+    }
+    outcomes.push_back(outcome_of(std::move(answer)));
+  }
   context.tell_warnings(reading);
   return outcomes;
 }
 
 // A vault that does not open is an answer too: with any other exit status OpenClaw would report nothing but that.
-Answers answers_to(Context& context, const std::vector<std::string>& ids) {
+Answers answers_to(Context& context, const std::vector<std::string>& ids, steady_clock::time_point until) {
   try {
-    return {look_up(context, ids)};
+    return {look_up(context, ids, until)};
   } catch (const vault::Error& error) {
+    if (context.gives_up_the_copy(error.code())) return answers_to(context, ids, until);
     const auto words = failure_words(current_failure(), context.terminal());
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, words.data(), words.size());
     // No id was looked at yet: what is not found is the key or token file.
@@ -107,7 +124,7 @@ ExitCode Resolve::run(Context& context) {
   const auto left = std::max(std::chrono::ceil<milliseconds>(until - steady_clock::now()), milliseconds(250));
   const auto answers = [&] {
     const AnswerTimer timer({.out = formats::exec_failure(request.ids, formats::ExecError::busy)}, left);
-    return answers_to(context, request.ids);
+    return answers_to(context, request.ids, until);
   }();
   if (answers.outcomes.size() == request.ids.size()) {
     formats::write_exec_answer(request.ids, answers.outcomes,

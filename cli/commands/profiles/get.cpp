@@ -4,6 +4,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/hosts/stale_members.h"
 #include "cli/terminal/shell_word.h"
 #include "cli/words/find_profile.h"
 #include "cli/words/text_secret.h"
@@ -56,6 +57,7 @@ void print(const Context& context, const Get& call, std::string_view field, cons
   writer.begin_object();
   writer.name("schemaVersion");
   writer.integer(1);
+  add_stale_members(writer);
   writer.string_member("id", call.id);
   writer.string_member("field", field);
   writer.string_member("value", secret.reveal());
@@ -112,7 +114,7 @@ void Get::declare(Arguments& arguments) {
 }
 
 ExitCode Get::run(Context& context) {
-  auto reading = context.open(vault::Access::read).read();
+  auto reading = context.open_to_answer().read();
   if (id.starts_with(kVariable)) {
     get_variable(context, *this, reading);
   } else if (id.starts_with(kConfig)) {

@@ -197,7 +197,7 @@ ExitCode List::run(Context& context) {
   if (config && (variables || type || expiring || provider.value())) {
     throw vault::Error(vault::ErrorCode::usage, "--config lists what has no provider, type or end: say it alone");
   }
-  auto reading = context.open(vault::Access::read).read();
+  auto reading = context.open_to_answer().read();
   if (config) {
     list_config(context, reading);
     return ExitCode::done;

@@ -104,7 +104,7 @@ void OrderGet::declare(Arguments& arguments) {
 }
 
 ExitCode OrderGet::run(Context& context) {
-  auto reading = context.open(vault::Access::read).read();
+  auto reading = context.open_to_answer().read();
   const auto view = reading.view(context.agent(reading));
   context.tell_warnings(reading);
   refuse_misspelt_provider(view, options.provider);

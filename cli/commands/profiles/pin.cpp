@@ -91,7 +91,7 @@ void PinGet::declare(Arguments& arguments) {
 }
 
 ExitCode PinGet::run(Context& context) {
-  auto reading = context.open(vault::Access::read).read();
+  auto reading = context.open_to_answer().read();
   const auto view = reading.view(context.agent(reading));
   context.tell_warnings(reading);
   const auto pin = std::ranges::find(view.pins, session, &vault::SessionPin::session);

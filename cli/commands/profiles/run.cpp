@@ -84,7 +84,7 @@ bool is_withheld(const Context& context, const vault::SetVariable& set) {
 
 void add_credentials(Context& context, const std::optional<std::string>& only, const std::vector<std::string>& allowed,
                      ChildEnvironment& child) {
-  auto reading = context.open(vault::Access::read).read();
+  auto reading = context.open_to_answer().read();
   const auto view = reading.view(context.agent(reading));
   auto set = vault::variable_set(view, vault::VariableScope::all, context.now());
   if (only) narrow(set, view, providers_in(*only));
@@ -102,7 +102,7 @@ void add_credentials(Context& context, const std::optional<std::string>& only, c
 }
 
 SecretIndex secrets_to_mask(Context& context) {
-  auto reading = context.open(vault::Access::read).read();
+  auto reading = context.open_to_answer().read();
   reading.compare_only();
   SecretIndex known(reading);
   for (const auto& one : known.passed_over()) {

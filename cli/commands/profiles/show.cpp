@@ -94,7 +94,7 @@ void Show::declare(Arguments& arguments) {
 }
 
 ExitCode Show::run(Context& context) {
-  auto reading = context.open(vault::Access::read).read();
+  auto reading = context.open_to_answer().read();
   if (is_text_secret(id)) return show_text(context, reading, id);
   const auto profile = require_profile(reading, context.agent(reading), id);
   context.tell_warnings(reading);

@@ -89,7 +89,7 @@ ExitCode Status::run(Context& context) {
                                  options.selected ? vault::Counting::selected : vault::Counting::not_excluded};
   question.ignore_refreshable = options.ignore_refreshable;
   if (options.warn_within) question.warn_within_ms = parse_duration_ms(*options.warn_within);
-  auto reading = context.open(vault::Access::read).read();
+  auto reading = context.open_to_answer().read();
   StatusDocument document{context.now(), question.warn_within_ms, options.all_agents, options.problems, {}};
   for (const auto& name : agents_asked(context, reading, options)) {
     document.agents.push_back(std::make_unique<AgentStatus>(reading.view(name)));

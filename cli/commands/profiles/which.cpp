@@ -179,7 +179,7 @@ void Which::declare(Arguments& arguments) {
 ExitCode Which::run(Context& context) {
   if (pin && session) throw vault::Error(vault::ErrorCode::usage, "--pin and --session: one choice at a time");
   const auto provider = choice.required();
-  auto reading = context.open(vault::Access::read).read();
+  auto reading = context.open_to_answer().read();
   const auto view = reading.view(context.agent(reading));
   context.tell_warnings(reading);
   if (pin) require_profile(reading, view.agent.name, *pin);

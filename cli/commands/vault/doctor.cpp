@@ -8,6 +8,7 @@
 #include "cli/commands/commands.h"
 #include "cli/commands/vault/openclaw_checks.h"
 #include "cli/context.h"
+#include "cli/doctor/copy_checks.h"
 #include "cli/doctor/host_checks.h"
 #include "cli/doctor/server_checks.h"
 #include "cli/terminal/text.h"
@@ -73,6 +74,8 @@ class Doctor {
     const auto file = context_.vault_file();
     if (file) examine_file(*file, diagnosis);
     check_server_helper(vault::examine_server_helper(), file ? HelperIs::not_needed : HelperIs::needed, checks);
+    check_fetching_helper(vault::examine_fetching_helper(), checks);
+    check_copies(context_, checks);
     check_key_places(context_, checks);
     check_export_places(context_, checks);
     if (!diagnosis.missing && !diagnosis.unreachable) examine_inside(diagnosis);
@@ -120,10 +123,12 @@ class Doctor {
     }
   }
 
-  void check_server(Checks& checks) const {
+  void check_server(Checks& checks) {
     attempt("server", checks, [&] {
       const auto place = context_.vault_place();
-      check_server_facts(vault::examine_server(std::get<vault::PostgresPlace>(place)), context_.now(), checks);
+      const auto facts = vault::examine_server(std::get<vault::PostgresPlace>(place));
+      role_ = facts.role;
+      check_server_facts(facts, context_.now(), checks);
     });
   }
 
@@ -134,6 +139,7 @@ class Doctor {
       check_slots(locked.slots(), context_.now(), checks);
       attempt("contents", checks, [&] {
         auto unlocked = unlock_once(std::move(locked));
+        if (role_) check_shared_profiles(*role_, unlocked.keyring(), checks);
         check_contents(unlocked, checks);
         check_openclaw(context_, unlocked, checks);
       });
@@ -174,6 +180,7 @@ class Doctor {
   Context& context_;
   Checks environment_;
   std::optional<vault::Keyring> keyring_;
+  std::optional<vault::ServerRole> role_;  // of a vault on a server
 };
 
 std::string verdict(const Checks& checks) {

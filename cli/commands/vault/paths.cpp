@@ -6,6 +6,7 @@
 #include "cli/arguments/arguments.h"
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/unlocking/host_copies.h"
 #include "cli/words/json_output.h"
 
 namespace cli {
@@ -36,9 +37,10 @@ ExitCode Paths::run(Context& context) {
   const auto words_of_vault = vault ? words(vault) : display_safe(display_of(context.vault_place()));
   const auto key = default_key_file(context.environment());
   const auto state = state_folder(context.environment());
+  const auto copies = HostCopies::folder_of(context);
   if (!context.flags().json) {
     context.out().write("vault     " + words_of_vault + "\nkey file  " + words(key) + "\nstate     " + words(state) +
-                        "\n");
+                        "\n" + (copies ? "copies    " + words(copies->path()) + "\n" : ""));
     return ExitCode::done;
   }
   Json document = json_document();
@@ -47,6 +49,7 @@ ExitCode Paths::run(Context& context) {
   document["keyFile"] = text_or_null(key);
   document["keyFileExists"] = is_there(key);
   document["state"] = text_or_null(state);
+  if (copies) document["copies"] = copies->path().string();
   print_json(context.out(), document);
   return ExitCode::done;
 }

@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "cli/terminal/counted.h"
 #include "cli/terminal/progress.h"
+#include "cli/unlocking/host_copies.h"
 #include "cli/unlocking/new_key.h"
 #include "cli/unlocking/paths.h"
 #include "cli/unlocking/recovery_source.h"
@@ -103,6 +104,7 @@ std::string contents_words(const vault::RestoreReport& report) {
 
 vault::RestoreReport restore_with(NewKeyFile& key, vault::UnlockedVault& backup, const std::string& file,
                                   const Context& context) {
+  mark_copies_due(context);
   try {
     auto report = restore(backup, file, {context.vault_place(), context.vault_options(), key.slots()},
                           Progress(context, "Examining"));

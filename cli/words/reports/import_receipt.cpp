@@ -6,7 +6,6 @@
 
 #include "cli/terminal/counted.h"
 #include "cli/terminal/surroundings.h"
-#include "cli/words/json_output.h"
 #include "cli/words/reports/import_receipt_json.h"
 #include "cli/words/text_secret.h"
 
@@ -25,10 +24,6 @@ std::string summed(const vault::AgentName& agent, std::size_t profiles, std::siz
 
 std::string more(std::size_t count, const std::string& words) {
   return count == 0 ? "" : ", " + std::to_string(count) + " " + words;
-}
-
-std::size_t count_of(const vault::AppliedAgent& applied, const std::string& reason) {
-  return std::size_t(std::ranges::count(applied.skipped, reason, &vault::SkippedEntry::reason));
 }
 
 // Before the name of what is no profile.
@@ -65,14 +60,15 @@ class People {
   void print_agent(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) {
     write("", head_of(batch, applied));
     name_added(applied);
-    const std::set<std::string> lost(applied.lost.begin(), applied.lost.end());
-    name_replaced(applied, verb("replaced", "would replace"), lost);
-    for (const auto& entry : applied.skipped) print_skipped(applied.agent, entry);
+    name_replaced(applied, verb("replaced", "would replace"));
+    for (auto entry = applied.skipped.begin(); entry != applied.skipped.end(); ++entry) {
+      if (entry.reason() != "unchanged") print_skipped(applied.agent, *entry);
+    }
     for (const auto& warning : batch.warnings) print_warning(warning);
   }
 
   std::string head_of(const vault::AgentBatch& batch, const vault::AppliedAgent& applied) const {
-    const auto unchanged = count_of(applied, "unchanged");
+    const auto unchanged = applied.skipped.count("unchanged");
     const auto rejected = std::size_t(std::ranges::count_if(batch.warnings, &vault::ImportWarning::rejected));
     std::string head = "agent " + applied.agent.text() + (applied.created ? " (new)" : "") + ": " +
                        summed(applied.agent, applied.added_profiles, applied.added.size() - applied.added_profiles) +
@@ -91,9 +87,10 @@ class People {
   void name_added(const vault::AppliedAgent& applied) {
     const auto shown = std::min(applied.added.size(), kNamedAtMost);
     std::string names;
-    for (std::size_t i = 0; i < shown; ++i) {
+    auto name = applied.added.begin();
+    for (std::size_t i = 0; i < shown; ++i, ++name) {
       if (i > 0) names += ", ";
-      names += (i < applied.added_profiles ? "" : sort_of(applied.agent)) + named(applied.agent, applied.added[i]);
+      names += (i < applied.added_profiles ? "" : sort_of(applied.agent)) + named(applied.agent, std::string(*name));
     }
     if (shown < applied.added.size()) {
       names += " and " + std::to_string(applied.added.size() - shown) + " more (--json names them all)";
@@ -101,19 +98,33 @@ class People {
     if (shown > 0) line(verb("added ", "would add ") + names);
   }
 
-  // Of those in `lost` the former secret is gone.
-  void name_replaced(const vault::AppliedAgent& applied, const std::string& done, const std::set<std::string>& lost) {
+  // Of some the former secret is gone.
+  void name_replaced(const vault::AppliedAgent& applied, const std::string& done) {
     const auto& names = applied.replaced;
     const auto shown = std::min(names.size(), kNamedAtMost);
-    for (std::size_t i = 0; i < shown; ++i) {
-      line(done + " " + (i < applied.replaced_profiles ? "" : sort_of(applied.agent)) + named(applied.agent, names[i]) +
-           (lost.contains(names[i]) ? verb("; its former value is gone", "; its present value would be lost") : ""));
+    const auto lost = lost_among(names, shown, applied.lost);
+    auto at = names.begin();
+    for (std::size_t i = 0; i < shown; ++i, ++at) {
+      line(done + " " + (i < applied.replaced_profiles ? "" : sort_of(applied.agent)) +
+           named(applied.agent, std::string(*at)) +
+           (lost.contains(*at) ? verb("; its former value is gone", "; its present value would be lost") : ""));
     }
     if (shown < names.size()) line(done + " " + std::to_string(names.size() - shown) + " more (--json names them all)");
   }
 
+  // Of the first of these names.
+  static std::set<std::string_view> lost_among(const vault::NameList& names, std::size_t first,
+                                               const vault::NameList& lost) {
+    std::set<std::string_view> some, found;
+    auto at = names.begin();
+    for (std::size_t i = 0; i < first; ++i, ++at) some.insert(*at);
+    for (const auto name : lost) {
+      if (some.contains(name)) found.insert(name);
+    }
+    return found;
+  }
+
   void print_skipped(const vault::AgentName& agent, const vault::SkippedEntry& entry) {
-    if (entry.reason == "unchanged") return;
     const auto name = named(agent, entry.id);
     if (entry.reason == "already_wired") {
       return line("left out " + name + ": already wired: in the source it is a reference to the vault itself");
@@ -158,7 +169,7 @@ bool is_empty(const vault::ImportBatch& batch) {
 }  // namespace
 
 void print_receipt(const Surroundings& around, const Receipt& receipt) {
-  if (around.flags().json) return print_json(around.out(), import_receipt_json(receipt));
+  if (around.flags().json) return print_receipt_json(around.out(), receipt);
   People(around, receipt).print();
   if (is_empty(receipt.batch)) {
     around.terminal().note("There was nothing in it to take.");

@@ -34,7 +34,7 @@ TEST(ManPages, HaveEveryParameterThatIsDeclared) {
     EXPECT_THAT(paint, HasSubstr(name));
   }
   EXPECT_THAT(paint, HasSubstr("(red, rose, green)"));
-  EXPECT_THAT(page("claviger.1"), HasSubstr("\\fB\\-\\-vault\\fP \\fIPATH\\fP"));
+  EXPECT_THAT(page("claviger.1"), HasSubstr("\\fB\\-\\-vault\\fP \\fIPLACE\\fP"));
 }
 
 TEST(ManPages, PutACommandOfSeveralWordsOnThePageOfTheFirst) {

@@ -57,6 +57,14 @@ TEST(ServerChecks, RateAServerThatForgetsInAPowerFailureWeak) {
   EXPECT_THAT(checks_of(facts), testing::Contains(rated("server-durability", Rating::weak)));
 }
 
+TEST(ServerChecks, SayThatCommitsWaitForTheDiskWhereTheServerWouldNot) {
+  auto facts = sound();
+  facts.synchronous_commit = "off";
+  EXPECT_THAT(checks_of(facts), testing::Contains(testing::AllOf(
+                                    rated("server-durability", Rating::secure),
+                                    Field(&Check::evidence, testing::HasSubstr("'on' for the vault's commits")))));
+}
+
 TEST(ServerChecks, RateClocksThatDifferByMoreThanHalfAMinuteWeak) {
   auto facts = sound();
   facts.clock = {1'000'000 - 30'001};
@@ -77,6 +85,15 @@ TEST(ServerChecks, OfAHelperSpeakWhereItIsNeededOrUnfit) {
   EXPECT_THAT(checks,
               testing::ElementsAre(rated("server-helper", Rating::secure), rated("server-helper", Rating::insecure)));
   EXPECT_EQ(checks[1].remedy, "chmod go-w '/tmp/x'");
+}
+
+TEST(ServerChecks, OfTheHelperForTokenEndpointsSpeakWhereItIsUnfit) {
+  Checks checks;
+  check_fetching_helper(std::nullopt, checks);
+  check_fetching_helper(vault::HelperReport{"/usr/lib/claviger/claviger-fetch", std::nullopt}, checks);
+  EXPECT_THAT(checks, testing::IsEmpty());
+  check_fetching_helper(vault::HelperReport{"/tmp/x", "a helper program that others may replace", "chmod"}, checks);
+  EXPECT_THAT(checks, testing::ElementsAre(rated("fetching-helper", Rating::insecure)));
 }
 
 }  // namespace

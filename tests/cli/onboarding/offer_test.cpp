@@ -166,7 +166,7 @@ TEST_F(Offers, AreReportedAsTheyAreTicked) {
   const auto report = planned_report(sources_[0]);
   EXPECT_THAT(report.agents[0].added, ElementsAre("p:a"));
   EXPECT_THAT(report.agents[0].replaced, ElementsAre("p:other"));
-  EXPECT_EQ(report.agents[0].skipped[0].reason, "not_chosen");
+  EXPECT_EQ(report.agents[0].skipped.front().reason, "not_chosen");
   EXPECT_EQ(cli::taken_words(report, true), "would add 1 profile; would replace 1 profile");
 }
 

@@ -48,5 +48,28 @@ TEST(JsonStream, WritesWhatTheWholeDocumentWouldRead) {
   }
 }
 
+TEST(JsonStream, WritesObjectsInArraysAsTheWholeDocumentWould) {
+  Json whole = json_document();
+  whole["agents"] = Json::array({{{"agent", "main"}, {"added", {"a", "b"}}, {"lost", Json::array()}}, Json::object()});
+  const auto streamed = written([&](Output& out) {
+    JsonStream stream(out);
+    stream.begin_array("agents");
+    stream.begin_object();
+    stream.member("agent", "main");
+    stream.begin_array("added");
+    stream.element("a");
+    stream.element("b");
+    stream.end_array();
+    stream.begin_array("lost");
+    stream.end_array();
+    stream.end_object();
+    stream.begin_object();
+    stream.end_object();
+    stream.end_array();
+    stream.finish();
+  });
+  EXPECT_EQ(streamed, written([&](Output& out) { print_json(out, whole); }));
+}
+
 }  // namespace
 }  // namespace cli

@@ -37,6 +37,69 @@ TEST(JsonReader, DecodesEscapes) {
   EXPECT_EQ(string_in(R"("a\u0000b")"), std::string("a\0b", 3));
 }
 
+// The elements, as JSON, of the member "list" that was looked through.
+std::vector<std::string> looked_through(std::string_view text) {
+  const JsonDocument document(text, "list");
+  EXPECT_TRUE(document.root().find("list")->empty());
+  std::vector<std::string> all;
+  JsonElements elements(document.stretch()->text);
+  while (const auto element = elements.next()) {
+    all.push_back(std::string(element->name()) + "=" + json_text_of(*element));
+  }
+  return all;
+}
+
+TEST(JsonReader, LooksThroughAMemberAndYieldsItsElementsOneByOne) {
+  EXPECT_THAT(looked_through(R"({"a":1, "list" : { "x" : {"y":[1,2]} , "\u0062\n":"\u00e9" }, "b":{"list":2}})"),
+              testing::ElementsAre(R"(x={"y":[1,2]})", "b\n=\"é\""));
+  EXPECT_THAT(looked_through("\xEF\xBB\xBF{\"list\":[ 1 , [] ,{}]}"), testing::ElementsAre("=1", "=[]", "={}"));
+  EXPECT_THAT(looked_through(R"({"list":{}})"), testing::IsEmpty());
+}
+
+TEST(JsonReader, KeepsTheRestOfADocumentThatIsLookedThrough) {
+  const JsonDocument document(R"({"\u0061":"\n", "list":[{"k":"\t"}], "c":"\\"})", "list");
+  EXPECT_EQ(document.root().find_string("a"), "\n");
+  EXPECT_EQ(document.root().find_string("c"), "\\");
+  EXPECT_EQ(document.stretch()->kind, JsonKind::array);
+}
+
+TEST(JsonReader, LooksThroughNothingWhereNoSuchMemberIsAListOrAnObject) {
+  for (const char* text : {R"([{"list":[1]}])", R"({"list":1})", R"({"a":{"list":[1]}})", R"("list")"}) {
+    EXPECT_FALSE(JsonDocument(text, "list").stretch()) << text;
+  }
+}
+
+// What is wrong with a document is told as if all of it were kept: the same place, the same words.
+TEST(JsonReader, RefusesWhereItLooksThroughWhatItRefusesElsewhere) {
+  std::string nine = R"({"list":{)";
+  for (const char* name : {"h", "g", "f", "e", "d", "c", "b", "a", "h", "b"})
+    nine += "\"" + std::string(name) + "\":1,";
+  nine.back() = '}';
+  const std::string cases[] = {R"({"list":{"a":1,}})",
+                               R"({"list":[1,2)",
+                               R"({"list":{"a":1 "b":2}})",
+                               R"({"list":{"a":1,"b":2,"\u0061":3}})",
+                               R"({"list":{"b":1,"a":1,"a":2,"b":2}})",
+                               R"({"list":{"a":{"x":1,"x":2}}})",
+                               nine + "}",
+                               R"({"list":[]}x)",
+                               R"({"list":[], "list":[]})",
+                               "{\"list\":" + std::string(64, '[') + std::string(64, ']') + "}"};
+  for (const auto& text : cases) {
+    EXPECT_EQ(refusal([&] { JsonDocument document(text, "list"); }), refused(text)) << text;
+  }
+}
+
+// So many that some share the hash by which they are told apart first.
+TEST(JsonReader, FindsTheOneNameThatRepeatsAmongManyThatItLooksThrough) {
+  std::string text = R"({"list":{)";
+  for (int i = 0; i < 200'000; ++i) text += "\"name" + std::to_string(i) + "\":0,";
+  text.back() = '}';
+  EXPECT_NO_THROW(JsonDocument(text + "}", "list"));
+  text.back() = ',';
+  EXPECT_THAT(refusal([&] { JsonDocument document(text + "\"name77777\":1}}", "list"); }), HasSubstr("twice"));
+}
+
 TEST(JsonReader, TakesAByteOrderMarkAndCarriageReturns) {
   EXPECT_EQ(again("\xEF\xBB\xBF{\r\n \"a\" :\t1\r\n}\r\n"), R"({"a":1})");
 }

@@ -70,6 +70,13 @@ Words words_for(const Failure& failure, std::string_view told) {
 
 }  // namespace
 
+bool is_no_answer(const Failure& failure) noexcept {
+  if (failure.code != ErrorCode::io) return false;
+  const std::string_view told(failure.state.data(), failure.state.size());
+  const bool on_the_way = failure.phase >= HelperPhase::name && failure.phase <= HelperPhase::tls;
+  return on_the_way || told == "57P03" || told == "53300" || told == "00000";
+}
+
 void fail_as_told(const Failure& failure) {
   const std::string_view told(failure.state.data(), failure.state.size());
   auto words = words_for(failure, told);

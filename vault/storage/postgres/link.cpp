@@ -29,7 +29,7 @@ std::string passfile_of_service() {
 }
 
 HelperProgram program_of(const PostgresOpening& opening) {
-  return opening.program.empty() ? open_helper(kProgram) : judge_helper(opening.program);
+  return opening.program.empty() ? open_helper(kProgram, kProgram) : judge_helper(opening.program);
 }
 
 bool ends_a_statement(const Frame& frame) { return frame.kind != frame::row; }
@@ -38,15 +38,26 @@ bool ends_a_statement(const Frame& frame) { return frame.kind != frame::row; }
 
 Link::Link(const PostgresPlace& place, const PostgresOpening& opening, Deadline deadline)
     : helper_(program_of(opening), {kVariables.begin(), kVariables.end()}, deadline),
-      longest_turn_wait_(opening.longest_turn_wait) {
+      longest_turn_wait_(opening.longest_turn_wait),
+      contact_(opening.contact) {
   FrameWriter request(frame::connect);
   ask(request.text(place.connection).text(place.schema).text(passfile_of_service()).take(), deadline);
+}
+
+// When this wait is over, or the whole conversation's time is.
+Deadline Link::within(milliseconds time) const {
+  return contact_ ? std::min(after(time), contact_->until) : after(time);
+}
+
+void Link::fail(const Failure& failure) {
+  if (contact_) contact_->unanswered = is_no_answer(failure);
+  fail_as_told(failure);
 }
 
 // The end of a statement: how many rows it changed.
 std::uint64_t Link::number_of(const Frame& frame) {
   try {
-    if (frame.kind != frame::done) fail_as_told(decode_failure(frame));
+    if (frame.kind != frame::done) fail(decode_failure(frame));
     FrameReader reader(frame);
     const auto number = reader.number();
     reader.require_end();
@@ -62,18 +73,32 @@ std::uint64_t Link::ask(const Frame& request, Deadline deadline) {
   return number_of(helper_.receive(deadline));
 }
 
-void Link::begin(Access access) {
+void Link::begin(Access access, const std::vector<Statement>& with,
+                 const std::function<void(Statement, const Frame&)>& visit) {
   const auto wait = static_cast<std::uint64_t>(longest_turn_wait_.count());
-  const auto deadline = after(longest_turn_wait_ + kAnswer);
-  helper_.send(FrameWriter(frame::begin).byte(access == Access::write ? 1 : 0).number(wait).take(), deadline);
-  if (!helper_.speaks_before(after(kNoticeableWait))) report_long_wait("waiting for the database server");
+  const auto deadline = within(longest_turn_wait_ + kAnswer);
+  FrameWriter request(frame::begin);
+  request.byte(access == Access::write ? 1 : 0).number(wait);
+  for (const auto which : with) request.byte(static_cast<std::uint8_t>(which));
+  helper_.send(request.take(), deadline);
+  if (!helper_.speaks_before(within(kNoticeableWait))) report_long_wait("waiting for the database server");
   number_of(helper_.receive(deadline));
+  for (const auto which : with) {
+    auto frame = helper_.receive(deadline);
+    try {
+      for (; !ends_a_statement(frame); frame = helper_.receive(deadline)) visit(which, frame);
+    } catch (...) {
+      helper_.kill();  // the rest would be taken for the next answer
+      throw;
+    }
+    number_of(frame);
+  }
 }
 
-void Link::lay_schema() { ask({frame::lay_schema, {}}, after(kAnswer)); }
+void Link::lay_schema() { ask({frame::lay_schema, {}}, within(kAnswer)); }
 
 Frame Link::next_of_scan() {
-  if (parked_.empty()) return helper_.receive(after(kAnswer));
+  if (parked_.empty()) return helper_.receive(within(kAnswer));
   Frame frame = std::move(parked_.front());
   parked_.pop_front();
   return frame;
@@ -83,7 +108,7 @@ Frame Link::next_of_scan() {
 void Link::park_the_rest() {
   std::size_t size = 0;
   while (scanning_) {
-    parked_.push_back(helper_.receive(after(kAnswer)));
+    parked_.push_back(helper_.receive(within(kAnswer)));
     scanning_ = !ends_a_statement(parked_.back());
     size += parked_.back().payload.size();
     if (size <= kMostParked) continue;
@@ -100,7 +125,7 @@ std::uint64_t Link::run(Frame request, const std::function<void(const Frame&)>& 
     std::deque<Frame>&into, &from;
     ~Restore() { into.swap(from); }
   } restore{parked_, outer};
-  helper_.send(request, after(kAnswer));
+  helper_.send(request, within(kAnswer));
   scanning_ = true;
   try {
     for (;;) {
@@ -121,7 +146,7 @@ std::uint64_t Link::run(Frame request, const std::function<void(const Frame&)>& 
 void Link::finish_scan() noexcept {
   parked_.clear();
   try {
-    while (scanning_ && is_alive()) scanning_ = !ends_a_statement(helper_.receive(after(kAnswer)));
+    while (scanning_ && is_alive()) scanning_ = !ends_a_statement(helper_.receive(within(kAnswer)));
   } catch (const Error&) {  // the helper is gone
   }
   scanning_ = false;
@@ -131,12 +156,12 @@ std::uint64_t Link::run(Frame request) {
   return run(std::move(request), [](const Frame&) { fail_as_nonsense(); });
 }
 
-void Link::run_later(const Frame& request) { helper_.send(request, after(kAnswer)); }
+void Link::run_later(const Frame& request) { helper_.send(request, within(kAnswer)); }
 
 bool Link::commit(const CommitMark& mark) {
   try {
-    helper_.send(FrameWriter(frame::commit).bytes(mark).take(), after(kAnswer));
-    const auto answer = helper_.receive(after(kAnswer));
+    helper_.send(FrameWriter(frame::commit).bytes(mark).take(), within(kAnswer));
+    const auto answer = helper_.receive(within(kAnswer));
     if (answer.kind == frame_kind::failure && decode_failure(answer).outcome_unknown) return false;
     number_of(answer);
     return true;
@@ -146,11 +171,11 @@ bool Link::commit(const CommitMark& mark) {
   }
 }
 
-void Link::end_reading() { ask(FrameWriter(frame::commit).bytes({}).take(), after(kAnswer)); }
+void Link::end_reading() { ask(FrameWriter(frame::commit).bytes({}).take(), within(kAnswer)); }
 
 void Link::roll_back() noexcept {
   try {
-    if (is_alive()) ask({frame::rollback, {}}, after(seconds(1)));
+    if (is_alive()) ask({frame::rollback, {}}, within(seconds(1)));
   } catch (const std::exception&) {
     helper_.kill();
   }

@@ -20,7 +20,9 @@ class Link {
  public:
   Link(const PostgresPlace& place, const PostgresOpening& opening, Deadline deadline);
 
-  void begin(Access access);
+  // `with`: statements without parameters that are run on the same journey; `visit` gets their rows.
+  void begin(Access access, const std::vector<Statement>& with,
+             const std::function<void(Statement, const Frame&)>& visit);
   void lay_schema();
   // The rows go to `visit` as they come; `visit` may run other statements. The number of rows that were changed.
   std::uint64_t run(Frame request, const std::function<void(const Frame&)>& visit);
@@ -36,6 +38,8 @@ class Link {
   void kill() noexcept { helper_.kill(); }
 
  private:
+  Deadline within(std::chrono::milliseconds time) const;
+  [[noreturn]] void fail(const Failure& failure);
   std::uint64_t ask(const Frame& request, Deadline deadline);
   Frame next_of_scan();
   void park_the_rest();
@@ -44,6 +48,7 @@ class Link {
 
   HelperProcess helper_;
   std::chrono::milliseconds longest_turn_wait_;
+  std::shared_ptr<ServerContact> contact_;
   bool scanning_ = false;     // a statement's rows are still to come over the socket
   std::deque<Frame> parked_;  // those of a statement whose visitor asked something else meanwhile
 };

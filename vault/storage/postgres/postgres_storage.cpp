@@ -46,7 +46,7 @@ std::unique_ptr<Storage> create_postgres_storage(const PostgresPlace& place, con
 std::unique_ptr<Storage> open_postgres_storage(const PostgresPlace& place, Access access,
                                                const PostgresOpening& opening) {
   auto storage = std::make_unique<PostgresStorage>(place, access, opening);
-  storage->begin(Access::read);
+  if (opening.asks_at_once) storage->begin(Access::read);
   return storage;
 }
 

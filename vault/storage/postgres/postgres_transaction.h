@@ -2,8 +2,7 @@
 #pragma once
 // One transaction on a server. Inside the PostgreSQL backend only.
 
-#include <set>
-
+#include "vault/storage/postgres/known_rows.h"
 #include "vault/storage/postgres/link.h"
 #include "vault/storage/transaction_rules.h"
 
@@ -56,15 +55,24 @@ class PostgresTransaction final : public Transaction {
  private:
   Link& reading();
   Link& writing();
-  std::vector<AgentRow> read_agents(Frame request);
+  bool take_what_came_along(Statement which, const Frame& frame);
+  std::optional<AgentRow> ask_for_agent(Frame request);
+  void require_agent(const AgentId& id);
+  std::optional<RecordRow> ask_for_record(const RecordKey& key);
+  void take_in_records(const AgentId& agent);
   void finish() noexcept;
   void find_out_whether_it_counts(const CommitMark& mark);
 
   std::shared_ptr<Connected> connected_;
   const Access access_;
   TransactionRules rules_;
-  // Agents that this transaction has seen: their records are put without waiting for an answer.
-  std::set<AgentId> seen_agents_;
+  std::optional<VaultRow> vault_row_;
+  KnownTable<SlotId, KeySlot> slots_;
+  KnownAgents agents_;
+  KnownRecords records_;
+  std::map<AgentId, int> look_ups_;     // that asked the server, of a writer
+  std::int64_t last_of_log_ = 0;        // for who writes
+  std::set<std::int64_t> seen_of_log_;  // sequences that are there
 };
 
 }  // namespace vault::postgres

@@ -55,4 +55,36 @@ std::uint8_t Row::small_number() {
   return static_cast<std::uint8_t>(value);
 }
 
+VaultRow vault_row_in(const Frame& frame) {
+  Row row(frame);
+  VaultRow vault{.id = row.id<VaultId>(),
+                 .created = {row.number()},
+                 .sealed_settings = row.bytes(),
+                 .sealed_state = row.bytes(),
+                 .rewrite_due = row.number() != 0};
+  row.require_end();
+  return vault;
+}
+
+KeySlot slot_in(const Frame& frame) {
+  Row row(frame);
+  KeySlot slot{.id = row.id<SlotId>(),
+               .agent = row.id_or_null<AgentId>(),
+               .kind = static_cast<SlotKind>(row.small_number()),
+               .parameters = row.bytes(),
+               .commitment = row.bytes(),
+               .wrapped = row.bytes(),
+               .sealed_for_root = row.bytes(),
+               .created = {row.number()}};
+  row.require_end();
+  return slot;
+}
+
+AgentRow agent_in(const Frame& frame) {
+  Row row(frame);
+  AgentRow agent{row.id<AgentId>(), row.id<Lookup>(), row.bytes(), row.bytes(), row.bytes()};
+  row.require_end();
+  return agent;
+}
+
 }  // namespace vault::postgres

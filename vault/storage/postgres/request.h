@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "vault/storage/postgres/messages.h"
+#include "vault/storage/rows.h"
 
 namespace vault::postgres {
 
@@ -66,5 +67,10 @@ class Row {
   static ByteView fixed(std::size_t size, const std::optional<ByteView>& value);
   FrameReader reader_;
 };
+
+// Whole rows, as the statements that read them have their columns.
+VaultRow vault_row_in(const Frame& frame);
+KeySlot slot_in(const Frame& frame);
+AgentRow agent_in(const Frame& frame);
 
 }  // namespace vault::postgres

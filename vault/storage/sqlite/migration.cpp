@@ -77,15 +77,15 @@ std::uint32_t require_schema(Connection& connection, const FileHeader& header, M
   }
   if (equal) return header.schema_version;
   const FileHeader now = connection.header();
-  judge_header(now, newest_version(steps));
+  judge_header(now, newest_version(steps), header.application_id);
   if (now.schema_version != header.schema_version) return require_schema(connection, now, steps);
   throw Error(ErrorCode::tampered_schema, "the vault's tables are not the ones that it was made with",
               "somebody changed the file with another program: restore it from a backup");
 }
 
-void lay_schema(Connection& connection, Migrations steps) {
+void lay_schema(Connection& connection, Migrations steps, std::uint32_t application_id) {
   in_one_transaction(connection, [&] {
-    connection.execute(("PRAGMA application_id = " + std::to_string(kApplicationId)).c_str());
+    connection.execute(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
     take_steps(connection, steps, 0);
   });
 }

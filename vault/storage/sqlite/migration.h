@@ -26,7 +26,7 @@ inline std::uint32_t newest_version(Migrations steps) { return static_cast<std::
 std::uint32_t require_schema(Connection& connection, const FileHeader& header, Migrations steps);
 
 // Both work in one transaction, the version's number included. Whatever fails, the file is as it was.
-void lay_schema(Connection& connection, Migrations steps);        // in an empty file
+void lay_schema(Connection& connection, Migrations steps, std::uint32_t application_id);  // in an empty file
 void bring_up_to_date(Connection& connection, Migrations steps);  // from the version that its header says by now
 
 }  // namespace vault

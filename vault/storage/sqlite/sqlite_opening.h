@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "vault/base/own_files.h"
 #include "vault/storage/sqlite/migration.h"
 #include "vault/storage/sqlite/sqlite_storage.h"
 
@@ -16,6 +17,7 @@ struct SqliteOpening {
   std::chrono::milliseconds longest_turn_wait = std::chrono::seconds(10);  // for other writers to finish
   std::chrono::milliseconds longest_lock_wait = std::chrono::seconds(5);   // for readers, or one writer's commit
   Migrations migrations = known_migrations();
+  std::uint32_t application_id = kApplicationId;
 };
 
 std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path, const SqliteCreateOptions& options,

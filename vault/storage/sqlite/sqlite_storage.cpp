@@ -25,13 +25,13 @@ class SqliteStorage final : public Storage {
   void lay() {
     connection_->prepare_to_read();
     connection_->prepare_to_write();
-    lay_schema(*connection_, opening_.migrations);
+    lay_schema(*connection_, opening_.migrations, opening_.application_id);
   }
 
   void examine() {
     const auto newest = newest_version(opening_.migrations);
     const FileHeader header = connection_->header();
-    judge_header(header, newest);
+    judge_header(header, newest, opening_.application_id);
     connection_->prepare_to_read();
     const auto version = version_of(header);
     if (access_ == Access::write) connection_->prepare_to_write();
@@ -45,7 +45,8 @@ class SqliteStorage final : public Storage {
       turn = take_turn();
       follow_the_name();
     }
-    return std::make_unique<SqliteTransaction>(connection_, std::move(turn), newest_version(opening_.migrations));
+    return std::make_unique<SqliteTransaction>(connection_, std::move(turn), newest_version(opening_.migrations),
+                                               opening_.application_id);
   }
 
   // VACUUM builds the new file in memory, because of temp_store, and copies it over the old one through the journal:
@@ -54,7 +55,7 @@ class SqliteStorage final : public Storage {
     require_idle();
     const auto turn = take_turn();
     follow_the_name();
-    judge_header(connection_->header(), newest_version(opening_.migrations));
+    judge_header(connection_->header(), newest_version(opening_.migrations), opening_.application_id);
     connection_->execute("REINDEX");  // VACUUM would copy an index that hides rows as it is
     connection_->execute("VACUUM");
   }
@@ -96,7 +97,7 @@ class SqliteStorage final : public Storage {
     if (connection_->is_in_place()) return;
     connection_ = std::make_shared<Connection>(judge_vault_path(path_, access_), access_, opening_.longest_lock_wait);
     const FileHeader header = connection_->header();
-    judge_header(header, newest_version(opening_.migrations));
+    judge_header(header, newest_version(opening_.migrations), opening_.application_id);
     connection_->prepare_to_read();
     const auto version = require_schema(*connection_, header, opening_.migrations);
     connection_->prepare_to_write();
@@ -124,7 +125,7 @@ class SqliteStorage final : public Storage {
     }
     undo_a_dead_writers_change();
     const FileHeader undone = connection_->header();  // a planted journal may have made it any file
-    judge_header(undone, newest_version(opening_.migrations));
+    judge_header(undone, newest_version(opening_.migrations), opening_.application_id);
     return require_schema(*connection_, undone, opening_.migrations);
   }
 
@@ -195,6 +196,14 @@ std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path
 
 std::unique_ptr<Storage> open_sqlite_storage(const std::filesystem::path& path, Access access) {
   return open_sqlite_storage(path, access, SqliteOpening{});
+}
+
+std::unique_ptr<Storage> create_sqlite_copy(const std::filesystem::path& path) {
+  return create_sqlite_storage(path, SqliteCreateOptions{}, SqliteOpening{.application_id = kCopyApplicationId});
+}
+
+std::unique_ptr<Storage> open_sqlite_copy(const std::filesystem::path& path) {
+  return open_sqlite_storage(path, Access::read, SqliteOpening{.application_id = kCopyApplicationId});
 }
 
 }  // namespace vault

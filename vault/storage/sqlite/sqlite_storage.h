@@ -38,6 +38,11 @@ std::unique_ptr<Storage> create_sqlite_storage(const std::filesystem::path& path
 // write access; until then they are busy for readers.
 std::unique_ptr<Storage> open_sqlite_storage(const std::filesystem::path& path, Access access);
 
+// The same for a host's copy of a vault on a server: another application id, which the two above refuse (not_a_vault),
+// as these do a vault's. A copy is laid once, and read.
+std::unique_ptr<Storage> create_sqlite_copy(const std::filesystem::path& path);
+std::unique_ptr<Storage> open_sqlite_copy(const std::filesystem::path& path);
+
 // Changes a vault that readers do not let go of, so that a commit would wait for ever: in the writers' line, `change`
 // gets a storage of a whole copy beside the vault, which takes the vault's place once `change` is back. Readers at work
 // keep the file that they have; whoever opens the vault from then on gets the new one, this storage included. Whatever

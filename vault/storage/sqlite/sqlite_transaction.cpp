@@ -25,11 +25,11 @@ KeySlot slot_of(const Query& row) {
 }  // namespace
 
 SqliteTransaction::SqliteTransaction(std::shared_ptr<Connection> connection, std::optional<WriterLock::Turn> turn,
-                                     std::uint32_t schema_version)
+                                     std::uint32_t schema_version, std::uint32_t application_id)
     : connection_(std::move(connection)), turn_(std::move(turn)), rules_(turn_ ? Access::write : Access::read) {
   connection_->run(turn_ ? Sql::begin_writing : Sql::begin_reading);
   try {
-    if (turn_) judge_header(connection_->header(), schema_version);
+    if (turn_) judge_header(connection_->header(), schema_version, application_id);
   } catch (...) {
     connection_->roll_back();
     throw;

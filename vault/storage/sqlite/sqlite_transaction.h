@@ -16,7 +16,7 @@ class SqliteTransaction final : public Transaction {
  public:
   // With a turn it writes, without one it reads. newer_format: the file was migrated since it was opened.
   SqliteTransaction(std::shared_ptr<Connection> connection, std::optional<WriterLock::Turn> turn,
-                    std::uint32_t schema_version);
+                    std::uint32_t schema_version, std::uint32_t application_id);
   ~SqliteTransaction() override;
   SqliteTransaction(const SqliteTransaction&) = delete;
   SqliteTransaction& operator=(const SqliteTransaction&) = delete;

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vault/storage/postgres/program/conversation.h"
 
-#include <array>
 #include <memory>
-#include <unistd.h>
 
-#include "vault/base/file.h"
+#include "vault/helper/parent_socket.h"
 #include "vault/storage/postgres/program/failed.h"
 #include "vault/storage/postgres/program/server.h"
 
@@ -14,46 +12,28 @@ namespace {
 
 constexpr int kUnderstood = 0, kNotUnderstood = 65;
 
-void say(const Frame& frame) { write_all(1, text_of(encode(frame))); }
-void say_done(std::uint64_t number = 0) { say(FrameWriter(frame::done).number(number).take()); }
-
-void say_texts(const std::vector<std::string>& texts) {
+Frame texts_in_a_row(const std::vector<std::string>& texts) {
   FrameWriter writer(frame::row);
   for (const auto& text : texts) writer.optional_bytes(bytes_of(text));
-  say(writer.take());
+  return writer.take();
 }
 
-void say_row(const Values& values) {
+Frame row_of(const Values& values) {
   FrameWriter writer(frame::row);
   for (const auto& value : values) writer.optional_bytes(value);
-  say(writer.take());
+  return writer.take();
 }
-
-class Requests {
- public:
-  std::optional<Frame> next() {
-    std::array<std::uint8_t, 64 * 1024> part;
-    for (;;) {
-      if (auto frame = heard_.next()) return frame;
-      const auto count = ::read(0, part.data(), part.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) return {};
-      heard_.append(ByteView(part).first(static_cast<std::size_t>(count)));
-    }
-  }
-
- private:
-  FrameQueue heard_;
-};
 
 class Conversation {
  public:
+  explicit Conversation(ParentSocket& parent) : parent_(parent) {}
+
   void answer(const Frame& frame) {
     try {
       FrameReader reader(frame);
       answer(frame.kind, reader);
     } catch (const Failed& failed) {
-      if (frame.kind != frame::run_later) return say(encode(failed.failure));
+      if (frame.kind != frame::run_later) return parent_.say(encode(failed.failure));
       if (!owed_) owed_ = failed;
     }
   }
@@ -88,9 +68,12 @@ class Conversation {
   void begin(FrameReader& reader) {
     const bool writes = reader.byte() == 1;
     const auto wait = reader.number();
-    reader.require_end();
-    server_->begin(writes, wait);
+    std::vector<Statement> with;
+    while (!reader.at_end()) with.push_back(statement(reader));
+    server_->begin(writes, wait, with);
     say_done();
+    const auto say_row = [this](const Values& row) { parent_.say(row_of(row)); };
+    for (std::size_t i = 0; i < with.size(); ++i) say_done(server_->next_answer(say_row));
   }
 
   static Statement statement(FrameReader& reader) {
@@ -107,7 +90,7 @@ class Conversation {
 
   void run(FrameReader& reader) {
     const auto which = statement(reader);
-    say_done(server_->run(which, parameters(reader), say_row));
+    say_done(server_->run(which, parameters(reader), [this](const Values& row) { parent_.say(row_of(row)); }));
   }
 
   void run_later(FrameReader& reader) {
@@ -145,29 +128,25 @@ class Conversation {
 
   void examine(const FrameReader& reader) {
     reader.require_end();
-    say_texts(server_->examine());
+    parent_.say(texts_in_a_row(server_->examine()));
     say_done();
   }
 
+  void say_done(std::uint64_t number = 0) { parent_.say(FrameWriter(frame::done).number(number).take()); }
+
+  ParentSocket& parent_;
   std::unique_ptr<Server> server_;
   std::optional<Failed> owed_;
 };
-
-void greet(Requests& requests) {
-  const auto hello = requests.next();
-  if (!hello) return;
-  decode_hello(*hello);  // who is of another age finds out by ours
-  say(encode(Hello{kHelperProtocol, std::string(helper_version())}));
-}
 
 }  // namespace
 
 int converse() noexcept {
   try {
-    Requests requests;
-    greet(requests);
-    Conversation conversation;
-    while (const auto frame = requests.next()) conversation.answer(*frame);
+    ParentSocket parent;
+    if (!parent.greet()) return kUnderstood;
+    Conversation conversation(parent);
+    while (const auto frame = parent.next()) conversation.answer(*frame);
     return kUnderstood;
   } catch (...) {
     return kNotUnderstood;

@@ -27,7 +27,7 @@ constexpr const char* kFacts = R"(
 
 std::vector<std::string> Server::first_row(const std::string& sql) {
   const Result result(PQexec(connection_.get(), with_schema(sql, schema_).c_str()));
-  result.require_success(connection_.get());
+  result.require_success();
   return result.first_texts();
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Laying the tables: all steps and the version in one transaction, one at a time however many try.
 #include "vault/storage/postgres/program/failed.h"
-#include "vault/storage/postgres/program/migration.h"
 #include "vault/storage/postgres/program/server.h"
+#include "vault/storage/postgres/tables.h"
 
 namespace vault::postgres {
 namespace {
@@ -19,17 +19,6 @@ constexpr const char* kWhatIsThere =
     "WHEN EXISTS (SELECT FROM pg_catalog.pg_class WHERE relnamespace = pg_catalog.to_regnamespace('$S')) "
     "THEN 'others' ELSE 'empty' END";
 
-std::string with_name(std::string_view migration) {
-  constexpr std::string_view kName = ":\"schema\"";
-  std::string text;
-  for (auto at = migration.find(kName); at != std::string_view::npos; at = migration.find(kName)) {
-    text += migration.substr(0, at);
-    text += "$S";
-    migration.remove_prefix(at + kName.size());
-  }
-  return text += migration;
-}
-
 }  // namespace
 
 void Server::lay_schema() {
@@ -39,7 +28,7 @@ void Server::lay_schema() {
     const auto there = execute(kWhatIsThere);
     if (there == "others") fail(ErrorCode::not_a_vault, HelperPhase::speaking);
     if (there == "nothing") execute("CREATE SCHEMA $S");
-    for (const auto& step : there == "vault" ? Steps{} : known_steps()) execute(with_name(step));
+    for (const auto& step : there == "vault" ? Steps{} : known_steps()) execute(step_for(step, schema_));
     execute("COMMIT");
   } catch (const Failed&) {
     roll_back_now();

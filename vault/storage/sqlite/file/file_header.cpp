@@ -66,10 +66,13 @@ FileHeader read_file_header(sqlite3* database) {
   return header;
 }
 
-void judge_header(const FileHeader& header, std::uint32_t newest_version) {
+void judge_header(const FileHeader& header, std::uint32_t newest_version, std::uint32_t application_id) {
   if (header.file_size == 0) throw Error(ErrorCode::not_a_vault, "the file is empty");
   if (!header.is_sqlite) throw Error(ErrorCode::not_a_vault, "the file is not a vault");
-  if (header.application_id != kApplicationId) {
+  if (header.application_id != application_id) {
+    if (header.application_id == kCopyApplicationId) {
+      throw Error(ErrorCode::not_a_vault, "the file is a host's copy of a vault on a server, and no vault");
+    }
     throw Error(ErrorCode::not_a_vault, "the file is an SQLite database of another program");
   }
   if (header.schema_version > newest_version) {

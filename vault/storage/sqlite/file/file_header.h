@@ -25,6 +25,7 @@ struct FileHeader {
 FileHeader read_file_header(sqlite3* database);
 
 // Throws not_a_vault, newer_format or tampered_schema (journal mode). What lies in the pages is not its business.
-void judge_header(const FileHeader& header, std::uint32_t newest_version);
+void judge_header(const FileHeader& header, std::uint32_t newest_version,
+                  std::uint32_t application_id = kApplicationId);
 
 }  // namespace vault
