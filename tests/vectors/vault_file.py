@@ -41,7 +41,9 @@ def write_vault(vector, folder):
     for name, value in there:
         if name == "record":
             kind, rest = value.split(" ", 1)
-            database.execute("INSERT INTO record VALUES(?,?,?,?,?)", (agent, int(kind), *unhex(rest)))
+            lookup, sheet, *secret = unhex(rest)
+            row = (agent, int(kind), lookup, sheet, *(secret or [None]))  # a sheet alone has none
+            database.execute("INSERT INTO record VALUES(?,?,?,?,?)", row)
         if name == "log":
             owner, sealed = unhex(value)
             row = (owner, sealed)
