@@ -33,7 +33,7 @@ Words of_io(HelperPhase phase) {
     case HelperPhase::tls:
       return {"the database server has no certificate that is trusted here for its name, or speaks no TLS",
               "name the certificate that signs the server's as sslrootcert=FILE in the vault's place"};
-    case HelperPhase::login: return {"the database server ended the login"};
+    case HelperPhase::login: return {"the database server did not finish the login"};
     default: return {"the connection to the database server was lost, or the server failed"};
   }
 }
