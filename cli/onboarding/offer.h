@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/importing/known_places.h"
-#include "vault/apply.h"
+#include "vault/applying/apply.h"
 
 namespace cli {
 

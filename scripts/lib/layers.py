@@ -16,7 +16,7 @@ SURROUNDINGS = ("cli/process/environment.h", "cli/arguments/global_flags.h")
 VAULT_LIBRARY = (
     MODEL
     + SECRET_TYPES
-    + (FACADE, PLACE, "vault/access/", "vault/upkeep/", "vault/copies/")
+    + (FACADE, PLACE, "vault/access/", "vault/applying/", "vault/upkeep/", "vault/copies/")
     + ("vault/selection/", "vault/policy/", "vault/keys/")
     + ("cli/exit_code.h",)
 )
@@ -167,6 +167,14 @@ ROOMS = (
         all_the_way=False,
     ),
     Room(
+        "vault/applying/",
+        ("vault/",),
+        "a batch becomes records above the facade, and beside access, upkeep and selection",
+        "vault/upkeep/examine.h",
+        refuses=("vault/access/", "vault/upkeep/", "vault/copies/", "vault/selection/", "vault/oauth/"),
+        all_the_way=False,
+    ),
+    Room(
         "vault/copies/",
         ("vault/",),
         "a copy is kept and answered from; what becomes of the vault itself is decided elsewhere",
@@ -208,7 +216,14 @@ ROOMS = (
         ("vault/",),
         "the facade never includes the rooms that stand on it",
         "vault/access/slots.h",
-        refuses=("vault/access/", "vault/upkeep/", "vault/copies/", "vault/selection/", "vault/oauth/"),
+        refuses=(
+            "vault/access/",
+            "vault/applying/",
+            "vault/upkeep/",
+            "vault/copies/",
+            "vault/selection/",
+            "vault/oauth/",
+        ),
         all_the_way=False,
     ),
     Room(

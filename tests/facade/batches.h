@@ -3,7 +3,7 @@
 // Import batches for tests.
 
 #include "tests/support/vault_builder.h"
-#include "vault/apply.h"
+#include "vault/applying/apply.h"
 
 namespace vault::testing {
 

@@ -5,7 +5,7 @@
 
 #include "tests/support/transaction_of_another.h"
 #include "tests/support/vault_builder.h"
-#include "vault/apply.h"
+#include "vault/applying/apply.h"
 
 namespace vault::testing {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // P1: what an import keeps of what it wrote, and how it notices what reads back otherwise.
-#include "vault/written_values.h"
+#include "vault/applying/written_values.h"
 
 #include <gmock/gmock.h>
 

@@ -6,7 +6,7 @@
 #include "tests/support/bytes.h"
 #include "tests/support/temporary_folder.h"
 #include "vault/access/rekey.h"
-#include "vault/apply.h"
+#include "vault/applying/apply.h"
 #include "vault/base/error.h"
 #include "vault/crypto/random.h"
 #include "vault/crypto/secret_text.h"

@@ -7,7 +7,7 @@
 #include "tests/log/no_room_for_logs.h"
 #include "tests/support/vault_builder.h"
 #include "vault/access/slots.h"
-#include "vault/apply.h"
+#include "vault/applying/apply.h"
 
 namespace vault::testing {
 

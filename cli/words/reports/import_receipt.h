@@ -2,7 +2,7 @@
 #pragma once
 // What an import did, or on a dry run would do, told to people and to scripts.
 
-#include "vault/apply.h"
+#include "vault/applying/apply.h"
 
 namespace cli {
 

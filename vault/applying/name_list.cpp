@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each name stands behind two bytes of its length and its mark; none is in two chunks.
-#include "vault/name_list.h"
+#include "vault/applying/name_list.h"
 
 namespace vault {
 namespace {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "vault/apply.h"
+#include "vault/applying/apply.h"
 
 #include <algorithm>
 
-#include "vault/applied_batch.h"
+#include "vault/applying/applied_batch.h"
+#include "vault/applying/written_values.h"
 #include "vault/base/error.h"
 #include "vault/model/placeholder.h"
-#include "vault/written_values.h"
 
 namespace vault {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "vault/skipped_list.h"
+#include "vault/applying/skipped_list.h"
 
 #include <algorithm>
 

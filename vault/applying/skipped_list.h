@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "vault/name_list.h"
+#include "vault/applying/name_list.h"
 
 namespace vault {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "vault/applying/skipped_list.h"
 #include "vault/model/batch.h"
-#include "vault/skipped_list.h"
 #include "vault/writing.h"
 
 namespace vault {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "vault/applied_batch.h"
+#include "vault/applying/applied_batch.h"
 
 #include <algorithm>
 #include <map>
 #include <string_view>
 #include <unordered_set>
 
+#include "vault/applying/written_values.h"
 #include "vault/base/error.h"
-#include "vault/written_values.h"
 
 namespace vault {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "vault/written_values.h"
+#include "vault/applying/written_values.h"
 
 #include <algorithm>
 #include <tuple>

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "vault/apply.h"
+#include "vault/applying/apply.h"
 
 namespace vault {
 
