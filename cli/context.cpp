@@ -73,8 +73,16 @@ vault::VaultOptions Context::vault_options() const {
     return vault::Caller{user, process, std::move(name)};
   };
   options.on_unlogged_read = [&to = terminal()](const std::string& why) { to.warn(why); };
-  options.on_damage = [damaged = damaged_](const vault::DamagedRecord& record) { damaged->push_back(record); };
+  options.on_damage = [this](const vault::DamagedRecord& record) { take_damage(record); };
   return options;
+}
+
+// A copy's damage is no answer while the server can be asked for a better one: gives_up_the_copy() catches it.
+void Context::take_damage(const vault::DamagedRecord& record) const {
+  if (answers_from_a_copy() && out().can_be_taken_back()) {
+    throw vault::Error(vault::ErrorCode::damaged_record, "this host's copy of the vault is damaged");
+  }
+  damaged_->push_back(record);
 }
 
 ExitCode Context::ended(ExitCode code) const {

@@ -68,6 +68,7 @@ class Context : public Surroundings {
 
  private:
   void make_up_for_rewriting();
+  void take_damage(const vault::DamagedRecord& record) const;
   std::shared_ptr<vault::ServerContact> contact_of_a_writer(vault::Access access) const;
 
   std::optional<vault::UnlockedVault> vault_;

@@ -23,6 +23,7 @@ class Output {
   void flush();
   // Drops what was written, for who writes it anew. False: some of it is out already, and nothing is dropped.
   bool take_back() noexcept;
+  bool can_be_taken_back() const noexcept { return !sent_; }
 
  private:
   void send(std::string_view bytes);

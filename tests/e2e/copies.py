@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -57,6 +58,17 @@ class Copies(OnServer):
         """An environment in which the same place leads nowhere for a moment: the server is stopped."""
         self.server.stop()
         self.addCleanup(self.server.start)
+
+    @staticmethod
+    def note_age(copy):
+        """What the program notes of a copy that it has just fetched."""
+        status = copy.stat()
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().replace("-", "").strip()
+        ages = (time.time_ns() // 1_000_000, boot, time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000 - 1000)
+        changed = f"{status.st_ctime_ns // 10**9}.{status.st_ctime_ns % 10**9}"
+        age = copy.with_suffix(".age")
+        age.write_text(f"1 {status.st_ino} {changed} {ages[0]} {ages[1]} {ages[2]}\n")
+        age.chmod(0o600)
 
     def change_elsewhere(self, secret):
         self.ok("add", "openai:a", "--type", "api_key", "--replace", "--stdin", stdin=secret, env=self.another_host())
@@ -126,6 +138,18 @@ class Fresh(Copies):
             copy.write_bytes(content[:5000] if spoil is None else spoil)
             self.assertEqual(self.get("openai:a"), SECRET)
             self.assertEqual(self.files()[0].read_bytes()[68:72], b"CLVC")
+
+    def test_damage_deep_in_a_copy_is_answered_by_the_server(self):
+        for command in (("get", "openai:a", "--no-newline"), ("resolve",), ("token", "openai:a"), ("list",)):
+            with self.subTest(command[0]):
+                expected = self.ok(*command, stdin=REQUEST).out
+                copy = self.files()[0]
+                with sqlite3.connect(copy) as database:
+                    database.execute("UPDATE record SET sealed_sheet = zeroblob(length(sealed_sheet))")
+                database.close()
+                self.note_age(copy)
+                self.assertEqual(self.ok(*command, "--fresh", "1h", stdin=REQUEST).out, expected)
+                self.ok("list", "--fresh", "1h")
 
     def test_paths_and_doctor_tell_of_the_copies(self):
         self.get("openai:a")
@@ -212,17 +236,6 @@ class Away(Copies):
             self.assertLess(time.monotonic() - begun, 4.5)
             self.assertTrue((there / "unanswered").exists())
             self.assertEqual(self.get("openai:a", "--fresh", "1ms"), SECRET)
-
-    @staticmethod
-    def note_age(copy):
-        """What the program notes of a copy that it has just fetched."""
-        status = copy.stat()
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text().replace("-", "").strip()
-        ages = (time.time_ns() // 1_000_000, boot, time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000 - 1000)
-        changed = f"{status.st_ctime_ns // 10**9}.{status.st_ctime_ns % 10**9}"
-        age = copy.with_suffix(".age")
-        age.write_text(f"1 {status.st_ino} {changed} {ages[0]} {ages[1]} {ages[2]}\n")
-        age.chmod(0o600)
 
 
 class ManyProcesses(Copies):
