@@ -73,13 +73,13 @@ void KeptFileFolder::keep(const VaultId& vault, const KeptReply& reply) {
 std::vector<KeptReply> KeptFileFolder::all(const VaultId& vault) {
   std::vector<KeptReply> replies;
   const auto front = front_of(vault);
-  std::error_code failed;
-  for (std::filesystem::directory_iterator entry(folder_, failed), end; !failed && entry != end;
-       entry.increment(failed)) {
+  std::error_code failure;
+  for (std::filesystem::directory_iterator entry(folder_, failure), end; !failure && entry != end;
+       entry.increment(failure)) {
     if (!entry->path().filename().native().starts_with(front)) continue;
     if (auto reply = reply_in(entry->path())) replies.push_back(std::move(*reply));
   }
-  if (failed && failed != std::errc::no_such_file_or_directory)
+  if (failure && failure != std::errc::no_such_file_or_directory)
     throw Error(ErrorCode::io, "the folder of kept answers cannot be read");
   return replies;
 }
