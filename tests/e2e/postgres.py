@@ -46,14 +46,18 @@ class OnServer(Home):
         return {"HOME": str(home), "CLAVIGER_KEY_FILE": str(self.key)}
 
 
+def assert_every_command_works(of):
+    of.make_vault()
+    of.add("openai:a", "sk-test-a")
+    for words, stdin in commands(of.home):
+        with of.subTest(words=words):
+            done = of.run_it(*words, stdin=stdin)
+            of.assertIn(done.code, (0, 1) if words[0] == "doctor" else (0,), f"{words}: {done}")
+
+
 class EveryCommand(OnServer):
     def test_does_on_a_server_what_it_does_on_a_file(self):
-        self.make_vault()
-        self.add("openai:a", "sk-test-a")
-        for words, stdin in commands(self.home):
-            with self.subTest(words=words):
-                done = self.run_it(*words, stdin=stdin)
-                self.assertIn(done.code, (0, 1) if words[0] == "doctor" else (0,), f"{words}: {done}")
+        assert_every_command_works(self)
 
     def test_init_touches_no_vault_that_is_there(self):
         self.make_vault()
@@ -292,12 +296,7 @@ class BehindAPooler(OnServer):
         self.environment["CLAVIGER_VAULT"] = self.pooler.place(self.schema)
 
     def test_every_command_does_what_it_does_without_one(self):
-        self.make_vault()
-        self.add("openai:a", "sk-test-a")
-        for words, stdin in commands(self.home):
-            with self.subTest(words=words):
-                done = self.run_it(*words, stdin=stdin)
-                self.assertIn(done.code, (0, 1) if words[0] == "doctor" else (0,), f"{words}: {done}")
+        assert_every_command_works(self)
 
     def test_more_writers_than_it_has_connections_all_have_their_turn(self):
         self.make_vault()
